@@ -1,0 +1,64 @@
+# One command for each thing a newcomer or a machine does. `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --allow-unsafe --generate-hashes \
+	--strip-extras --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+# The stamps say which layer of the environment is up to date: what runs the bot, the project itself, what tests it.
+RUNTIME := $(VENV)/.runtime
+PROJECT := $(VENV)/.project
+DEV := $(VENV)/.dev
+
+.PHONY: help install run test lint format lock clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(DEV) ## make or renew the environment in .venv
+
+run: $(PROJECT) ## start the bot (in the terminal, as long as no platform is set up)
+	@$(BIN)/python -m bot run
+
+test: lint ## everything that CI checks: style, types, import rules, tests
+	$(BIN)/pytest -n 2 --dist worksteal
+
+lint: $(DEV) ## style, types and import rules only
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(DEV) ## put the code in its usual form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: $(DEV) ## renew the pinned versions and hashes in requirements*.txt
+	$(COMPILE) --output-file=requirements.txt requirements.in
+	$(COMPILE) --output-file=requirements-dev.txt requirements-dev.in
+
+clean: ## throw away the environment and everything that can be made again
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUNTIME): requirements.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Koffie needs Python 3.11: install it, or say 'make PYTHON=/path/to/python3.11'." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Koffie needs Python 3.11, and $(PYTHON) is $$($(PYTHON) --version)." >&2; exit 1; }
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes --requirement requirements.txt
+	@touch $@
+
+$(PROJECT): pyproject.toml $(RUNTIME)
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.txt $(PROJECT)
+	$(PIP) install --require-hashes --requirement requirements-dev.txt
+	@touch $@

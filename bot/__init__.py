@@ -1,0 +1,1 @@
+"""Koffie: introduces officials across the layers of Dutch government to each other."""
