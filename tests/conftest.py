@@ -1,0 +1,109 @@
+"""What all tests share: both databases, one event loop, and how Hypothesis searches."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from bot.store.database import Database
+from bot.store.tables import Table
+from tests.postgres import Databases, databases
+
+ROOT = Path(__file__).parent.parent
+
+# In CI the same examples each time, and no machine so slow that a test fails for it.
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("dev", deadline=None, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """All asynchronous tests run on asyncio, as the bot does."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Databases]:
+    """The PostgreSQL server of this run, with a migrated template."""
+    with databases(_migrate, _schema_version()) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    file = tmp_path_factory.mktemp("template") / "koffie.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database: a test that uses this, or what stands on it, runs on each."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated database of this test alone, without rows."""
+    if database_kind == "sqlite":
+        file = tmp_path / "koffie.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
+    else:
+        server: Databases = request.getfixturevalue("postgres")
+        url = server.create()
+        yield url
+        server.drop(url)
+
+
+@pytest.fixture
+def empty_database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of this test alone, without tables: for migrations."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'koffie.db'}"
+    else:
+        server: Databases = request.getfixturevalue("postgres")
+        url = server.create_empty()
+        yield url
+        server.drop(url)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An open, migrated database of this test alone."""
+    opened = Database(database_url)
+    try:
+        yield opened
+    finally:
+        await opened.close()
+
+
+def _schema_version() -> str:
+    """Changes with every file that a schema is made from."""
+    digest = hashlib.sha256()
+    for file in sorted([*ROOT.glob("migrations/**/*.py"), *ROOT.glob("bot/store/tables/*.py")]):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _migrate(url: str) -> None:
+    async def migrate() -> None:
+        database = Database(url)
+        try:
+            async with database.connection() as connection, connection.begin():
+                await connection.run_sync(Table.metadata.create_all)
+        finally:
+            await database.close()
+
+    asyncio.run(migrate())
