@@ -16,7 +16,7 @@ RUNTIME := $(VENV)/.runtime
 PROJECT := $(VENV)/.project
 DEV := $(VENV)/.dev
 
-.PHONY: help install run test lint format lock clean
+.PHONY: help install run test lint format docs lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ lint: $(DEV) ## style, types and import rules only
 format: $(DEV) ## put the code in its usual form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+docs: $(DEV) ## renew the pages that are made from the code
+	$(BIN)/python -m docs.generate_settings
 
 lock: $(DEV) ## renew the pinned versions and hashes in requirements*.txt
 	$(COMPILE) --output-file=requirements.txt requirements.in

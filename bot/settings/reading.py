@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -40,8 +41,11 @@ def load(model: type[SettingsT], env_file: Path | None = ENV_FILE) -> SettingsT:
         faults = error.errors(include_input=False, include_url=False, include_context=False)
         lines = [_line(_prefix(model), fault["loc"], fault["type"], fault["msg"]) for fault in faults]
         raise SettingsError("\n".join(lines)) from None
-    except pydantic_settings.SettingsError:
-        raise SettingsError(f"A {_prefix(model)} setting with several parts is not valid JSON.") from None
+    except pydantic_settings.SettingsError as error:
+        # A group set as a whole; the error names the field in its sentence only.
+        name = re.search(r'field "(\w+)"', str(error))
+        key = _prefix(model) + (name[1].upper() if name else "*")
+        raise SettingsError(f"{key}: it is not valid JSON; set each of its parts apart.") from None
 
 
 def declared_keys(model: type[BaseSettings]) -> frozenset[str]:

@@ -21,6 +21,8 @@ def async_url(url: str) -> str:
         parts = urlsplit(url)
         query = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
         _ = parts.port  # Reading it checks it.
+        if "@" in parts.path:  # An unescaped slash in the password ends the host too early.
+            raise ValueError  # noqa: TRY301 - the sentence is the same
     except ValueError:  # Its own words repeat the address.
         raise ValueError(
             "it is no valid address; a special character in a password is written like %2F"
