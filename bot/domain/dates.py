@@ -1,0 +1,154 @@
+"""Dates and times as people write them, Dutch and English, day before month.
+
+A grammar of our own, since a general parser was measured and guessed too often: see
+docs/decisions/0021-reading-dates.md. What is not understood is None; it is never guessed.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.domain import date_words as say
+from bot.domain.date_phrases import Days, Kind, Reading, read_days, read_span
+
+Day = TypeVar("Day", bound=date)
+
+_NOON = 12
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?:(?P<sign>[:.uh])(?P<minute>\d{2}))?(?P<mark>uur|u|h|am|pm)?")
+_DATE_T_TIME = re.compile(r"(\d{4}-\d\d-\d\d)t(\d\d:\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous(Generic[Day]):
+    """The phrase means one of these, earliest first: ask which."""
+
+    options: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Past(Generic[Day]):
+    """The phrase is clear, but what it names is not ahead."""
+
+    day: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Indefinite:
+    """Until further notice."""
+
+
+Until = date | Ambiguous[date] | Past[date] | Indefinite
+"""The first day back, or why there is none."""
+
+Moment = datetime | Ambiguous[datetime] | Past[datetime]
+"""A moment in UTC, or why there is none."""
+
+
+def parse_until(text: str, now: datetime, zone: ZoneInfo) -> Until | None:
+    """The first day back, from a phrase such as 't/m vrijdag' or 'for two weeks'.
+
+    'tot X' and a bare X come back on the first day of X; 't/m X' and 'tot na X' on the day after its last; a
+    duration counts from today. 'volgende vrijdag' is Ambiguous when this week still has a Friday. Without a
+    year the first such day ahead is meant; today itself, or a past year, is Past. None: not understood.
+    """
+    today = now.astimezone(zone).date()
+    words = say.date_words(text)
+    if not words:
+        return None
+    words, inclusive = _without_preposition(words)
+    bare = words[1:] if words[:1] == ["voor"] or words[:1] == ["for"] else words
+    if tuple(bare) in say.INDEFINITELY:
+        return Indefinite()
+    span = read_span(words)
+    if span is not None:
+        back = None if span.minutes else span.after(today)
+        return back if back is None or back > today else Past(back)
+    reading = read_days(words, today)
+    return None if reading is None else _first_day_back(reading, today, inclusive=inclusive)
+
+
+def parse_moment(text: str, now: datetime, zone: ZoneInfo) -> Moment | None:
+    """A moment ahead, from a phrase such as '+3d', 'di 10:00' or 'next monday 9:00', to set a clock by.
+
+    '+' and durations count from now: days and longer keep the time on the wall, hours and minutes are real
+    ones. A day without a time keeps the time of now; a time without a day is the next such time. A local time
+    that the change to summer time skips becomes the one an hour later. None: not understood.
+    """
+    words = say.date_words(text)
+    if not words:
+        return None
+    local = now.astimezone(zone)
+    span = read_span(_spread(words))
+    if span is not None:
+        day = span.after(local.date())
+        if day is None:
+            return None
+        moment = datetime.combine(day, local.time(), zone).astimezone(UTC) + timedelta(minutes=span.minutes)
+        return moment if moment > now else Past(moment)
+    words, wall = _without_time(words)
+    if not words:
+        reading: Reading | None = Reading(Kind.NEXT, (Days.of(local.date()), Days.of(local.date(), plus=1)))
+    else:
+        reading = read_days(words, local.date())
+    if reading is None or reading.kind is Kind.CURRENT:
+        return None
+    at = local.time() if wall is None else wall
+    moments = [datetime.combine(days.first, at, zone).astimezone(UTC) for days in reading.days]
+    ahead = [moment for moment in moments if moment > now]
+    if not ahead:
+        return Past(moments[-1])
+    return Ambiguous(tuple(ahead)) if reading.kind is Kind.EITHER and len(ahead) > 1 else ahead[0]
+
+
+def _first_day_back(reading: Reading, today: date, *, inclusive: bool) -> Until:
+    through = inclusive or reading.kind is Kind.CURRENT
+    if reading.kind is Kind.NEXT and not through and any(days.first == today for days in reading.days):
+        return Past(today)
+    backs = [days.last + timedelta(days=1) if through else days.first for days in reading.days]
+    ahead = [back for back in backs if back > today]
+    if not ahead:
+        return Past(backs[-1])
+    choice = reading.kind in (Kind.EITHER, Kind.WEEKLY) and len(ahead) > 1
+    return Ambiguous(tuple(ahead)) if choice else ahead[0]
+
+
+def _without_preposition(words: list[str]) -> tuple[list[str], bool]:
+    """The phrase without 'tot' or 't/m', and whether its last day is a day away."""
+    for prepositions, inclusive in ((say.THROUGH, True), (say.UNTIL, False)):
+        for preposition in prepositions:
+            if tuple(words[: len(preposition)]) == preposition:
+                return words[len(preposition) :], inclusive
+    return words, False
+
+
+def _spread(words: list[str]) -> list[str]:
+    """'+ 3 d' and '+3 d' as '3 d'."""
+    if words[0].startswith("+"):
+        return [word for word in (words[0].removeprefix("+"), *words[1:]) if word]
+    return words
+
+
+def _without_time(words: list[str]) -> tuple[list[str], time | None]:
+    """The phrase without the time of day at its end, and that time."""
+    if joined := _DATE_T_TIME.fullmatch(words[-1]):
+        words = [*words[:-1], joined[1], joined[2]]
+    length = 2 if len(words) > 1 and words[-1] in ("uur", "u", "am", "pm") else 1
+    match = _TIME.fullmatch("".join(words[-length:]))
+    # '10.30' alone may be a date; with 'uur' it is a time.
+    if match is None or not (match["mark"] or match["sign"] in (":", "u", "h")):
+        return words, None
+    wall = _time_of_day(int(match["hour"]), int(match["minute"] or 0), match["mark"])
+    return (words, None) if wall is None else (words[:-length], wall)
+
+
+def _time_of_day(hour: int, minute: int, mark: str | None) -> time | None:
+    if mark in ("am", "pm"):
+        if not 1 <= hour <= _NOON:
+            return None
+        hour = hour % _NOON + (_NOON if mark == "pm" else 0)
+    try:
+        return time(hour, minute)
+    except ValueError:
+        return None
