@@ -1,0 +1,39 @@
+"""What a topic (opgave) is, and the part that an official can have in it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ids import TopicId
+from bot.domain.layer import Layer
+
+
+class Part(StrEnum):
+    """An official's part in a topic."""
+
+    LEADS = "leads"
+    WORKS_ON = "works_on"
+    FOLLOWS = "follows"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A concrete task with its words in Dutch and English, under one or more sub themes (their TOP-lijst codes)."""
+
+    id: TopicId
+    slug: str
+    label_nl: str
+    label_en: str = ""
+    synonyms_nl: tuple[str, ...] = ()
+    synonyms_en: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    layers: tuple[Layer, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Its names in both languages."""
+        return tuple(label for label in (self.label_nl, self.label_en) if label)
+
+    @property
+    def synonyms(self) -> tuple[str, ...]:
+        """Other words for it in both languages."""
+        return self.synonyms_nl + self.synonyms_en
