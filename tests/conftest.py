@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.store import schema
 from bot.store.database import Database
-from bot.store.tables import Table
 from tests.postgres import Databases, databases
 
 ROOT = Path(__file__).parent.parent
@@ -90,9 +90,9 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 def _schema_version() -> str:
-    """Changes with every file that a schema is made from."""
+    """Changes with every file that the schema is made from."""
     digest = hashlib.sha256()
-    for file in sorted([*ROOT.glob("migrations/**/*.py"), *ROOT.glob("bot/store/tables/*.py")]):
+    for file in sorted(ROOT.glob("migrations/**/*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
@@ -101,8 +101,7 @@ def _migrate(url: str) -> None:
     async def migrate() -> None:
         database = Database(url)
         try:
-            async with database.connection() as connection, connection.begin():
-                await connection.run_sync(Table.metadata.create_all)
+            await schema.upgrade(database)
         finally:
             await database.close()
 

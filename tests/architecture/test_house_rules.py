@@ -15,9 +15,9 @@ LONGEST = 450
 # Folders that hold Python of ours; whatever else lies beside them (an environment, a build) is not.
 OURS = ("bot", "adapters", "migrations", "docs", "tests")
 # The only places that may look for modules by name: the wiring, and the walks over commands and jobs.
-WALKERS = {"bot/compose.py", "bot/compose/__init__.py", "bot/commands/__init__.py", "bot/jobs/__init__.py"}
+WALKERS = {"bot/compose/platforms.py", "bot/commands/__init__.py", "bot/jobs/__init__.py"}
 PLATFORMS = re.compile(r"slack|matrix|terminal|discord|teams|mattermost|telegram", re.IGNORECASE)
-ADAPTER_SHAPE = ("settings.py", "adapter.py", "render.py", "testing/__init__.py")
+ADAPTER_SHAPE = ("settings.py", "adapter.py", "render.py", "testing")
 
 
 def files(*folders: str) -> list[Path]:
@@ -72,7 +72,9 @@ def test_there_is_code_to_judge() -> None:
 
 
 def test_no_file_is_too_long() -> None:
-    lengths = {relative(path): len(path.read_text("utf-8").splitlines()) for path in files(*OURS)}
+    # What a migration says is written by Alembic, and grows with the schema.
+    written = [path for path in files(*OURS) if path.parent != ROOT / "migrations" / "versions"]
+    lengths = {relative(path): len(path.read_text("utf-8").splitlines()) for path in written}
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
 
 
@@ -155,7 +157,6 @@ def test_the_domain_is_synchronous_and_does_no_io() -> None:
         "pathlib",
         "socket",
         "subprocess",
-        "threading",
         "urllib",
         "http",
         "shutil",
