@@ -1,0 +1,1 @@
+"""One folder a platform, all of the same shape."""

@@ -1,0 +1,51 @@
+"""Where a message goes: typed addresses, never clever strings."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.i18n.text import Value
+
+
+class Account(Value):
+    """One person on one platform: (platform, tenant, user), each opaque to the bot."""
+
+    platform: str = Field(min_length=1, max_length=32)
+    tenant: str = Field(max_length=255)
+    user: str = Field(min_length=1, max_length=255)
+
+
+class Direct(Value):
+    """The private talk of the bot with one person."""
+
+    type: Literal["direct"] = "direct"
+    account: Account
+
+    @property
+    def platform(self) -> str:
+        return self.account.platform
+
+
+class Conversation(Value):
+    """A room or channel with others in it; ``thread`` narrows it to one thread."""
+
+    type: Literal["conversation"] = "conversation"
+    platform: str
+    tenant: str
+    id: str = Field(max_length=255)
+    thread: str | None = None
+    account: Account | None = Field(default=None, description="Whom an only-you message is for")
+
+
+class Home(Value):
+    """The home screen of one person, where the platform has one."""
+
+    type: Literal["home"] = "home"
+    account: Account
+
+    @property
+    def platform(self) -> str:
+        return self.account.platform
+
+
+Address = Annotated[Direct | Conversation | Home, Field(discriminator="type")]

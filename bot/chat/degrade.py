@@ -1,0 +1,109 @@
+"""Fit a resolved message to what a platform can show, and report what was lost on the way. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from bot.chat.capabilities import Capabilities
+from bot.chat.message import Attachment, Block, Card, Choices, Items, Message, Option, Paragraph
+from bot.chat.plain import plain_block, plain_span, plain_spans
+from bot.i18n.text import Words
+
+
+@dataclass(frozen=True)
+class Degraded:
+    """``parts`` in order, at least one; ``lost`` names the capabilities that were missing."""
+
+    parts: tuple[Message, ...]
+    lost: frozenset[str]
+
+
+def degrade(message: Message, capabilities: Capabilities) -> Degraded:
+    """Number the options where there are no buttons (or too many), leave files out, split what is too long.
+
+    Where the message goes is not decided here: 'only you' becomes a direct message in the delivery.
+    """
+    lost: set[str] = set()
+    blocks: list[Block] = list(message.blocks)
+    too_many = capabilities.most_options is not None and len(message.options) > capabilities.most_options
+    if message.options and (not capabilities.buttons or too_many):
+        lost.add("buttons")
+        blocks = list(_numbered(blocks))
+    if not capabilities.files and any(isinstance(block, Attachment) for block in blocks):
+        lost.add("files")
+        blocks = [block for block in blocks if not isinstance(block, Attachment)]
+    parts = [tuple(blocks)]
+    if capabilities.most_characters is not None:
+        parts = _split(blocks, capabilities.most_characters)
+        if len(parts) > 1:
+            lost.add("length")
+    return Degraded(tuple(message.model_copy(update={"blocks": part}) for part in parts), frozenset(lost))
+
+
+def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
+    numbers = count(1)
+    for block in blocks:
+        match block:
+            case Card():
+                lines = tuple((_number(option, numbers),) for option in block.options)
+                yield block.model_copy(update={"lines": (*block.lines, *lines), "options": ()})
+            case Choices():
+                yield Paragraph(
+                    spans=(Words(text="   ".join(_number(o, numbers).text for o in block.options)),)
+                )
+            case _:
+                yield block
+
+
+def _number(choice: Option, numbers: Iterator[int]) -> Words:
+    return Words(text=f"{next(numbers)} {plain_span(choice.label)}")
+
+
+def _length(block: Block) -> int:
+    # Slack for the marks that a platform's renderer puts around lines and options.
+    return sum(len(line) + 16 for line in plain_block(block))
+
+
+def _split(blocks: Iterable[Block], limit: int) -> list[tuple[Block, ...]]:
+    parts: list[tuple[Block, ...]] = []
+    current: list[Block] = []
+    size = 0
+    for block in (piece for whole in blocks for piece in _pieces(whole, limit)):
+        length = _length(block)
+        if current and size + length > limit:
+            parts.append(tuple(current))
+            current, size = [], 0
+        current.append(block)
+        size += length
+    parts.append(tuple(current))
+    return parts
+
+
+def _pieces(block: Block, limit: int) -> Iterator[Block]:
+    """A block in pieces that each fit; only running text and lists can be too long by themselves."""
+    if isinstance(block, Attachment) or _length(block) <= limit:
+        yield block
+    elif isinstance(block, Items):
+        for item in block.items:
+            yield from _pieces_of_words(f"- {plain_spans(item)}", limit)
+    elif isinstance(block, Choices):
+        half = len(block.options) // 2
+        if half == 0:
+            yield block
+        else:
+            yield from _pieces(Choices(options=block.options[:half]), limit)
+            yield from _pieces(Choices(options=block.options[half:]), limit)
+    elif isinstance(block, Card) and block.options:
+        yield from _pieces(block.model_copy(update={"options": ()}), limit)
+        yield from _pieces(Choices(options=block.options), limit)
+    else:
+        for line in plain_block(block):
+            yield from _pieces_of_words(line, limit)
+
+
+def _pieces_of_words(words: str, limit: int) -> Iterator[Block]:
+    room = max(1, limit - 16)
+    while words:
+        cut = len(words) if len(words) <= room else max(words.rfind(" ", 1, room), 0) or room
+        yield Paragraph(spans=(Words(text=words[:cut]),))
+        words = words[cut:].lstrip(" ")

@@ -1,0 +1,70 @@
+"""Forms, neutral: one platform shows a modal, another asks question by question."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field as Setting
+from pydantic import JsonValue
+
+from bot.i18n.text import Text, Value, Words
+
+
+class Suggestion(Value):
+    """A value with the words to choose it by."""
+
+    value: str = Setting(max_length=150)
+    label: Text | Words
+
+
+class Field(Value):
+    """One question of a form.
+
+    ``search`` fields have as-you-type suggestions; ``one`` and ``many`` choose from ``options``;
+    ``confirm`` is one press. ``before`` stands above the question (a consent text, for instance).
+    """
+
+    name: str = Setting(pattern=r"^[a-z_]{1,40}$")
+    kind: Literal["text", "search", "one", "many", "confirm"]
+    prompt: Text
+    hint: Text | None = None
+    before: tuple[Text, ...] = ()
+    options: tuple[Suggestion, ...] = ()
+    optional: bool = False
+    most: int = 1
+    value: JsonValue = None
+    limit: int = 500
+
+
+class FormView(Value):
+    """A form as a platform shows it whole. ``id`` is opaque and comes back with the answers."""
+
+    id: str
+    title: Text
+    submit: Text
+    fields: tuple[Field, ...]
+
+
+class FieldError(Value):
+    """Why a field was not taken, and what to choose from where that would help."""
+
+    field: str
+    reason: Text
+    choices: tuple[Suggestion, ...] = ()
+
+
+class Refused(Value):
+    type: Literal["refused"] = "refused"
+    errors: tuple[FieldError, ...]
+
+
+class Next(Value):
+    type: Literal["next"] = "next"
+    form: FormView
+
+
+class Taken(Value):
+    """Handed in; the answer comes as a message."""
+
+    type: Literal["taken"] = "taken"
+
+
+Submission = Annotated[Refused | Next | Taken, Setting(discriminator="type")]

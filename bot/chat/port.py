@@ -1,0 +1,161 @@
+"""The port: what the bot asks of a platform, and what a platform asks of the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from pydantic import AwareDatetime
+
+from bot.chat.address import Account, Address, Conversation
+from bot.chat.capabilities import Capabilities
+from bot.chat.form import Submission, Suggestion
+from bot.chat.inbound import Inbound, Profile
+from bot.chat.message import Message
+from bot.chat.stage import Stage
+from bot.domain.clock import Clock
+from bot.i18n.text import Text, Value
+
+Hint = object
+"""A short-lived handle of the platform (a response address, a trigger), kept in memory only."""
+
+
+class Delivery(Value):
+    """How a delivery ended.
+
+    ``retry``: surely not accepted, again from ``retry_at``. ``in_doubt``: nobody knows; look back before
+    sending again. ``gone``: this recipient cannot be reached at all. ``refs`` are the platform's names of
+    what was posted, for later edits. ``reason`` is a code for the log, without personal data.
+    """
+
+    state: Literal["sent", "degraded", "retry", "in_doubt", "gone"]
+    refs: tuple[str, ...] = ()
+    retry_at: AwareDatetime | None = None
+    reason: str | None = None
+
+
+class Finding(Value):
+    """What a check found. ``mend`` says how to put it right."""
+
+    part: str
+    well: bool
+    what: Text
+    mend: Text | None = None
+
+
+@dataclass(frozen=True)
+class ChannelRequest:
+    """A topic channel to make. ``key`` makes it idempotent."""
+
+    key: str
+    tenant: str
+    name: str
+    purpose: str
+    members: tuple[Account, ...]
+
+
+class Adapter(Protocol):
+    """One platform."""
+
+    name: str
+    capabilities: Capabilities
+
+    async def run(self) -> None:
+        """Receive until cancelled, or until the platform has nothing more to say."""
+        ...
+
+    async def deliver(
+        self, key: str, address: Address, message: Message, replaces: tuple[str, ...], hint: Hint | None
+    ) -> Delivery:
+        """Post a resolved message once under ``key``; ``replaces`` are the refs of the one it edits."""
+        ...
+
+    async def was_sent(self, key: str, address: Address) -> bool | None:
+        """Whether the message under ``key`` stands on the platform; ``None`` where it cannot tell."""
+        ...
+
+    async def profile(self, account: Account) -> Profile | None: ...
+
+    async def contact_link(self, account: Account) -> str | None:
+        """A link or handle by which others on the same platform can start a talk with this person."""
+        ...
+
+    async def open_private(self, key: str, accounts: Sequence[Account]) -> Conversation | None:
+        """One private place of these people, the same for the same ``key``; ``None`` where impossible."""
+        ...
+
+    async def create_channel(self, request: ChannelRequest) -> Conversation | None: ...
+
+    async def check(self) -> Sequence[Finding]: ...
+
+    async def close(self) -> None:
+        """Stop without leaving a task behind; what was acknowledged is already in the inbox."""
+        ...
+
+
+class Bot(Protocol):
+    """What an adapter may ask of the bot."""
+
+    async def put(
+        self, events: Sequence[Inbound], *, cursor: str | None = None, hints: Mapping[str, Hint] | None = None
+    ) -> None:
+        """Commit events (with the platform's cursor) to the inbox. Acknowledge only once this returned.
+
+        A key that was put before is passed over. ``hints`` are by event key.
+        """
+        ...
+
+    async def cursor(self, platform: str) -> str | None:
+        """The last cursor that was committed with its events."""
+        ...
+
+    async def suggest(self, actor: Account, form: str, field: str, typed: str) -> Sequence[Suggestion]:
+        """What fits the letters typed so far; ``form`` is the id of the form shown."""
+        ...
+
+    async def submit(self, event: Inbound) -> Submission:
+        """A form handed in (``event.content`` is ``Submitted``); answers at once."""
+        ...
+
+
+class State(Protocol):
+    """A small store of the adapter's own: encrypted, changed by compare-and-set."""
+
+    async def get(self, key: str) -> tuple[bytes, int] | None:
+        """The value and its version."""
+        ...
+
+    async def put(self, key: str, value: bytes, *, version: int | None) -> bool:
+        """Store if the stored version still is ``version`` (``None``: nothing stored yet)."""
+        ...
+
+    async def delete(self, key: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class CommandInfo:
+    """A command as a manifest or a help page shows it."""
+
+    name: str
+    aliases: tuple[str, ...]
+    summary: Text
+    top_level: bool
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What ``compose`` hands to each adapter."""
+
+    bot: Bot
+    state: State
+    words: Callable[[Text, str], str]
+    """Words of a text of the adapter's own catalogue, in a language."""
+    commands: tuple[CommandInfo, ...]
+    clock: Clock
+    language: str
+    stage: Stage | None = None
+
+
+Build = Callable[[object, Tools], Awaitable[Adapter]]
+"""``adapters.X.adapter.build(settings, tools)``."""

@@ -1,0 +1,5 @@
+"""The only wiring: settings, database, platforms, and the parts that run on them."""
+
+from bot.compose.program import Program, StartError, compose, open_workshop
+
+__all__ = ["Program", "StartError", "compose", "open_workshop"]

@@ -1,0 +1,5 @@
+"""Outbox → resolve, render, deliver, record; look back when in doubt."""
+
+from bot.delivery.deliverer import Deliverer
+
+__all__ = ["Deliverer"]

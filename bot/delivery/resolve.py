@@ -1,0 +1,96 @@
+"""From keys and references to words, in the recipient's language, with consent read again."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from bot.chat.message import Attachment, FileOf, Mention, Message
+from bot.domain.ids import OfficialId
+from bot.i18n.catalogue import Catalogue
+from bot.i18n.text import About, Text, Words
+from bot.services import files, reveal
+from bot.store import accounts, officials
+from bot.store.work import Work
+
+
+async def resolve(
+    work: Work,
+    message: Message,
+    reader: OfficialId | None,
+    platform: str,
+    language: str,
+    catalogue: Catalogue,
+) -> Message:
+    """The message with words for all texts, names for all mentions and bytes for all files.
+
+    Raises :class:`bot.services.reveal.Withheld` when it holds what its reader may not see, and
+    :class:`bot.i18n.catalogue.TextError` when it cannot be worded.
+    """
+    nodes = list(_nodes(message))
+    shown = await reveal.reveal(work, reader, [node for node in nodes if isinstance(node, About)])
+
+    def about(fact: About) -> str:
+        known = shown[fact]
+        return catalogue.words(known, language, about) if isinstance(known, Text) else known
+
+    done: dict[BaseModel, BaseModel] = {}
+    for node in nodes:
+        match node:
+            case Mention():
+                done[node] = await _mention(work, node, platform)
+            case FileOf():
+                done[node] = await files.make(work, reader, node)
+
+    def words(node: BaseModel) -> BaseModel | None:
+        match node:
+            case Text():
+                return Words(text=catalogue.words(node, language, about))
+            case About():
+                return Words(text=about(node))
+            case Mention() | FileOf():
+                return done[node]
+            case Attachment() | Words():
+                return node
+            case _:
+                return None
+
+    return Message.model_validate(_mapped(message, words))
+
+
+async def _mention(work: Work, mention: Mention, platform: str) -> Mention:
+    official = await officials.get(work, OfficialId(mention.official))
+    if official is None:
+        return mention.model_copy(update={"name": "…"})
+    here = [a for a in await accounts.accounts_of(work, official.id) if a.platform == platform]
+    return mention.model_copy(update={"name": official.name, "user": here[0].user if here else None})
+
+
+def _nodes(node: object) -> Iterator[BaseModel]:
+    """All values of a tree, parameters of texts included."""
+    match node:
+        case BaseModel():
+            yield node
+            for name in type(node).model_fields:
+                yield from _nodes(getattr(node, name))
+        case tuple():
+            for item in node:
+                yield from _nodes(item)
+        case dict():
+            for item in node.values():
+                yield from _nodes(item)
+
+
+def _mapped(node: Any, change: Any) -> Any:
+    """The tree with the nodes replaced for which ``change`` gives another."""
+    match node:
+        case BaseModel():
+            other = change(node)
+            if other is not None:
+                return other
+            update = {name: _mapped(getattr(node, name), change) for name in type(node).model_fields}
+            return node.model_copy(update=update)
+        case tuple():
+            return tuple(_mapped(item, change) for item in node)
+        case _:
+            return node

@@ -1,0 +1,79 @@
+"""Which choice was meant: by a button's token, by a number, or by the words on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.chat.address import Account
+from bot.chat.message import Message, choose, option, say
+from bot.domain.words import normalise
+from bot.i18n.text import Text, Words, text
+from bot.store import offers
+from bot.store.offers import Choice
+from bot.store.work import Work
+
+WHICH = "which"
+"""The slot of the question back: while it is open, a number answers it and nothing else."""
+
+
+@dataclass(frozen=True)
+class Meant:
+    """One choice, for sure."""
+
+    choice: Choice
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """It could answer several questions: ask back, guess never."""
+
+    question: Message
+
+
+async def by_number(
+    work: Work, account: Account, words: str, *, form_takes_numbers: bool
+) -> Meant | Unclear | None:
+    """The choice that a bare number means, if the words are one."""
+    if not (words.isascii() and words.isdigit() and len(words) <= 3):  # noqa: PLR2004
+        return None
+    questions = await offers.numbered(work, account)
+    if questions and questions[0][0].slot == WHICH:
+        questions, form_takes_numbers = questions[:1], False
+    number = int(words)
+    fitting = [question[number - 1] for question in questions if 1 <= number <= len(question)]
+    if len(fitting) + form_takes_numbers > 1:
+        return Unclear(_which(fitting, words if form_takes_numbers else None))
+    return Meant(fitting[0]) if fitting else None
+
+
+async def by_label(
+    work: Work, account: Account, words: str, words_of: Callable[[Text | Words], str]
+) -> Meant | Unclear | None:
+    """The choice whose button says just these words."""
+    said = normalise(words)
+    if not said:
+        return None
+    questions = await offers.numbered(work, account)
+    fitting = [
+        choice for question in questions for choice in question if normalise(words_of(choice.label)) == said
+    ]
+    if len(fitting) > 1:
+        return Unclear(_which(fitting, None))
+    return Meant(fitting[0]) if fitting else None
+
+
+def _which(fitting: list[Choice], form_words: str | None) -> Message:
+    options = [
+        option(
+            text("choice-of", label=_param(choice.label), about=choice.about or text("choice-list")),
+            "choice/this",
+            token=f"{choice.message}.{choice.number}",
+        )
+        for choice in fitting
+    ]
+    if form_words is not None:
+        options.append(option(text("choice-form", words=form_words), "choice/form", words=form_words))
+    return say(text("choice-which"), choose(*options), slot=WHICH)
+
+
+def _param(label: Text | Words) -> Text | str:
+    return label.text if isinstance(label, Words) else label

@@ -1,0 +1,218 @@
+"""The way of an event: out of the inbox, to a command, its reply into the outbox, in one transaction."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.chat.address import Account, Conversation, Direct
+from bot.chat.capabilities import Capabilities
+from bot.chat.form import Submission, Suggestion, Taken
+from bot.chat.hints import Hints
+from bot.chat.inbound import Gone, Inbound, Opened, Pressed, Said, Submitted
+from bot.chat.message import Message, say
+from bot.chat.port import Hint
+from bot.commands import Ask, Registry, Reply
+from bot.dispatch.forms import Forms
+from bot.dispatch.listening import Listening
+from bot.domain.errors import KoffieError
+from bot.i18n.catalogue import LANGUAGES, Catalogue
+from bot.i18n.text import text
+from bot.store import accounts, inbox, officials, outbox, state
+from bot.store.inbox import Arrived
+from bot.store.outbox import Lane
+from bot.store.work import Work, Workshop
+
+log = logging.getLogger(__name__)
+_RETRY_SECONDS = 1.0
+
+
+class Dispatcher:
+    """Implements the port towards the platforms (:class:`bot.chat.port.Bot`) and handles what they put in.
+
+    ``posted`` is called after a commit that put something in the outbox, so that it goes out at once.
+    """
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        registry: Registry,
+        catalogue: Catalogue,
+        capabilities: Mapping[str, Capabilities],
+        hints: Hints,
+        posted: Callable[[], None],
+    ) -> None:
+        self._workshop = workshop
+        self._capabilities = capabilities
+        self._posted = posted
+        self._hints = hints
+        self._forms = Forms(registry)
+        self._listening = Listening(registry, self._forms, catalogue)
+        self._registry = registry
+        self._arrived = asyncio.Event()
+
+    # What a platform may ask.
+
+    async def put(
+        self, events: Sequence[Inbound], *, cursor: str | None = None, hints: Mapping[str, Hint] | None = None
+    ) -> None:
+        async with self._workshop.write() as work:
+            await inbox.put(work, events)
+            if cursor is not None and events:
+                await state.set_meta(work, f"cursor:{events[0].actor.platform}", cursor)
+        for event in events:
+            if hints and event.key in hints:
+                self._hints.keep(inbox.key_of(event), hints[event.key])
+        self._arrived.set()
+
+    async def cursor(self, platform: str) -> str | None:
+        async with self._workshop.read() as work:
+            return await state.meta(work, f"cursor:{platform}")
+
+    async def suggest(self, actor: Account, form: str, field: str, typed: str) -> Sequence[Suggestion]:
+        async with self._workshop.read() as work:
+            ask = await self._ask(work, actor, None)
+            return await self._forms.suggest(ask, form, field, typed)
+
+    async def submit(self, event: Inbound) -> Submission:
+        if not isinstance(event.content, Submitted):
+            raise TypeError("only a submitted form can be handed in")
+        async with self._workshop.write() as work:
+            if not await inbox.put(work, [event]):
+                return Taken()
+            ask = await self._ask(work, event.actor, event)
+            answer, last = await self._forms.submit(ask, event.content.form, event.content.values)
+            await self._send(ask, await self._complete(ask, last), event)
+            await inbox.finish_key(work, event)
+        self._posted()
+        return answer
+
+    # The worker.
+
+    async def run(self) -> None:
+        """Handle events as they come, until cancelled."""
+        while True:
+            self._arrived.clear()
+            try:
+                while await self.handle_next():
+                    pass
+            except Exception as error:
+                # The database is away: nothing is lost, the event waits in the inbox.
+                log.error("handling stopped (%s), again in %s s", type(error).__name__, _RETRY_SECONDS)
+                await asyncio.sleep(_RETRY_SECONDS)
+                continue
+            try:
+                # Another process may have put something in: look every now and then.
+                await asyncio.wait_for(self._arrived.wait(), timeout=_RETRY_SECONDS)
+            except TimeoutError:
+                continue
+
+    async def handle_next(self) -> bool:
+        """Handle the oldest event that waits; false when there is none."""
+        async with self._workshop.write() as work:
+            arrived = await inbox.take(work)
+            if arrived is None:
+                return False
+            failed = await self._handle(work, arrived)
+            await inbox.finish(work, arrived, failed=failed)
+        self._posted()
+        return True
+
+    async def _handle(self, work: Work, arrived: Arrived) -> bool:
+        """The error boundary: an event that fails changes nothing but the answer that says so."""
+        event = arrived.event
+        try:
+            async with work.attempt():
+                ask = await self._ask(work, event.actor, event)
+                await self._send(ask, await self._answer(ask, event), event)
+        except KoffieError as refusal:
+            await self._apologise(work, event, say(refusal.text))
+        except Exception as error:
+            # Only the kind of error and where it happened: its words may hold what the user wrote.
+            where = error.__traceback__
+            while where is not None and where.tb_next is not None:
+                where = where.tb_next
+            place = f"{where.tb_frame.f_code.co_qualname}:{where.tb_lineno}" if where else "?"
+            log.error("event %s failed: %s in %s", arrived.id, type(error).__name__, place)
+            await self._apologise(work, event, say(text("error-ours")))
+            return True
+        return False
+
+    async def _apologise(self, work: Work, event: Inbound, message: Message) -> None:
+        ask = await self._ask(work, event.actor, event)
+        await self._send(ask, Reply(messages=(message,)), event)
+
+    async def _ask(self, work: Work, actor: Account, event: Inbound | None) -> Ask:
+        """Who asks. A sign of life is noted when there is an event."""
+        known = await accounts.official_of(work, actor)
+        official = None if known is None else await officials.get(work, known)
+        profile = event.profile if event else None
+        language = (
+            official.language if official else _language(profile.language if profile else None, work.language)
+        )
+        if event is not None and official is not None and not isinstance(event.content, Gone):
+            await accounts.seen(work, actor)
+            await officials.touch(work, official.id)
+        where = event.where if event else None
+        return Ask(
+            work=work,
+            account=actor,
+            where=where or Direct(account=actor),
+            language=language,
+            official=official,
+            profile=profile,
+            registry=self._registry,
+        )
+
+    async def _answer(self, ask: Ask, event: Inbound) -> Reply:
+        match event.content:
+            case Said(text=words, command=command):
+                heard = await self._listening.said(ask, words, command=command)
+            case Pressed(token=token):
+                heard = await self._listening.pressed(ask, token)
+            case Opened():
+                heard = await self._listening.opened(ask)
+            case Gone():
+                await accounts.deactivate(ask.work, ask.account)
+                heard = Reply()
+            case _:  # A form is handed in through `submit`.
+                heard = Reply()
+        return await self._complete(ask, heard)
+
+    async def _complete(self, ask: Ask, heard: Reply) -> Reply:
+        """Run what a reply leads to: a form that opens, and further words after it."""
+        messages = list(heard.messages)
+        for _ in range(3):
+            if heard.opens is not None:
+                heard = await self._forms.start(ask, heard.opens, whole=self._whole(ask))
+            elif heard.then:
+                fresh = replace(
+                    await self._ask(ask.work, ask.account, None), where=ask.where, profile=ask.profile
+                )
+                heard = await self._listening.said(fresh, heard.then, command=True)
+            else:
+                break
+            messages.extend(heard.messages)
+        return Reply(messages=tuple(messages))
+
+    def _whole(self, ask: Ask) -> bool:
+        capabilities = self._capabilities.get(ask.account.platform)
+        return capabilities is not None and capabilities.forms
+
+    async def _send(self, ask: Ask, answer: Reply, event: Inbound) -> None:
+        """Answers go where the question came from; in a shared place only the one who asked sees them."""
+        where = ask.where
+        for message in answer.messages:
+            if isinstance(where, Conversation):
+                where = where.model_copy(update={"account": ask.account})
+                message = message.model_copy(update={"only_you": True})  # noqa: PLW2901
+            official = ask.official.id if ask.official else None
+            key = await outbox.post(ask.work, where, message, Lane.ANSWER, official=official)
+            hint = self._hints.get(inbox.key_of(event))
+            if key is not None and hint is not None:
+                self._hints.keep(key, hint)
+
+
+def _language(wish: str | None, default: str) -> str:
+    short = (wish or "")[:2].lower()
+    return short if short in LANGUAGES else default

@@ -1,0 +1,192 @@
+"""Forms: shown whole where the platform can, asked question by question elsewhere, the same rules for both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pydantic import JsonValue
+
+from bot.chat.form import Field, FieldError, FormView, Next, Refused, Submission, Suggestion, Taken
+from bot.chat.message import Block, Items, Message, Whole, choose, option, say
+from bot.commands import Answer, Ask, Form, Leave, OpenForm, Registry, Reply, Took, reply
+from bot.domain.words import normalise
+from bot.i18n.text import Text, text
+from bot.store import drafts, offers
+from bot.store.drafts import Draft
+
+SLOT = "form"
+_STOP = {"stop", "annuleer", "annuleren", "cancel", "quit"}
+_BACK = {"terug", "vorige", "back", "previous"}
+_SKIP = {"overslaan", "sla over", "skip", "geen", "niets", "none"}
+
+
+@dataclass(frozen=True)
+class Forms:
+    """Runs the forms of a registry."""
+
+    registry: Registry
+
+    async def start(self, ask: Ask, opens: OpenForm, *, whole: bool) -> Reply:
+        """Open a form; what was half filled in of another one is dropped."""
+        form = self.registry.forms[opens.form]
+        await drafts.remove(ask.work, ask.account)
+        draft = Draft(ask.work.token(), form.name, "", dict(opens.answers), opens.then, whole)
+        if whole:
+            await drafts.save(ask.work, ask.account, draft)
+            return reply(say(Whole(form=await self._view(ask, form, draft))))
+        return await self._ask_next(ask, form, draft)
+
+    async def _view(self, ask: Ask, form: Form, draft: Draft) -> FormView:
+        fields = await form.fields(ask, draft.answers)
+        return FormView(id=draft.token, title=form.title, submit=form.submit, fields=tuple(fields))
+
+    async def heard(self, ask: Ask, draft: Draft, answer: Answer) -> Reply:
+        """An answer to the question that is open: words, or a chosen value."""
+        form = self.registry.forms[draft.form]
+        said = normalise(answer.typed)
+        if said in _STOP and not answer.chosen:
+            return await self.stop(ask)
+        if said in _BACK and not answer.chosen:
+            return await self._back(ask, form, draft)
+        fields = {field.name: field for field in await form.fields(ask, draft.answers)}
+        field = fields.get(draft.step)
+        if field is None:
+            return await self._ask_next(ask, form, draft)
+        if field.optional and said in _SKIP and not answer.chosen:
+            taken: Took | FieldError | Leave = Took("")
+        else:
+            taken = await form.read(ask, field.name, _by_option(field, answer), draft.answers)
+        match taken:
+            case Leave(reply=last):
+                await self._close(ask)
+                return last
+            case FieldError():
+                return reply(_question(field, taken))
+            case Took():
+                answers = {**draft.answers, field.name: taken.value, **taken.more}
+                return await self._ask_next(ask, form, replace(draft, answers=answers))
+
+    async def _ask_next(self, ask: Ask, form: Form, draft: Draft) -> Reply:
+        for field in await form.fields(ask, draft.answers):
+            if field.name not in draft.answers:
+                await drafts.save(ask.work, ask.account, replace(draft, step=field.name))
+                return reply(_question(field))
+        await self._close(ask)
+        last = await form.done(ask, draft.answers)
+        return replace(last, then=last.then or draft.then)
+
+    async def _back(self, ask: Ask, form: Form, draft: Draft) -> Reply:
+        names = [field.name for field in await form.fields(ask, draft.answers)]
+        place = names.index(draft.step) if draft.step in names else 0
+        if place == 0:
+            return await self._ask_next(ask, form, draft)
+        answers = {name: value for name, value in draft.answers.items() if name != names[place - 1]}
+        return await self._ask_next(ask, form, replace(draft, answers=answers))
+
+    async def again(self, ask: Ask, draft: Draft) -> Reply:
+        """Put the open question once more, after something else came in between."""
+        return await self._ask_next(ask, self.registry.forms[draft.form], draft)
+
+    async def stop(self, ask: Ask) -> Reply:
+        await self._close(ask)
+        return reply(say(text("form-stopped")))
+
+    async def _close(self, ask: Ask) -> None:
+        await drafts.remove(ask.work, ask.account)
+        await offers.close_slot(ask.work, SLOT, ask.account)
+
+    async def submit(self, ask: Ask, token: str, values: Mapping[str, JsonValue]) -> tuple[Submission, Reply]:
+        """A form handed in whole: either what is wrong with it, or what follows."""
+        draft = await drafts.of(ask.work, ask.account)
+        if draft is None or draft.token != token:
+            return Taken(), reply(say(text("form-expired")))
+        form = self.registry.forms[draft.form]
+        answers: dict[str, JsonValue] = dict(draft.answers)
+        errors: list[FieldError] = []
+        for field in await form.fields(ask, answers):
+            given = values.get(field.name)
+            answer = _whole_answer(field, given)
+            if field.optional and answer == Answer():
+                answers[field.name] = ""
+                continue
+            taken = await form.read(ask, field.name, answer, answers)
+            match taken:
+                case Leave(reply=last):
+                    await self._close(ask)
+                    return Taken(), last
+                case FieldError():
+                    errors.append(taken)
+                case Took():
+                    answers |= {field.name: taken.value, **taken.more}
+        if errors:
+            return Refused(errors=tuple(errors)), reply()
+        missing = [field for field in await form.fields(ask, answers) if field.name not in answers]
+        if missing:
+            draft = replace(draft, answers=answers)
+            await drafts.save(ask.work, ask.account, draft)
+            return Next(form=await self._view(ask, form, draft)), reply()
+        await self._close(ask)
+        last = await form.done(ask, answers)
+        return Taken(), replace(last, then=last.then or draft.then)
+
+    async def suggest(self, ask: Ask, token: str, field: str, typed: str) -> Sequence[Suggestion]:
+        draft = await drafts.of(ask.work, ask.account)
+        if draft is None or draft.token != token:
+            return ()
+        form = self.registry.forms[draft.form]
+        return await form.suggest(ask, field, typed) if form.suggest else ()
+
+
+def _question(field: Field, error: FieldError | None = None) -> Message:
+    """One field as a message: what was wrong, the question, and what can be chosen or done."""
+    blocks: list[Block | Text] = []
+    if error is None:
+        blocks.extend(field.before)
+        blocks.append(field.prompt)
+    else:
+        blocks.append(error.reason)
+    offered = error.choices if error and error.choices else field.options
+    if error is None and field.hint is not None:
+        blocks.append(field.hint)
+    if field.kind == "many" and not (error and error.choices):
+        labels = tuple(
+            (text("form-number", number=str(n), label=_worded(o)),) for n, o in enumerate(offered, 1)
+        )
+        blocks.append(Items(items=labels))
+        return say(*blocks, slot=SLOT)
+    options = [option(_worded(one), "form/choose", value=one.value, field=field.name) for one in offered]
+    if field.optional:
+        options.append(option(text("form-skip"), "form/skip", field=field.name))
+    if options:
+        blocks.append(choose(*options))
+    return say(*blocks, slot=SLOT, about=text("form-about"))
+
+
+def _worded(one: Suggestion) -> Text | str:
+    return one.label if isinstance(one.label, Text) else one.label.text
+
+
+def _by_option(field: Field, answer: Answer) -> Answer:
+    """Numbers typed at a field with several choices are its options."""
+    if field.kind != "many" or answer.chosen:
+        return answer
+    parts = answer.typed.replace(",", " ").replace(" en ", " ").replace(" and ", " ").split()
+    if not parts or not all(part.isascii() and part.isdigit() and len(part) < 3 for part in parts):  # noqa: PLR2004
+        return answer
+    numbers = [int(part) for part in parts]
+    if not all(1 <= number <= len(field.options) for number in numbers):
+        return answer
+    return Answer(chosen=tuple(field.options[number - 1].value for number in dict.fromkeys(numbers)))
+
+
+def _whole_answer(field: Field, given: JsonValue) -> Answer:
+    match given:
+        case str() if field.kind == "text":
+            return Answer(typed=given)
+        case str() if given:
+            return Answer(chosen=(given,))
+        case list():
+            return Answer(chosen=tuple(str(value) for value in given))
+        case bool():
+            return Answer(chosen=("yes",)) if given else Answer()
+        case _:
+            return Answer()

@@ -1,0 +1,192 @@
+"""What somebody means: an answer to an open question, a command, or words that nobody asked for."""
+
+from dataclasses import replace
+
+from pydantic import JsonValue
+from rapidfuzz import fuzz, process
+
+from bot.chat.message import Card, Choices, Message, Paragraph, choose, option, say
+from bot.commands import Answer, Ask, Command, OpenForm, Registry, Reply, reply
+from bot.dispatch import choices
+from bot.dispatch.choices import Meant, Unclear
+from bot.dispatch.forms import Forms
+from bot.domain.words import clean, normalise
+from bot.i18n.catalogue import Catalogue, nothing_about
+from bot.i18n.text import Text, Words, text
+from bot.store import drafts, offers, outbox
+from bot.store.offers import Choice
+from bot.store.outbox import Lane
+
+_NEAR = 75
+"""Percent of likeness from which an unknown word is taken for a command misspelt."""
+
+
+class Listening:
+    """Turns words and presses into replies."""
+
+    def __init__(self, registry: Registry, forms: Forms, catalogue: Catalogue) -> None:
+        self._registry = registry
+        self._forms = forms
+        self._catalogue = catalogue
+
+    async def said(self, ask: Ask, words: str, *, command: bool) -> Reply:
+        """Answer words. ``command``: the platform made clear that this is one."""
+        said = clean(words)
+        if said[:1] in {"/", "!"}:
+            said, command = said[1:].lstrip(), True
+        draft = await drafts.of(ask.work, ask.account)
+        asking = draft if draft is not None and not draft.whole else None
+        if not command:
+            numbers = asking is not None and not await self._form_has_options(ask)
+            meant = await choices.by_number(ask.work, ask.account, said, form_takes_numbers=numbers)
+            if meant is not None:
+                return await self._chosen(ask, meant)
+        found = self._registry.match(said)
+        if asking is not None and not command and not (found and found[0].amid_form):
+            return await self._to_form(ask, asking, said)
+        if found is None and not command:
+            meant = await choices.by_label(ask.work, ask.account, said, self._label_words(ask))
+            if meant is not None:
+                return await self._chosen(ask, meant)
+        if found is None:
+            return await self._unknown(ask, said)
+        answer = await self._run(ask, *found)
+        if asking is not None and answer.opens is None and await drafts.of(ask.work, ask.account) is not None:
+            again = await self._forms.again(ask, asking)
+            return replace(answer, messages=(*answer.messages, *again.messages))
+        return answer
+
+    async def _to_form(self, ask: Ask, draft: drafts.Draft, said: str) -> Reply:
+        """The words on a button of the open question choose it; all else is the answer."""
+        label_words = self._label_words(ask)
+        for question in await offers.numbered(ask.work, ask.account):
+            for choice in question:
+                if choice.action.name.startswith("form/") and normalise(
+                    label_words(choice.label)
+                ) == normalise(said):
+                    return await self._press(ask, choice)
+        return await self._forms.heard(ask, draft, Answer(typed=said))
+
+    async def _form_has_options(self, ask: Ask) -> bool:
+        questions = await offers.numbered(ask.work, ask.account)
+        return any(question[0].action.name.startswith("form/") for question in questions)
+
+    def _label_words(self, ask: Ask) -> "LabelWords":
+        return LabelWords(self._catalogue, ask.language)
+
+    async def opened(self, ask: Ask) -> Reply:
+        """Somebody opened the talk: who is new gets a welcome."""
+        if ask.official is not None:
+            return Reply()
+        return reply(say(text("welcome")))
+
+    async def _chosen(self, ask: Ask, meant: Meant | Unclear) -> Reply:
+        match meant:
+            case Meant(choice=choice):
+                return await self._press(ask, choice)
+            case Unclear(question=question):
+                return reply(question)
+
+    async def pressed(self, ask: Ask, token: str) -> Reply:
+        """A button: only its addressee moves something, and only once."""
+        choice = await offers.by_token(ask.work, token, ask.account)
+        if choice is None:
+            return reply(say(text("choice-not-yours")))
+        if not choice.open:
+            return reply(say(text("choice-settled")))
+        return await self._press(ask, choice)
+
+    async def _press(self, ask: Ask, choice: Choice) -> Reply:
+        action = choice.action
+        match action.name, action.args:
+            case "choice/this", {"token": str(token)}:
+                await offers.settle(ask.work, choice)
+                return await self.pressed(ask, token)
+            case "choice/form", {"words": str(words)}:
+                await offers.settle(ask.work, choice)
+                return await self._form_answer(ask, Answer(typed=words))
+            case "form/choose", {"value": str(value)}:
+                await offers.settle(ask.work, choice)
+                return await self._form_answer(ask, Answer(chosen=(value,)))
+            case "form/skip", _:
+                await offers.settle(ask.work, choice)
+                return await self._form_answer(ask, Answer(typed="skip"))
+        answer = await self._act(ask, action.name, action.args)
+        if not choice.lasting and not answer.keeps:
+            await offers.settle(ask.work, choice)
+            await self._show_settled(ask, choice)
+        return answer
+
+    async def _act(self, ask: Ask, name: str, args: dict[str, JsonValue]) -> Reply:
+        command, press = self._registry.actions[name]
+        if ask.official is None and not command.anyone:
+            return _join_first("")
+        return await press(ask, args)
+
+    async def _form_answer(self, ask: Ask, answer: Answer) -> Reply:
+        draft = await drafts.of(ask.work, ask.account)
+        if draft is None:
+            return reply(say(text("form-expired")))
+        return await self._forms.heard(ask, draft, answer)
+
+    async def _show_settled(self, ask: Ask, choice: Choice) -> None:
+        """Edit the question into its answer, where the platform can."""
+        before = await outbox.message_of(ask.work, choice.message)
+        if before is None:
+            return
+        address, message = before
+        settled = _settled(message, choice)
+        official = ask.official.id if ask.official else None
+        await outbox.post(ask.work, address, settled, Lane.ANSWER, official=official)
+
+    async def _run(self, ask: Ask, command: Command, words: str) -> Reply:
+        if ask.official is None and not command.anyone:
+            return _join_first(f"{command.name} {words}".strip())
+        return await command.run(replace(ask, words=words))
+
+    async def _unknown(self, ask: Ask, said: str) -> Reply:
+        """Words that are no command: a question may still be in them; else the nearest command is offered."""
+        for command in self._registry.commands:
+            if await command.understands(ask, said):
+                return await self._run(ask, command, said)
+        if ask.official is None:
+            return reply(
+                say(text("welcome"), choose(option(text("welcome-join"), "aanmelden/start", "primary")))
+            )
+        near = process.extractOne(
+            normalise(said), self._registry.names, scorer=fuzz.ratio, score_cutoff=_NEAR
+        )
+        if near is None:
+            return reply(say(text("unknown")))
+        return reply(say(text("unknown-near", command=near[0].replace(" ", "-"))))
+
+
+class LabelWords:
+    """Words of a label in one language; labels hold no facts of officials."""
+
+    def __init__(self, catalogue: Catalogue, language: str) -> None:
+        self._catalogue = catalogue
+        self._language = language
+
+    def __call__(self, label: Text | Words) -> str:
+        if isinstance(label, Words):
+            return label.text
+        return self._catalogue.words(label, self._language, nothing_about)
+
+
+def _join_first(then: str) -> Reply:
+    return Reply(messages=(say(text("join-first")),) if then else (), opens=OpenForm("aanmelden", then=then))
+
+
+def _settled(message: Message, choice: Choice) -> Message:
+    """The question without its buttons, with what was chosen under it."""
+    chosen = choice.label if isinstance(choice.label, Text) else text("choice-words", words=choice.label.text)
+    blocks = tuple(
+        block.model_copy(update={"options": ()}) if isinstance(block, Card) else block
+        for block in message.blocks
+        if not isinstance(block, Choices)
+    )
+    done = Paragraph(spans=(text("choice-chosen", label=chosen),))
+    return message.model_copy(
+        update={"blocks": (*blocks, done), "replaces": choice.message, "slot": None, "about": None}
+    )

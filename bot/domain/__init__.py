@@ -1,0 +1,1 @@
+"""Rules, states, errors and ids: pure and sync."""

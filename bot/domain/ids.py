@@ -1,0 +1,8 @@
+"""Ids that must not be confused with one another."""
+
+from typing import NewType
+
+OfficialId = NewType("OfficialId", int)
+OrganisationId = NewType("OrganisationId", int)
+TopicId = NewType("TopicId", int)
+KoffieId = NewType("KoffieId", int)

@@ -1,0 +1,42 @@
+"""One official, as every use case sees them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.ids import OfficialId, OrganisationId
+from bot.domain.layer import Layer
+
+
+@dataclass(frozen=True)
+class Switches:
+    """What is open; only being findable costs the right to search (P10)."""
+
+    findable: bool = True
+    requests: bool = True
+    rounds: bool = True
+
+
+@dataclass(frozen=True)
+class Official:
+    """A registered, active official with the whole profile."""
+
+    id: OfficialId
+    name: str
+    organisation_id: OrganisationId
+    organisation: str
+    layer: Layer
+    language: str
+    role: str
+    not_about: str
+    human_line: str
+    knows: str
+    seeks: str
+    region: str
+    place: str
+    working_days: tuple[int, ...]
+    formats: tuple[str, ...]
+    pace: int
+    introduces: bool
+    switches: Switches
+    joined_at: datetime
+    rules_shown: bool

@@ -1,0 +1,1 @@
+"""Texts by key and parameters, rendered late, in the recipient's language."""

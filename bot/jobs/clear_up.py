@@ -1,0 +1,22 @@
+"""Daily: forget what was kept for a term that is over."""
+
+from datetime import timedelta
+
+from bot.jobs import Job
+from bot.store import drafts, due, inbox, offers, outbox
+from bot.store.due import DueThing
+from bot.store.work import Work
+
+_KEYS = timedelta(days=30)
+_TRAFFIC = timedelta(days=90)
+
+
+async def clear_up(work: Work, thing: DueThing) -> None:
+    await inbox.clear(work, _KEYS)
+    await outbox.clear(work, _TRAFFIC)
+    await offers.clear(work, _TRAFFIC)
+    await due.clear(work, _TRAFFIC)
+    await drafts.clear(work, timedelta(days=work.rules.form_stays_days))
+
+
+JOB = Job(kind="clear-up", run=clear_up, daily=True)

@@ -1,0 +1,1 @@
+"""Use cases: async, inside one unit of work."""

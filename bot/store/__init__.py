@@ -1,0 +1,1 @@
+"""All SQL: tables, unit of work, queries, inbox, outbox."""

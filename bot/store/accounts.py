@@ -1,0 +1,67 @@
+"""Accounts: who is behind a platform's user id, and where an official is reached."""
+
+from sqlalchemy import ColumnElement, select, update
+
+from bot.chat.address import Account
+from bot.domain.ids import OfficialId
+from bot.store import tables
+from bot.store.work import Work
+
+
+def _is(account: Account) -> tuple[ColumnElement[bool], ...]:
+    row = tables.Account
+    return (row.platform == account.platform, row.tenant == account.tenant, row.user == account.user)
+
+
+async def official_of(work: Work, account: Account) -> OfficialId | None:
+    """The official behind an account, if registered."""
+    found = await work.session.execute(select(tables.Account.official_id).where(*_is(account)))
+    official = found.scalar_one_or_none()
+    return None if official is None else OfficialId(official)
+
+
+async def preferred_account(work: Work, official: OfficialId) -> Account | None:
+    """The active account where the official was seen last; ``None`` when there is none."""
+    found = await work.session.execute(
+        select(tables.Account.platform, tables.Account.tenant, tables.Account.user)
+        .where(tables.Account.official_id == official, tables.Account.active)
+        .order_by(tables.Account.last_seen_at.desc(), tables.Account.id)
+        .limit(1)
+    )
+    row = found.one_or_none()
+    return None if row is None else Account(platform=row.platform, tenant=row.tenant, user=row.user)
+
+
+async def accounts_of(work: Work, official: OfficialId) -> list[Account]:
+    """All active accounts of an official."""
+    found = await work.session.execute(
+        select(tables.Account.platform, tables.Account.tenant, tables.Account.user)
+        .where(tables.Account.official_id == official, tables.Account.active)
+        .order_by(tables.Account.id)
+    )
+    return [Account(platform=row.platform, tenant=row.tenant, user=row.user) for row in found]
+
+
+async def add(work: Work, official: OfficialId, account: Account) -> None:
+    work.session.add(
+        tables.Account(
+            official_id=official,
+            platform=account.platform,
+            tenant=account.tenant,
+            user=account.user,
+            active=True,
+            last_seen_at=work.now,
+        )
+    )
+    await work.session.flush()
+
+
+async def seen(work: Work, account: Account) -> None:
+    """A sign of life: messages go where someone was seen last."""
+    await work.session.execute(
+        update(tables.Account).where(*_is(account)).values(last_seen_at=work.now, active=True)
+    )
+
+
+async def deactivate(work: Work, account: Account) -> None:
+    await work.session.execute(update(tables.Account).where(*_is(account)).values(active=False))

@@ -1,0 +1,100 @@
+"""The database: engines, transactions, and the one unit of work that a message gets."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+
+def async_url(url: str) -> URL:
+    """The URL with the driver that we use: aiosqlite or asyncpg."""
+    parsed = make_url(url)
+    match parsed.get_backend_name():
+        case "sqlite":
+            return parsed.set(drivername="sqlite+aiosqlite")
+        case "postgresql":
+            return parsed.set(drivername="postgresql+asyncpg")
+        case other:
+            raise ValueError(f"the database must be sqlite or postgresql, not {other}")
+
+
+class Database:
+    """Engines for writing and for reading.
+
+    On SQLite every write transaction starts with ``BEGIN IMMEDIATE`` on one connection, so that a command
+    never fails half-way with 'database is locked'; reads have an engine of their own that cannot write.
+    On PostgreSQL both are one engine.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        parsed = async_url(url)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        # hide_parameters: by default an SQL error prints its values, phone numbers among them.
+        if self.is_sqlite:
+            self._writer = create_async_engine(parsed, poolclass=StaticPool, hide_parameters=True)
+            self._reader = create_async_engine(parsed, pool_size=pool_size, hide_parameters=True)
+            _prepare_sqlite(self._writer, begin="BEGIN IMMEDIATE", query_only=False)
+            _prepare_sqlite(self._reader, begin="BEGIN", query_only=True)
+        else:
+            self._writer = create_async_engine(
+                parsed, pool_size=pool_size, hide_parameters=True, pool_pre_ping=True
+            )
+            self._reader = self._writer
+        # One connection serves all writers on SQLite: they take turns here rather than time out in the file lock.
+        self._turn = asyncio.Lock() if self.is_sqlite else None
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A transaction: committed on a normal exit, rolled back when anything is raised."""
+        if self._turn is None:
+            async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+                yield session
+            return
+        async with self._turn, AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that only reads."""
+        async with AsyncSession(self._reader, expire_on_commit=False) as session:
+            if not self.is_sqlite:
+                await session.execute(text("SET TRANSACTION READ ONLY"))
+            yield session
+            await session.rollback()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncConnection]:
+        """A bare connection outside any unit of work, for migrations."""
+        async with self._writer.connect() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+
+def _prepare_sqlite(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
+    """Pragmas on each new connection, and our own BEGIN: the driver's deferred one loses updates."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: Any, record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=5000")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        if query_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begun(connection: Any) -> None:
+        connection.exec_driver_sql(begin)

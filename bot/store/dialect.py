@@ -1,0 +1,16 @@
+"""The one place where the two databases differ in words."""
+
+from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.store.tables import Table
+from bot.store.work import Work
+
+
+def insert_into(work: Work, table: type[Table]) -> SqliteInsert | PostgresqlInsert:
+    """An INSERT that can say 'on conflict', which standard SQL cannot."""
+    if work.session.get_bind().dialect.name == "sqlite":
+        return sqlite_insert(table)
+    return postgresql_insert(table)

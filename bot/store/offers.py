@@ -1,0 +1,162 @@
+"""Offers: the choices that a message put to one person, behind opaque tokens and plain numbers."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+
+from bot.chat.address import Account
+from bot.chat.message import Action, Card, Choices, Message, Option
+from bot.i18n.text import Text, Words
+from bot.store.tables import Offer
+from bot.store.work import Work
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One open choice: of which offer, what its button says and what pressing does."""
+
+    offer: int
+    number: int
+    message: str
+    slot: str
+    about: Text | None
+    label: Text | Words
+    action: Action
+    lasting: bool
+    open: bool
+
+
+def with_tokens(key: str, message: Message) -> Message:
+    """The message as it is stored: each option bears a token, and its action stays here."""
+    numbers = iter(range(1, len(message.options) + 1))
+
+    def strip(option: Option) -> Option:
+        return option.model_copy(update={"action": None, "token": f"{key}.{next(numbers)}"})
+
+    blocks = tuple(
+        block.model_copy(update={"options": tuple(strip(option) for option in block.options)})
+        if isinstance(block, Card | Choices)
+        else block
+        for block in message.blocks
+    )
+    return message.model_copy(update={"blocks": blocks})
+
+
+async def open_offer(work: Work, key: str, message: Message, account: Account | None) -> None:
+    """Store the choices of a message; it takes the numbers over from older ones in its slot.
+
+    A message without a slot is a passing one: a newer passing one takes its numbers over.
+    """
+    if not message.options:
+        return
+    slot = message.slot or ""
+    whose = _whose(account)
+    await work.session.execute(
+        update(Offer).where(*whose, Offer.slot == slot, Offer.open, Offer.numbered).values(numbered=False)
+    )
+    work.session.add(
+        Offer(
+            token=key,
+            message=key,
+            platform=account.platform if account else "",
+            tenant=account.tenant if account else "",
+            user=account.user if account else "",
+            slot=slot,
+            about=message.about.model_dump(mode="json") if message.about else None,
+            options=[_stored(option) for option in message.options],
+            lasting=message.lasting,
+            open=True,
+            numbered=True,
+            created_at=work.now,
+        )
+    )
+    await work.session.flush()
+
+
+def _stored(option: Option) -> dict[str, Any]:
+    if option.action is None:
+        raise ValueError("an option without an action")
+    return {"label": option.label.model_dump(mode="json"), "action": option.action.model_dump(mode="json")}
+
+
+def _whose(account: Account | None) -> tuple[ColumnElement[bool], ...]:
+    """An offer in a shared place, to nobody in particular, has empty owner columns."""
+    if account is None:
+        return (Offer.platform == "", Offer.tenant == "", Offer.user == "")
+    return (Offer.platform == account.platform, Offer.tenant == account.tenant, Offer.user == account.user)
+
+
+def _choices(row: Offer) -> list[Choice]:
+    about = None if row.about is None else Text.model_validate(row.about)
+    return [
+        Choice(
+            offer=row.id,
+            number=number,
+            message=row.message,
+            slot=row.slot,
+            about=about,
+            label=_label(entry["label"]),
+            action=Action.model_validate(entry["action"]),
+            lasting=row.lasting,
+            open=row.open,
+        )
+        for number, entry in enumerate(row.options, start=1)
+    ]
+
+
+def _label(stored: dict[str, Any]) -> Text | Words:
+    return Words.model_validate(stored) if stored["type"] == "words" else Text.model_validate(stored)
+
+
+async def by_token(work: Work, token: str, account: Account) -> Choice | None:
+    """The choice behind a token, if it was put to this account (or to everyone in a shared place)."""
+    key, _, number = token.rpartition(".")
+    if not number.isascii() or not number.isdigit() or len(number) > 3:
+        return None
+    statement = select(Offer).where(Offer.token == key, or_(and_(*_whose(account)), and_(*_whose(None))))
+    row = (await work.session.execute(statement)).scalar_one_or_none()
+    if row is None or not 1 <= int(number) <= len(row.options):
+        return None
+    return _choices(row)[int(number) - 1]
+
+
+async def numbered(work: Work, account: Account) -> list[list[Choice]]:
+    """The questions that a bare number could answer now, newest first."""
+    rows = await work.session.execute(
+        select(Offer).where(*_whose(account), Offer.open, Offer.numbered).order_by(Offer.id.desc()).limit(20)
+    )
+    return [_choices(row) for row in rows.scalars()]
+
+
+async def settle(work: Work, choice: Choice) -> bool:
+    """Close the offer after a press; false when it was closed before (a double press)."""
+    closed = await work.session.execute(
+        update(Offer)
+        .where(Offer.id == choice.offer, Offer.open)
+        .values(open=False, numbered=False)
+        .returning(Offer.id)
+    )
+    return closed.scalar_one_or_none() is not None
+
+
+async def close_slot(work: Work, slot: str, account: Account | None = None) -> list[str]:
+    """Close all open offers in a slot (of one account, or of all); returns the keys of their messages."""
+    whose = () if account is None else _whose(account)
+    rows = await work.session.execute(
+        update(Offer)
+        .where(Offer.slot == slot, Offer.open, *whose)
+        .values(open=False, numbered=False)
+        .returning(Offer.message)
+    )
+    return list(rows.scalars())
+
+
+async def forget(work: Work, account: Account) -> None:
+    """Forget all that was put to an account: part of an erasure."""
+    await work.session.execute(delete(Offer).where(*_whose(account)))
+
+
+async def clear(work: Work, older_than: timedelta) -> None:
+    await work.session.execute(delete(Offer).where(Offer.created_at < work.now - older_than))

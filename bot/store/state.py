@@ -1,0 +1,57 @@
+"""Small stores: a platform's own state (encrypted, compare-and-set) and facts about the database."""
+
+from sqlalchemy import delete, select, update
+
+from bot.store.dialect import insert_into
+from bot.store.tables import AdapterState, Meta
+from bot.store.work import Work
+
+
+async def get(work: Work, platform: str, key: str) -> tuple[bytes, int] | None:
+    row = (
+        await work.session.execute(
+            select(AdapterState.sealed, AdapterState.version).where(
+                AdapterState.platform == platform, AdapterState.key == key
+            )
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return work.vault.open(row.sealed, "adapter_state", platform, key), row.version
+
+
+async def put(work: Work, platform: str, key: str, value: bytes, version: int | None) -> bool:
+    """Store if the stored version is still ``version`` (``None``: nothing stored yet)."""
+    sealed = work.vault.seal(value, "adapter_state", platform, key)
+    if version is None:
+        statement = (
+            insert_into(work, AdapterState)
+            .values(platform=platform, key=key, version=1, sealed=sealed)
+            .on_conflict_do_nothing(index_elements=["platform", "key"])
+            .returning(AdapterState.version)
+        )
+        return (await work.session.execute(statement)).scalar_one_or_none() is not None
+    changed = await work.session.execute(
+        update(AdapterState)
+        .where(AdapterState.platform == platform, AdapterState.key == key, AdapterState.version == version)
+        .values(version=version + 1, sealed=sealed)
+        .returning(AdapterState.version)
+    )
+    return changed.scalar_one_or_none() is not None
+
+
+async def remove(work: Work, platform: str, key: str) -> None:
+    await work.session.execute(
+        delete(AdapterState).where(AdapterState.platform == platform, AdapterState.key == key)
+    )
+
+
+async def meta(work: Work, key: str) -> str | None:
+    return (await work.session.execute(select(Meta.value).where(Meta.key == key))).scalar_one_or_none()
+
+
+async def set_meta(work: Work, key: str, value: str) -> None:
+    statement = insert_into(work, Meta).values(key=key, value=value)
+    await work.session.execute(
+        statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
+    )

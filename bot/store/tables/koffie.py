@@ -1,0 +1,112 @@
+"""Koffies, their seats, and what was felt about them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.store.tables.base import Table
+from bot.store.tables.kept import BOT_ONLY, kept
+
+SELF = "the official only"
+
+
+class Koffie(Table):
+    """One introduction of two to four officials."""
+
+    __tablename__ = "koffie"
+    __table_args__ = (
+        Index(
+            "ix_koffie_open",
+            "term_at",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        {"info": kept("two years; an erased seat is a tombstone", "those in it, and only what P24 allows")},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
+    kind: Mapped[str] = mapped_column(default="request", doc="On request or in a round")
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), doc="On what")
+    requester_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"), index=True, doc="Who asked")
+    state: Mapped[str] = mapped_column(doc="State of the introduction")
+    why: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, doc="Why these two (text keys)")
+    asked_at: Mapped[datetime] = mapped_column(doc="When both were asked")
+    term_at: Mapped[datetime] = mapped_column(doc="When it lapses")
+    closed_at: Mapped[datetime | None] = mapped_column(doc="When it ended, seen from both sides")
+    agreed_at: Mapped[datetime | None] = mapped_column(doc="Days from request to koffie, as a median")
+
+
+class Seat(Table):
+    """One official's place in a koffie; the answer is shown to nobody but who gave it."""
+
+    __tablename__ = "koffie_seat"
+    __table_args__ = (
+        UniqueConstraint("koffie_id", "official_id"),
+        {"info": kept("two years; an erased seat is a tombstone", SELF)},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
+    koffie_id: Mapped[int] = mapped_column(ForeignKey("koffie.id"), doc="Which koffie")
+    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"), index=True, doc="Who")
+    answer: Mapped[str | None] = mapped_column(doc="Yes, not now, known, other; empty is silence")
+    answered_at: Mapped[datetime | None] = mapped_column(doc="When")
+    reminded_at: Mapped[datetime | None] = mapped_column(doc="Reminded once")
+    asked_at: Mapped[datetime | None] = mapped_column(doc="When the question went out; later for a bundle")
+    gone: Mapped[bool] = mapped_column(
+        default=False, doc="Erased or unreachable", info=kept("two years", BOT_ONLY)
+    )
+    happened: Mapped[bool | None] = mapped_column(doc="Whether it took place")
+
+
+class Feeling(Table):
+    """'Did it give energy, did it feel equal': without who and without which koffie."""
+
+    __tablename__ = "feeling"
+    __table_args__ = ({"info": kept("two years", "admins, as a count from five on")},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Key; random, so that it tells no order")
+    month: Mapped[date] = mapped_column(doc="First day of the month")
+    question: Mapped[str] = mapped_column(doc="Energy or equal")
+    answer: Mapped[str] = mapped_column(doc="The answer")
+
+
+class SmallWin(Table):
+    """One line to share, shown only when both agreed."""
+
+    __tablename__ = "small_win"
+    __table_args__ = (
+        UniqueConstraint("koffie_id"),
+        {"info": kept("a year", "those in the koffie; everyone once both agreed")},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
+    koffie_id: Mapped[int] = mapped_column(ForeignKey("koffie.id"), doc="From which koffie")
+    by_id: Mapped[int] = mapped_column(ForeignKey("official.id"), doc="Who wrote it")
+    sealed: Mapped[bytes] = mapped_column(doc="The line, encrypted")
+    agreed_at: Mapped[datetime | None] = mapped_column(doc="When the other agreed")
+
+
+class Report(Table):
+    """A report about someone: for the operator, without details to anyone else."""
+
+    __tablename__ = "report"
+    __table_args__ = ({"info": kept("a year", "the operator")},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"), doc="Who reports")
+    of_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"), doc="About whom")
+    sealed: Mapped[bytes] = mapped_column(doc="What happened, encrypted")
+    at: Mapped[datetime] = mapped_column(doc="When")
+
+
+class Feedback(Table):
+    """Feedback on the bot itself, for the admins."""
+
+    __tablename__ = "feedback"
+    __table_args__ = ({"info": kept("a year", "admins, without a name")},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
+    sealed: Mapped[bytes] = mapped_column(doc="The words, encrypted")
+    at: Mapped[datetime] = mapped_column(doc="When")
