@@ -1,0 +1,79 @@
+"""The register: organisations, their other names, themes and topics."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bot.domain.ids import OrganisationId, TopicId
+from bot.domain.layer import Layer
+from bot.domain.register import Alias, Organisation, Theme
+from bot.domain.topic import Topic
+from bot.store import state, tables
+from bot.store.work import Work
+
+VERSION = "register-version"
+
+
+@dataclass(frozen=True)
+class Register:
+    """All rows, as the look-ups read them."""
+
+    organisations: tuple[Organisation, ...]
+    aliases: tuple[Alias, ...]
+    themes: tuple[Theme, ...]
+    topics: tuple[Topic, ...]
+
+
+async def version(work: Work) -> str:
+    """Changes with every import: what is built from the rows is valid for one version."""
+    return await state.meta(work, VERSION) or "0"
+
+
+async def load(work: Work) -> Register:
+    """All of it; some thousands of rows."""
+    organisations = (await work.session.execute(select(tables.Organisation))).scalars()
+    aliases = (await work.session.execute(select(tables.OrganisationAlias))).scalars()
+    themes = {row.id: row for row in (await work.session.execute(select(tables.Theme))).scalars()}
+    under: dict[int, list[str]] = {}
+    for link in (await work.session.execute(select(tables.TopicTheme))).scalars():
+        under.setdefault(link.topic_id, []).append(themes[link.theme_id].code)
+    topics = (await work.session.execute(select(tables.Topic).where(tables.Topic.status == "active"))).scalars()
+    return Register(
+        organisations=tuple(_organisation(row) for row in organisations),
+        aliases=tuple(Alias(row.alias, OrganisationId(row.organisation_id), row.kind) for row in aliases),
+        themes=tuple(
+            Theme(row.code, row.label, row.level == "main", row.main_theme, tuple(row.synonyms))
+            for row in themes.values()
+        ),
+        topics=tuple(_topic(row, tuple(under.get(row.id, ()))) for row in topics),
+    )
+
+
+def _organisation(row: tables.Organisation) -> Organisation:
+    return Organisation(
+        id=OrganisationId(row.id),
+        uri=row.tooi_uri,
+        layer=Layer(row.layer),
+        kind=row.type,
+        name=row.name,
+        short_name=row.short_name,
+        province=row.province,
+        corop=row.corop,
+        veiligheidsregio=row.veiligheidsregio,
+        email_domain=row.email_domain,
+        ended=row.status != "current",
+        successors=tuple(row.successors),
+    )
+
+
+def _topic(row: tables.Topic, themes: tuple[str, ...]) -> Topic:
+    return Topic(
+        id=TopicId(row.id),
+        slug=row.slug,
+        label_nl=row.label_nl,
+        label_en=row.label_en,
+        synonyms_nl=tuple(row.synonyms),
+        synonyms_en=tuple(row.synonyms_en),
+        themes=themes,
+        layers=tuple(Layer(layer) for layer in row.typical_layers),
+    )
