@@ -18,7 +18,7 @@ class Link(Value):
     """A link with its label."""
 
     type: Literal["link"] = "link"
-    url: str = Field(pattern=r"^(https?|mailto|tel|matrix):", max_length=2000)
+    url: str = Field(pattern=r"^(https?|mailto|tel):", max_length=2000)
     label: Text | Words
 
 
