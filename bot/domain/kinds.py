@@ -6,7 +6,8 @@ from bot.domain.register import Organisation
 KIND_WORDS: dict[str, str] = {
     word: kind
     for kind, words in {
-        "gemeente": "gemeente gem gemeenten gemeentes gemeentelijke municipality municipalities city cities stad town",
+        "gemeente": "gemeente gem gemeenten gemeentes gemeentelijke municipality municipalities city cities "
+        "stad town",
         "provincie": "provincie prov provincies provincien provinciale province provinces",
         "waterschap": "waterschap waterschappen ws wetterskip hoogheemraadschap hoogheemraadschappen hh "
         "waterboard waterboards",
@@ -54,7 +55,8 @@ LAYER_PHRASES: dict[tuple[str, ...], Layer] = {
 }
 
 PLURALS = frozenset(
-    "gemeenten gemeentes municipalities cities provincies provincien provinces waterschappen hoogheemraadschappen "
+    "gemeenten gemeentes municipalities cities provincies provincien provinces waterschappen "
+    "hoogheemraadschappen "
     "waterboards ministeries ministries departementen".split()
 )
 """A plural never belongs to one organisation's name: "gemeenten Utrecht" are those in Utrecht."""

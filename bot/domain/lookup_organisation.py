@@ -18,7 +18,8 @@ _FILLERS = _GLUE | frozenset(
     "ik werk werkt werkzaam zit ben ambtenaar een mijn onze at work works for working nl www com".split()
 )
 _VAGUE = frozenset(
-    "organisatie overheid dienst regio stichting werk samenwerking bureau raad college commissie inspectie centrum "
+    "organisatie overheid dienst regio stichting werk samenwerking bureau raad college commissie inspectie "
+    "centrum "
     "bedrijf groep veiligheid zorg onderwijs landelijk nationaal nederland nederlandse nationale rijk".split()
 )
 """Words of so many names that on their own they are no sure answer."""
@@ -81,7 +82,9 @@ class OrganisationIndex:
             seen.add(candidate.uri)
             if not candidate.ended:
                 found[candidate.id] = candidate
-            waiting += [self._by_uri[uri] for uri in candidate.successors if uri in self._by_uri] * candidate.ended
+            waiting += [
+                self._by_uri[uri] for uri in candidate.successors if uri in self._by_uri
+            ] * candidate.ended
         return tuple(found.values())
 
     def region(self, text: str) -> Region | None:
@@ -119,9 +122,14 @@ class OrganisationIndex:
         core = words[1:] if kind_of(organisation) and words[0] in KIND_WORDS else words
         score = _NAME
         if kind_of(organisation) and len(core) > 1 and core[0] in KIND_WORDS:
-            core, score = core[1:], _BARE  # "waterschap Wetterskip Fryslân": Fryslân alone is rather the province
+            core, score = (
+                core[1:],
+                _BARE,
+            )  # "waterschap Wetterskip Fryslân": Fryslân alone is rather the province
         self._add(" ".join(core), organisation, score, Reason.NAME, title)
-        self._add(squash(title.removeprefix("gemeente ")), organisation, score, Reason.NAME, title, whole=True)
+        self._add(
+            squash(title.removeprefix("gemeente ")), organisation, score, Reason.NAME, title, whole=True
+        )
         if "(" in name:
             self._add(name.split("(")[0], organisation, _NAME, Reason.NAME, title)
         if core[0] in _LEADS and len(core) > 1:
@@ -224,7 +232,7 @@ class OrganisationIndex:
 
 
 def _readings(words: list[str]) -> list[tuple[frozenset[str], tuple[str, ...]]]:
-    """The ways to read a text: as a name only, without fillers, and as a name with a kind word ("gemeente")."""
+    """The ways to read a text: as a name, without fillers, and as a name with a kind word ("gemeente")."""
     literal = tuple(word for word in words if word not in _GLUE) or tuple(words)
     plain = tuple(word for word in words if word not in _FILLERS) or literal
     readings: dict[tuple[frozenset[str], tuple[str, ...]], None] = {(frozenset(), literal): None}

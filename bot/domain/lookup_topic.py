@@ -28,11 +28,22 @@ from bot.domain.topic import Topic
 from bot.domain.words import stem, tokens
 
 _GLUE = frozenset("de het van voor in op bij over met om the a of for on and en".split())
-_VAGUE = frozenset(stem(word) for word in "beleid overheid aanpak gebied samenwerking overheden werken goed".split())
+_VAGUE = frozenset(
+    stem(word) for word in "beleid overheid aanpak gebied samenwerking overheden werken goed".split()
+)
 """Words of so many names that on their own they are no sure answer."""
 _LONGEST = 6
 _SHORTEST_COMPOUND = 4
-_LABEL, _SYNONYM, _THEME, _COMPOUND, _WORD, _START, _LOOSE, _OWN = 100.0, 97.0, 82.0, 89.0, 84.0, 82.0, 74.0, 80.0
+_LABEL, _SYNONYM, _THEME, _COMPOUND, _WORD, _START, _LOOSE, _OWN = (
+    100.0,
+    97.0,
+    82.0,
+    89.0,
+    84.0,
+    82.0,
+    74.0,
+    80.0,
+)
 _WEIGHT = {Reason.NAME: 0, Reason.ALIAS: 6, Reason.THEME: 8}
 """How much less a part of a synonym or of a theme counts than a part of a topic's own name."""
 
@@ -128,7 +139,11 @@ class TopicIndex:
 
     def under(self, theme: Theme) -> list[Topic]:
         """The topics under a theme; under a main theme those of all its sub themes."""
-        codes = [t.code for t in self.themes if t.code == theme.code or theme.main and t.main_theme == theme.label]
+        codes = [
+            t.code
+            for t in self.themes
+            if t.code == theme.code or (theme.main and t.main_theme == theme.label)
+        ]
         return list(dict.fromkeys(topic for code in codes for topic in self._by_theme.get(code, ())))
 
     def find(self, text: str, limit: int = 5) -> list[Hit[Topic]]:

@@ -1,4 +1,4 @@
-"""What a question asks: `wie-ken-ik [opgave] [laag] [regio | organisatie]`, in any order, in ordinary language."""
+"""What a question asks: `wie-ken-ik [opgave] [laag] [regio | organisatie]`, in any order and wording."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -26,9 +26,12 @@ _SHORTEST_LAYER_TYPO = 6
 _FIRST_TYPO_SCORE = 76.0
 
 _COMMON = frozenset(
-    "altena beek beers best bergen borne buren dongen duiven echt epe goes grave haren heel heerde hoorn horst houten "
-    "huizen hulst laren leek leiden lochem losser markt meppel nuth oss putten rheden rijk rijssen sluis soest someren "
-    "stein tiel vaals veere velsen voorst weert wierden zeist urk baarn blink hecht stark rid duo lucrato solido "
+    "altena beek beers best bergen borne buren dongen duiven echt epe goes grave haren heel heerde hoorn "
+    "horst houten "
+    "huizen hulst laren leek leiden lochem losser markt meppel nuth oss putten rheden rijk rijssen sluis "
+    "soest someren "
+    "stein tiel vaals veere velsen voorst weert wierden zeist urk baarn blink hecht stark rid duo lucrato "
+    "solido "
     "def fin ind kompas plusteam sociaal parkorganisatie regio cure justis".split()
 )
 """Names that are also ordinary words: an organisation only after "bij", "in" or a kind word."""
@@ -36,7 +39,7 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was understood. Each topic and the organisation may still be a choice to ask; `rest` was not understood."""
+    """What was understood; `rest` was not. Each topic and the organisation may still be a choice to ask."""
 
     topics: tuple[TopicAnswer, ...] = ()
     layers: tuple[Layer, ...] = ()
@@ -172,7 +175,7 @@ class _Reading:
         joined = "".join(inner)
         led = before in AT or before in IN
         if not _has_kind(inner):
-            if len(joined) < _SHORTEST_BARE_NAME and not before in AT:
+            if len(joined) < _SHORTEST_BARE_NAME and before not in AT:
                 return []
             if joined in _COMMON and not led:
                 return []
@@ -194,7 +197,9 @@ class _Reading:
         if not isinstance(topic, Nothing) and _near_enough(topic):
             self.topics.append(topic)
             return True
-        return len(text) >= _SHORTEST_LAYER_TYPO and self._take_organisation(text)
+        if len(text) < _SHORTEST_LAYER_TYPO or _COMMON.intersection(run):
+            return False
+        return self._take_organisation(text)
 
     def _take_organisation(self, text: str) -> bool:
         hits = self.organisations.find(text)

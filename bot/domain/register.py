@@ -8,13 +8,13 @@ from bot.domain.ids import OrganisationId
 from bot.domain.layer import Layer
 
 _REGISTER_PREFIX = re.compile(
-    r"^(?:samenwerkingsorganisatie |zbo |waterschap (?=Hoogheemraadschap |Wetterskip )|Agentschap (?=College ))"
+    r"^(?:samenwerkingsorganisatie |zbo |waterschap (?=Hoogheemraadschap |Wetterskip ))"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation of government. `uri` is its key in the register, `successors` the uris of who took over."""
+    """An organisation of government. `uri` is its key, `successors` are the uris of who took over."""
 
     id: OrganisationId
     uri: str
@@ -31,7 +31,7 @@ class Organisation:
 
     @property
     def title(self) -> str:
-        """The name as people say it: "gemeente Utrecht", "Hoogheemraadschap van Delfland", "Staatsbosbeheer"."""
+        """The name as people say it: "gemeente Utrecht", "Hoogheemraadschap van Delfland"."""
         if self.kind == "gemeente":
             return f"gemeente {self.name}"
         return _REGISTER_PREFIX.sub("", self.name)

@@ -17,7 +17,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A concrete task with its words in Dutch and English, under one or more sub themes (their TOP-lijst codes)."""
+    """A concrete task with its words in Dutch and English, and the codes of the sub themes above it."""
 
     id: TopicId
     slug: str

@@ -20,7 +20,7 @@ _stemmer_lock = threading.Lock()
 
 
 def clean(text: str, limit: int = TEXT_LIMIT) -> str:
-    """User text without control, format, bidi and zero-width characters, at most `limit` characters, trimmed."""
+    """User text without control, format, bidi and zero-width characters, trimmed, at most `limit` long."""
     shown = (
         character
         for character in text[:limit]
