@@ -97,11 +97,14 @@ def test_closing_time_follows_the_clock_on_the_wall() -> None:
 
 
 def test_a_recess_closes_the_office() -> None:
-    hours = OfficeHours(AMSTERDAM, recesses=(Recess(date(2026, 12, 21), date(2027, 1, 1)),))
-    assert hours.add_working_days(local("2026-12-17 10:00"), 3) == local("2027-01-05 17:00")
-    assert hours.add_working_days(local("2026-12-22 10:00"), 1) == local("2027-01-04 17:00")
-    assert hours.next_office_moment(local("2026-12-22 10:00")) == local("2027-01-04 09:00")
-    assert hours.next_weekday_opening(local("2026-12-22 10:00"), MONDAY) == local("2027-01-04 09:00")
+    hours = OfficeHours(AMSTERDAM, recesses=(Recess(date(2026, 12, 21), date(2027, 1, 4)),))
+    assert hours.is_working_day(date(2026, 12, 18))
+    assert not hours.is_working_day(date(2026, 12, 21))
+    assert not hours.is_working_day(date(2027, 1, 4))
+    assert hours.add_working_days(local("2026-12-17 10:00"), 3) == local("2027-01-06 17:00")
+    assert hours.add_working_days(local("2026-12-22 10:00"), 1) == local("2027-01-05 17:00")
+    assert hours.next_office_moment(local("2026-12-22 10:00")) == local("2027-01-05 09:00")
+    assert hours.next_weekday_opening(local("2026-12-22 10:00"), MONDAY) == local("2027-01-05 09:00")
 
 
 @pytest.mark.parametrize(
