@@ -29,7 +29,7 @@ FILLERS = (
         hoi hallo hey dag goedemorgen goedemiddag beste alsjeblieft aub svb svp bedankt dank
         opgave opgaven dossier dossiers onderwerp onderwerpen thema themas beleid gebied laag lagen overheid
         overheden
-        allemaal best goed nu eens even misschien binnen tegen tussen ons hun hen ze zij hij
+        allemaal goed nu eens even misschien binnen tegen tussen ons hun hen ze zij hij
         who what which where knows know i im you your someone somebody anyone anybody colleague colleagues
         people
         person official officials works work working on about for with does do did is are am be can could

@@ -131,7 +131,7 @@ class _Reading:
         for start, run in self._runs():
             if not self._take_run(start, run):
                 for offset, word in enumerate(run):
-                    if not self._take_run(start + offset, [word]):
+                    if not self._take_run(start + offset, [word]) and word not in _COMMON:
                         self.rest.append(word)
 
     def _take_span(self, start: int, inner: list[str]) -> bool:
