@@ -172,7 +172,7 @@ class _Reading:
     def _credible_organisations(self, inner: list[str], before: str) -> list[Hit[Organisation]]:
         if any(word in PLURALS for word in inner):
             return []
-        joined = "".join(inner)
+        joined = "".join(word for word in inner if word not in ARTICLES)
         led = before in AT or before in IN
         if not _has_kind(inner):
             if len(joined) < _SHORTEST_BARE_NAME and before not in AT:
