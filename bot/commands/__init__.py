@@ -53,7 +53,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class OpenForm:
-    """Start a form, with answers that are already known. ``then`` is run as a command once it is handed in."""
+    """Start a form, with answers that are known. ``then`` is run as a command once it is handed in."""
 
     form: str
     answers: Answers = field(default_factory=dict)
@@ -79,7 +79,7 @@ def reply(*messages: Message) -> Reply:
 
 @dataclass(frozen=True)
 class Took:
-    """A field's answer was understood as ``value`` (ids and plain JSON); ``more`` are answers it settles too."""
+    """An answer was understood as ``value`` (ids and plain JSON); ``more`` are fields it settles too."""
 
     value: JsonValue
     more: Answers = field(default_factory=dict)
@@ -139,9 +139,10 @@ class Command:
     """One command.
 
     ``takes`` tells whether words behind the name are this command's own; by default it takes none, so that
-    'pauze is fijn' in a sentence is no command. ``anyone`` may be asked by who is not registered.
-    ``amid_form`` ones are heard while a form is open. ``top_level`` commands have a slash of their own where a platform has few. ``shown`` says whether
-    the help lists it for this person now.
+    'pauze is fijn' in a sentence is no command. ``anyone`` may be asked by who is not registered;
+    ``amid_form`` ones are heard while a form is open. ``top_level`` commands have a slash of their own where
+    a platform has few. ``understands`` tells whether words without any command's name are meant for this
+    one. ``shown`` says whether the help lists it for this person now.
     """
 
     name: str

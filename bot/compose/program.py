@@ -180,7 +180,8 @@ async def _prepare(workshop: Workshop, clock: Clock) -> None:
         if not isinstance(clock, DemoClock):
             if await demo.is_demo(work):
                 raise StartError(
-                    "This database holds the demo's invented officials: set KOFFIE_DATABASE_URL to another one."
+                    "This database holds the demo's invented officials: "
+                    "set KOFFIE_DATABASE_URL to another one."
                 )
             return
         if await demo.holds_real_officials(work):

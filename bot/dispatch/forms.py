@@ -1,4 +1,4 @@
-"""Forms: shown whole where the platform can, asked question by question elsewhere, the same rules for both."""
+"""Forms: shown whole where the platform can, asked question by question elsewhere, by the same rules."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

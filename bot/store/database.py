@@ -47,7 +47,7 @@ class Database:
                 parsed, pool_size=pool_size, hide_parameters=True, pool_pre_ping=True
             )
             self._reader = self._writer
-        # One connection serves all writers on SQLite: they take turns here rather than time out in the file lock.
+        # One connection serves all writers on SQLite: they take turns here, not in the file lock.
         self._turn = asyncio.Lock() if self.is_sqlite else None
 
     @asynccontextmanager

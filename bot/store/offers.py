@@ -12,6 +12,8 @@ from bot.i18n.text import Text, Words
 from bot.store.tables import Offer
 from bot.store.work import Work
 
+_MOST_DIGITS = 3
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -113,7 +115,7 @@ def _label(stored: dict[str, Any]) -> Text | Words:
 async def by_token(work: Work, token: str, account: Account) -> Choice | None:
     """The choice behind a token, if it was put to this account (or to everyone in a shared place)."""
     key, _, number = token.rpartition(".")
-    if not number.isascii() or not number.isdigit() or len(number) > 3:
+    if not number.isascii() or not number.isdigit() or len(number) > _MOST_DIGITS:
         return None
     statement = select(Offer).where(Offer.token == key, or_(and_(*_whose(account)), and_(*_whose(None))))
     row = (await work.session.execute(statement)).scalar_one_or_none()

@@ -67,7 +67,7 @@ async def post(
     valid_until: datetime | None = None,
     official: OfficialId | None = None,
 ) -> str | None:
-    """Put a message in the outbox; its key, or ``None`` when there is nobody to reach or it was posted before.
+    """Put a message in the outbox; its key, or ``None`` when nobody can be reached or it was posted before.
 
     ``to`` is a place, or an official: then where that official was seen last. ``business_key`` says what the
     message is about ('nudge:7:2026-11-24'): one row a key, ever.
@@ -204,7 +204,7 @@ async def doubt(work: Work, claimed: Claim, look_at: datetime, reason: str | Non
 
 
 async def recover(work: Work) -> int:
-    """At the start of the only process of a database: whatever stands on 'sending' was cut off, look back now."""
+    """At the start of the only process of a database: what stands on 'sending' was cut off, look back now."""
     rows = await work.session.execute(
         update(Outbox)
         .where(Outbox.state == "sending")
@@ -267,7 +267,7 @@ async def next_due(work: Work) -> datetime | None:
 async def counts(work: Work) -> dict[str, int]:
     """Rows by state, for the check and the tests."""
     rows = await work.session.execute(select(Outbox.state, func.count()).group_by(Outbox.state))
-    return {state: number for state, number in rows.tuples()}
+    return dict(rows.tuples().all())
 
 
 async def clear(work: Work, older_than: timedelta) -> None:

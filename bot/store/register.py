@@ -37,7 +37,9 @@ async def load(work: Work) -> Register:
     under: dict[int, list[str]] = {}
     for link in (await work.session.execute(select(tables.TopicTheme))).scalars():
         under.setdefault(link.topic_id, []).append(themes[link.theme_id].code)
-    topics = (await work.session.execute(select(tables.Topic).where(tables.Topic.status == "active"))).scalars()
+    topics = (
+        await work.session.execute(select(tables.Topic).where(tables.Topic.status == "active"))
+    ).scalars()
     return Register(
         organisations=tuple(_organisation(row) for row in organisations),
         aliases=tuple(Alias(row.alias, OrganisationId(row.organisation_id), row.kind) for row in aliases),

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _NONCE = 12
+_SECRET = 32
 
 
 class VaultError(ValueError):
@@ -21,7 +22,7 @@ class Vault:
     """AES-256-GCM with the row and column as associated data: a value moved to another row does not open."""
 
     def __init__(self, secret: bytes) -> None:
-        if len(secret) < 32:
+        if len(secret) < _SECRET:
             raise VaultError("the secret key is shorter than 32 bytes")
         derive = HKDF(algorithm=SHA256(), length=64, salt=None, info=b"koffie vault 1")
         keys = derive.derive(secret)

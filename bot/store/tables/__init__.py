@@ -1,4 +1,4 @@
-"""The schema: one file a noun. Every column says why it is kept; ``docs/privacy/fields.md`` is made from it."""
+"""The schema: one file a noun. Every column says why it is kept: the privacy table is made from it."""
 
 from bot.store.tables.base import Table
 from bot.store.tables.chat import Account, Draft, Offer
@@ -9,8 +9,36 @@ from bot.store.tables.official import ContactRoute, Involvement, NameToken, Offi
 from bot.store.tables.register import Organisation, OrganisationAlias, Theme, Topic, TopicTheme
 
 __all__ = [
-    "Account", "Acquaintance", "AdapterState", "Apart", "Audit", "Block", "ContactRoute", "Declaration", "Draft",
-    "Due", "Feedback", "Feeling", "Inbox", "Involvement", "Koffie", "LookUp", "LookUpCount", "Meta", "NameToken",
-    "Offer", "Official", "Organisation", "OrganisationAlias", "Outbox", "Report", "Seat", "SmallWin", "Table",
-    "Theme", "Topic", "TopicTheme", "Watch",
-]  # fmt: skip
+    "Account",
+    "Acquaintance",
+    "AdapterState",
+    "Apart",
+    "Audit",
+    "Block",
+    "ContactRoute",
+    "Declaration",
+    "Draft",
+    "Due",
+    "Feedback",
+    "Feeling",
+    "Inbox",
+    "Involvement",
+    "Koffie",
+    "LookUp",
+    "LookUpCount",
+    "Meta",
+    "NameToken",
+    "Offer",
+    "Official",
+    "Organisation",
+    "OrganisationAlias",
+    "Outbox",
+    "Report",
+    "Seat",
+    "SmallWin",
+    "Table",
+    "Theme",
+    "Topic",
+    "TopicTheme",
+    "Watch",
+]

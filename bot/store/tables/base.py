@@ -1,7 +1,7 @@
 """What all tables share: names of constraints, and moments in UTC."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, DateTime, Integer, LargeBinary, MetaData, String
 from sqlalchemy.engine import Dialect
@@ -18,7 +18,7 @@ NAMES = {
 
 
 class UtcMoment(TypeDecorator[datetime]):
-    """An aware moment, stored in UTC; a naive one is refused. SQLite hands back naive ones: made aware here."""
+    """An aware moment, stored in UTC; a naive one is refused. SQLite's naive ones are made aware here."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -45,7 +45,7 @@ class Table(DeclarativeBase):
     """Base of all tables. There are no relationships: what is not selected is not there."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {
+    type_annotation_map: ClassVar = {
         int: BIG,
         str: String(),
         datetime: UtcMoment(),

@@ -57,7 +57,14 @@ class Offer(Table):
 
     __tablename__ = "offer"
     __table_args__ = (
-        Index("ix_offer_open", "platform", "tenant", "user", sqlite_where=text("open"), postgresql_where=text("open")),
+        Index(
+            "ix_offer_open",
+            "platform",
+            "tenant",
+            "user",
+            sqlite_where=text("open"),
+            postgresql_where=text("open"),
+        ),
         {"info": kept("90 days", BOT_ONLY)},
     )  # fmt: skip
 
