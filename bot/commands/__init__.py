@@ -141,8 +141,9 @@ class Command:
     ``takes`` tells whether words behind the name are this command's own; by default it takes none, so that
     'pauze is fijn' in a sentence is no command. ``anyone`` may be asked by who is not registered;
     ``amid_form`` ones are heard while a form is open. ``top_level`` commands have a slash of their own where
-    a platform has few. ``understands`` tells whether words without any command's name are meant for this
-    one. ``shown`` says whether the help lists it for this person now.
+    a platform has few; the words after one that ``hosts`` may be another command ('koffie pauze').
+    ``understands`` tells whether words without any command's name are meant for this one. ``shown`` says
+    whether the help lists it for this person now.
     """
 
     name: str
@@ -152,6 +153,7 @@ class Command:
     takes: Callable[[str], bool] = _none
     anyone: bool = False
     top_level: bool = False
+    hosts: bool = False
     amid_form: bool = False
     actions: Mapping[str, Press] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
@@ -204,7 +206,7 @@ class Registry:
             if command is None:
                 continue
             rest = " ".join(parts[length:])
-            if command.top_level and rest:
+            if command.hosts and rest:
                 inner = self.match(rest)
                 if inner is not None and not inner[0].top_level:
                     return inner
