@@ -16,6 +16,8 @@ from bot.store import schema
 from bot.store.database import Database
 from tests.postgres import Databases, databases
 
+pytest_plugins = ["tests.support.workshop"]
+
 ROOT = Path(__file__).parent.parent
 
 # In CI the same examples each time, and no machine so slow that a test fails for it.
