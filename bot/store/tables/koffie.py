@@ -36,6 +36,9 @@ class Koffie(Table):
     term_at: Mapped[datetime] = mapped_column(doc="When it lapses")
     closed_at: Mapped[datetime | None] = mapped_column(doc="When it ended, seen from both sides")
     agreed_at: Mapped[datetime | None] = mapped_column(doc="Days from request to koffie, as a median")
+    starters: Mapped[list[str]] = mapped_column(
+        JSON, default=list, doc="Which conversation starters were given, so that they do not repeat soon"
+    )
 
 
 class Seat(Table):
@@ -61,15 +64,15 @@ class Seat(Table):
 
 
 class Feeling(Table):
-    """'Did it give energy, did it feel equal': without who and without which koffie."""
+    """'Did it give energy, did it feel equal': counted, without who, which koffie or when in the month."""
 
     __tablename__ = "feeling"
-    __table_args__ = ({"info": kept("two years", "admins, as a count from five on")},)
+    __table_args__ = ({"info": kept("two years", "everyone, as a share from five answers on")},)
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="Key; random, so that it tells no order")
-    month: Mapped[date] = mapped_column(doc="First day of the month")
-    question: Mapped[str] = mapped_column(doc="Energy or equal")
-    answer: Mapped[str] = mapped_column(doc="The answer")
+    month: Mapped[date] = mapped_column(primary_key=True, doc="First day of the month")
+    question: Mapped[str] = mapped_column(primary_key=True, doc="Energy or equal")
+    answer: Mapped[str] = mapped_column(primary_key=True, doc="The answer")
+    count: Mapped[int] = mapped_column(doc="How many gave it")
 
 
 class SmallWin(Table):
@@ -85,7 +88,8 @@ class SmallWin(Table):
     koffie_id: Mapped[int] = mapped_column(ForeignKey("koffie.id"), doc="From which koffie")
     by_id: Mapped[int] = mapped_column(ForeignKey("official.id"), doc="Who wrote it")
     sealed: Mapped[bytes] = mapped_column(doc="The line, encrypted")
-    agreed_at: Mapped[datetime | None] = mapped_column(doc="When the other agreed")
+    agreed_by: Mapped[list[int]] = mapped_column(JSON, default=list, doc="Ids of the others who agreed")
+    agreed_at: Mapped[datetime | None] = mapped_column(doc="When all others had agreed")
 
 
 class Report(Table):
@@ -99,14 +103,16 @@ class Report(Table):
     of_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"), doc="About whom")
     sealed: Mapped[bytes] = mapped_column(doc="What happened, encrypted")
     at: Mapped[datetime] = mapped_column(doc="When")
+    read_at: Mapped[datetime | None] = mapped_column(doc="When the operator took it in")
 
 
 class Feedback(Table):
-    """Feedback on the bot itself, for the admins."""
+    """Feedback on the bot itself, for the admins: without who, and without the hour, which would tell."""
 
     __tablename__ = "feedback"
     __table_args__ = ({"info": kept("a year", "admins, without a name")},)
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Key; random, so that it tells no order")
     sealed: Mapped[bytes] = mapped_column(doc="The words, encrypted")
-    at: Mapped[datetime] = mapped_column(doc="When")
+    month: Mapped[date] = mapped_column(doc="First day of the month, to let it lapse")
+    read: Mapped[bool] = mapped_column(default=False, doc="Whether the admins saw it")

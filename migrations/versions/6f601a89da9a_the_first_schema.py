@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "38d49b89f7f1"
+revision: str = "6f601a89da9a"
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -76,16 +76,17 @@ def upgrade() -> None:
         "feedback",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("read", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
     )
     op.create_table(
         "feeling",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_feeling")),
+        sa.Column("count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("month", "question", "answer", name=op.f("pk_feeling")),
     )
     op.create_table(
         "inbox",
@@ -365,6 +366,7 @@ def upgrade() -> None:
         sa.Column("term_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("starters", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["requester_id"], ["official.id"], name=op.f("fk_koffie_requester_id_official")
         ),
@@ -480,6 +482,7 @@ def upgrade() -> None:
         sa.Column("of_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["by_id"], ["official.id"], name=op.f("fk_report_by_id_official")),
         sa.ForeignKeyConstraint(["of_id"], ["official.id"], name=op.f("fk_report_of_id_official")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
@@ -528,6 +531,7 @@ def upgrade() -> None:
         sa.Column("koffie_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("agreed_by", sa.JSON(), nullable=False),
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["by_id"], ["official.id"], name=op.f("fk_small_win_by_id_official")),
         sa.ForeignKeyConstraint(["koffie_id"], ["koffie.id"], name=op.f("fk_small_win_koffie_id_koffie")),
