@@ -152,7 +152,7 @@ async def compose(
             tools = Tools(
                 bot=dispatcher,
                 state=PlatformState(workshop, platform.name),
-                words=_words(platform, settings),
+                words=_words(platform, settings, clock),
                 commands=tuple(command.info for command in registry.commands),
                 clock=clock,
                 language=settings.language,
@@ -169,9 +169,14 @@ def _core_keys() -> frozenset[str]:
     return declared_keys(Settings)
 
 
-def _words(platform: Platform, settings: Settings) -> Callable[[Text, str], str]:
+def _words(platform: Platform, settings: Settings, clock: Clock) -> Callable[[Text, str], str]:
     catalogue = Catalogue(platform.texts, settings.time_zone)
-    return lambda item, language: catalogue.words(item, language, nothing_about)
+
+    def words(item: Text, language: str) -> str:
+        today = clock.now().astimezone(settings.time_zone).date()
+        return catalogue.words(item, language, nothing_about, today=today)
+
+    return words
 
 
 async def _prepare(workshop: Workshop, clock: Clock) -> None:

@@ -1,6 +1,7 @@
 """From keys and references to words, in the recipient's language, with consent read again."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -30,9 +31,11 @@ async def resolve(
     nodes = list(_nodes(message))
     shown = await reveal.reveal(work, reader, [node for node in nodes if isinstance(node, About)])
 
+    worded = partial(catalogue.words, language=language, today=work.today)
+
     def about(fact: About) -> str:
         known = shown[fact]
-        return catalogue.words(known, language, about) if isinstance(known, Text) else known
+        return worded(known, about=about) if isinstance(known, Text) else known
 
     done: dict[BaseModel, BaseModel] = {}
     for node in nodes:
@@ -45,7 +48,7 @@ async def resolve(
     def words(node: BaseModel) -> BaseModel | None:
         match node:
             case Text():
-                return Words(text=catalogue.words(node, language, about))
+                return Words(text=worded(node, about=about))
             case About():
                 return Words(text=about(node))
             case Mention() | FileOf():

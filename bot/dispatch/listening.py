@@ -1,6 +1,7 @@
 """What somebody means: an answer to an open question, a command, or words that nobody asked for."""
 
 from dataclasses import replace
+from datetime import date
 
 from pydantic import JsonValue
 from rapidfuzz import fuzz, process
@@ -72,7 +73,7 @@ class Listening:
         return any(question[0].action.name.startswith("form/") for question in questions)
 
     def _label_words(self, ask: Ask) -> "LabelWords":
-        return LabelWords(self._catalogue, ask.language)
+        return LabelWords(self._catalogue, ask.language, ask.work.today)
 
     async def opened(self, ask: Ask) -> Reply:
         """Somebody opened the talk: who is new gets a welcome."""
@@ -164,14 +165,15 @@ class Listening:
 class LabelWords:
     """Words of a label in one language; labels hold no facts of officials."""
 
-    def __init__(self, catalogue: Catalogue, language: str) -> None:
+    def __init__(self, catalogue: Catalogue, language: str, today: date) -> None:
         self._catalogue = catalogue
         self._language = language
+        self._today = today
 
     def __call__(self, label: Text | Words) -> str:
         if isinstance(label, Words):
             return label.text
-        return self._catalogue.words(label, self._language, nothing_about)
+        return self._catalogue.words(label, self._language, nothing_about, today=self._today)
 
 
 def _join_first(then: str) -> Reply:

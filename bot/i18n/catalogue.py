@@ -13,7 +13,8 @@ from fluent.runtime import FluentBundle, FluentResource
 from bot.i18n.text import About, Day, Moment, Param, Text
 
 LANGUAGES = ("nl", "en")
-_DAY_PATTERNS = {"nl": "EEEE d MMMM", "en": "EEEE d MMMM"}
+_DAY = "EEEE d MMMM"
+_DAY_AND_YEAR = "EEEE d MMMM y"
 
 
 class TextError(LookupError):
@@ -38,10 +39,11 @@ class Catalogue:
     def has(self, key: str, language: str) -> bool:
         return self._bundles[language].has_message(key)
 
-    def words(self, item: Text, language: str, about: Callable[[About], str]) -> str:
+    def words(self, item: Text, language: str, about: Callable[[About], str], *, today: date) -> str:
         """The text in words.
 
-        ``about`` tells a fact of an official. Raises :class:`TextError` when the key is unknown or a
+        ``about`` tells a fact of an official; a day of another year than that of ``today`` (the reader's
+        local day) shows its year. Raises :class:`TextError` when the key is unknown or a
         parameter is missing: half a sentence is never sent.
         """
         bundle = self._bundles[language]
@@ -50,34 +52,39 @@ class Catalogue:
         message = bundle.get_message(item.key)
         if message.value is None:
             raise TextError(f"text {item.key!r} in {language!r} is empty")
-        params = {name: self._worded(value, language, about) for name, value in item.params.items()}
+        params = {name: self._worded(value, language, about, today) for name, value in item.params.items()}
         words, errors = bundle.format_pattern(message.value, params)
         if errors:
             raise TextError(f"text {item.key!r} in {language!r}: {errors[0]}")
         return str(words)
 
-    def _worded(self, value: Param, language: str, about: Callable[[About], str]) -> str | int:
+    def _worded(self, value: Param, language: str, about: Callable[[About], str], today: date) -> str | int:
         match value:
             case str() | int():
                 return value
             case Text():
-                return self.words(value, language, about)
+                return self.words(value, language, about, today=today)
             case About():
                 return about(value)
             case Day():
-                return day_in_words(value.day, language)
+                return day_in_words(value.day, language, today)
             case Moment():
-                return moment_in_words(value.at, language, self._zone)
+                return moment_in_words(value.at, language, self._zone, today)
 
 
-def day_in_words(day: date, language: str) -> str:
-    """A day as people write it: 'dinsdag 1 december'."""
-    return format_date(day, _DAY_PATTERNS[language], locale=language)
+def day_in_words(day: date, language: str, today: date) -> str:
+    """A day as people write it: 'dinsdag 1 december', with the year where that is not today's."""
+    return format_date(day, _pattern(day, today), locale=language)
 
 
-def moment_in_words(moment: datetime, language: str, zone: ZoneInfo) -> str:
+def moment_in_words(moment: datetime, language: str, zone: ZoneInfo, today: date) -> str:
     """A moment as people write it: 'dinsdag 1 december 10:00', in the given zone."""
-    return format_datetime(moment.astimezone(zone), f"{_DAY_PATTERNS[language]} HH:mm", locale=language)
+    local = moment.astimezone(zone)
+    return format_datetime(local, f"{_pattern(local.date(), today)} HH:mm", locale=language)
+
+
+def _pattern(day: date, today: date) -> str:
+    return _DAY if day.year == today.year else _DAY_AND_YEAR
 
 
 def nothing_about(fact: About) -> str:
