@@ -4,7 +4,7 @@ from bot.store.tables.base import Table
 from bot.store.tables.chat import Account, Draft, Offer
 from bot.store.tables.clockwork import AdapterState, Audit, Due, Inbox, Meta, Outbox
 from bot.store.tables.koffie import Feedback, Feeling, Koffie, Report, Seat, SmallWin
-from bot.store.tables.network import Acquaintance, Apart, Block, Declaration, LookUp, LookUpCount, Watch
+from bot.store.tables.network import Acquaintance, Apart, Block, Declaration, Gap, LookUp, LookUpCount, Watch
 from bot.store.tables.official import ContactRoute, Involvement, NameToken, Official
 from bot.store.tables.register import Organisation, OrganisationAlias, Theme, Topic, TopicTheme
 
@@ -21,6 +21,7 @@ __all__ = [
     "Due",
     "Feedback",
     "Feeling",
+    "Gap",
     "Inbox",
     "Involvement",
     "Koffie",

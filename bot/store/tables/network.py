@@ -93,22 +93,24 @@ class LookUp(Table):
     asker_id: Mapped[int] = mapped_column(ForeignKey("official.id"), doc="Who asked")
     question: Mapped[str] = mapped_column(doc="Topic and filters, by ids")
     shown: Mapped[list[int]] = mapped_column(JSON, doc="Ids of who were shown")
+    gap_told: Mapped[bool] = mapped_column(default=False, doc="Counted as a gap once")
     at: Mapped[datetime] = mapped_column(doc="To let it lapse")
 
 
 class LookUpCount(Table):
-    """How often one asked on a day: the daily limit."""
+    """How often one looked up, or said to know somebody, on a day: the daily limits."""
 
     __tablename__ = "look_up_count"
     __table_args__ = ({"info": kept("two days", SELF)},)
 
     asker_id: Mapped[int] = mapped_column(ForeignKey("official.id"), primary_key=True, doc="Who asked")
     day: Mapped[date] = mapped_column(primary_key=True, doc="On which local day")
+    purpose: Mapped[str] = mapped_column(primary_key=True, doc="Looking up, or declaring")
     count: Mapped[int] = mapped_column(doc="How often")
 
 
 class Watch(Table):
-    """'Tell me when someone joins'; also tells the admin which layer a topic lacks (as a count)."""
+    """'Tell me when someone joins': told once, then forgotten."""
 
     __tablename__ = "watch"
     __table_args__ = (
@@ -124,3 +126,15 @@ class Watch(Table):
     layer: Mapped[str] = mapped_column(default="", doc="At which layer, or any")
     filters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, doc="Region or organisation")
     at: Mapped[datetime] = mapped_column(doc="To let it lapse")
+
+
+class Gap(Table):
+    """How often nobody was found for a topic at a layer and that was passed on: a count, without who asked."""
+
+    __tablename__ = "gap"
+    __table_args__ = ({"info": kept("a year", "admins")},)
+
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True, doc="On which topic")
+    layer: Mapped[str] = mapped_column(primary_key=True, doc="Which layer lacks")
+    month: Mapped[date] = mapped_column(primary_key=True, doc="First day of the month")
+    count: Mapped[int] = mapped_column(doc="How often")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.tables.base import Table
@@ -109,6 +109,12 @@ class Involvement(Table):
             "topic_id", "layer", text("score DESC"), "official_id",
             sqlite_where=text("active"), postgresql_where=text("active"),
         ),
+        Index(
+            "ix_official_topic_leads",
+            "topic_id", "layer", text("score DESC"), "official_id",
+            sqlite_where=text("active AND part = 'leads'"),
+            postgresql_where=text("active AND part = 'leads'"),
+        ),
         {"info": kept("until changed or erased", FINDABLE)},
     )  # fmt: skip
 
@@ -121,6 +127,9 @@ class Involvement(Table):
     score: Mapped[int] = mapped_column(
         default=0, doc="Fairness rank: unheard voices first", info=kept("as the profile", BOT_ONLY)
     )
+    shown: Mapped[int] = mapped_column(
+        default=0, doc="Times listed lately, so that lists rotate", info=kept("as the profile", BOT_ONLY)
+    )
     since: Mapped[date] = mapped_column(doc="Since when")
 
 
@@ -130,7 +139,11 @@ class NameToken(Table):
     __tablename__ = "name_token"
     __table_args__ = ({"info": kept("until changed or erased", BOT_ONLY)},)
 
-    token: Mapped[str] = mapped_column(primary_key=True, doc="A normalised word of the name")
+    token: Mapped[str] = mapped_column(
+        String().with_variant(String(collation="C"), "postgresql"),
+        primary_key=True,
+        doc="A normalised word of the name",
+    )
     official_id: Mapped[int] = mapped_column(
         ForeignKey("official.id"), primary_key=True, index=True, doc="Whose"
     )

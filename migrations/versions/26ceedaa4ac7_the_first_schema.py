@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "6f601a89da9a"
+revision: str = "26ceedaa4ac7"
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -192,6 +192,15 @@ def upgrade() -> None:
         sa.Column("last_active_at", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_topic")),
         sa.UniqueConstraint("slug", name=op.f("uq_topic_slug")),
+    )
+    op.create_table(
+        "gap",
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("layer", sa.String(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_gap_topic_id_topic")),
+        sa.PrimaryKeyConstraint("topic_id", "layer", "month", name=op.f("pk_gap")),
     )
     op.create_table(
         "official",
@@ -389,6 +398,7 @@ def upgrade() -> None:
         sa.Column("asker_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("shown", sa.JSON(), nullable=False),
+        sa.Column("gap_told", sa.Boolean(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["asker_id"], ["official.id"], name=op.f("fk_look_up_asker_id_official")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_look_up")),
@@ -398,15 +408,16 @@ def upgrade() -> None:
         "look_up_count",
         sa.Column("asker_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
             ["asker_id"], ["official.id"], name=op.f("fk_look_up_count_asker_id_official")
         ),
-        sa.PrimaryKeyConstraint("asker_id", "day", name=op.f("pk_look_up_count")),
+        sa.PrimaryKeyConstraint("asker_id", "day", "purpose", name=op.f("pk_look_up_count")),
     )
     op.create_table(
         "name_token",
-        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("token", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
         sa.Column("official_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
             ["official_id"], ["official.id"], name=op.f("fk_name_token_official_id_official")
@@ -425,6 +436,7 @@ def upgrade() -> None:
         sa.Column("layer", sa.String(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("score", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shown", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["official_id"], ["official.id"], name=op.f("fk_official_topic_official_id_official")
@@ -608,6 +620,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_official_organisation_id"))
 
     op.drop_table("official")
+    op.drop_table("gap")
     op.drop_table("topic")
     op.drop_table("theme")
     op.drop_table("organisation")

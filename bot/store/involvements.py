@@ -1,0 +1,190 @@
+"""What officials work on, and the ranked index that the look-up reads."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, and_, delete, func, or_, select, tuple_, update
+
+from bot.domain.ids import OfficialId, OrganisationId, TopicId
+from bot.domain.layer import Layer
+from bot.domain.topic import Part
+from bot.store import due
+from bot.store.dialect import insert_into
+from bot.store.tables import Involvement, Official, Organisation
+from bot.store.work import Work
+
+CAME = "somebody-came"
+"""Kind of the due thing: somebody can be found who could not be found before."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody with a part in a topic; ``score`` is the fairness rank, higher goes first."""
+
+    official: OfficialId
+    layer: Layer
+    part: Part
+    score: int
+    organisation: OrganisationId
+    kind: str
+
+    @property
+    def place(self) -> tuple[int, OfficialId]:
+        """Where one stands in the ranking of a layer, to read on from."""
+        return self.score, self.official
+
+
+async def replace(work: Work, official: OfficialId, stated: Sequence[tuple[TopicId, Part]]) -> None:
+    """Exactly these topics from now on. What stays keeps its day and its rank."""
+    topics = [topic for topic, _ in stated]
+    await work.session.execute(
+        delete(Involvement).where(Involvement.official_id == official, Involvement.topic_id.not_in(topics))
+    )
+    for topic, part in stated:
+        await work.session.execute(
+            insert_into(work, Involvement)
+            .values(
+                official_id=official, topic_id=topic, part=part, layer="", active=False, score=0, shown=0,
+                since=work.today,
+            )
+            .on_conflict_do_update(index_elements=["official_id", "topic_id"], set_={"part": part})
+        )  # fmt: skip
+    await refresh(work, official)
+
+
+async def of(work: Work, official: OfficialId) -> list[tuple[TopicId, Part]]:
+    """The topics of an official, what one leads first, then as they were stated."""
+    rows = await work.session.execute(
+        select(Involvement.topic_id, Involvement.part)
+        .where(Involvement.official_id == official)
+        .order_by(Involvement.id)
+    )
+    order = list(Part)
+    found = [(TopicId(topic), Part(part)) for topic, part in rows.tuples()]
+    return sorted(found, key=lambda entry: order.index(entry[1]))
+
+
+async def refresh(work: Work, official: OfficialId) -> None:
+    """Make the copies equal to the official's row; who can be found anew may be somebody's answer."""
+    row = (
+        await work.session.execute(
+            select(Official.layer, Official.state, Official.findable, Official.requests).where(
+                Official.id == official
+            )
+        )
+    ).one()
+    active = row.state == "active" and row.findable and row.requests
+    if active:
+        hidden = await work.session.execute(
+            select(Involvement.id).where(
+                Involvement.official_id == official,
+                or_(Involvement.active.is_(False), Involvement.layer != row.layer),
+            )
+        )
+        if hidden.first() is not None:
+            await due.schedule(work, f"{CAME}:{official}:{work.now.isoformat()}", CAME, work.now, official)
+    await work.session.execute(
+        update(Involvement).where(Involvement.official_id == official).values(layer=row.layer, active=active)
+    )
+
+
+async def ranked(
+    work: Work,
+    topic: TopicId,
+    layer: Layer | None,
+    limit: int,
+    *,
+    after: tuple[int, OfficialId] | None = None,
+    part: Part | None = None,
+    organisations: Collection[OrganisationId] | None = None,
+) -> list[Candidate]:
+    """Who can be found for a topic, best rank first.
+
+    With one ``layer`` it reads the ranked index and nothing else of the topic; ``after`` reads on from
+    where another page ended. Without a layer the layers' best are taken together. ``part`` narrows to
+    who leads, ``organisations`` to some of them.
+    """
+    if layer is None:
+        found: list[Candidate] = []
+        for one in Layer:
+            found += await ranked(
+                work, topic, one, limit, after=after, part=part, organisations=organisations
+            )
+        return sorted(found, key=lambda candidate: (-candidate.score, candidate.official))[:limit]
+    statement = ranked_query(topic, layer, limit, after=after, part=part)
+    if organisations is not None:
+        statement = statement.where(Official.organisation_id.in_(organisations))
+    return [_candidate(*row) for row in (await work.session.execute(statement)).tuples()]
+
+
+_Row = Select[tuple[int, str, str, int, int, str]]
+
+
+def ranked_query(
+    topic: TopicId,
+    layer: Layer,
+    limit: int,
+    *,
+    after: tuple[int, OfficialId] | None = None,
+    part: Part | None = None,
+) -> _Row:
+    """The query behind :func:`ranked`, on its own so that its plan can be tested."""
+    statement = (
+        _candidates()
+        .where(Involvement.topic_id == topic, Involvement.layer == layer, Involvement.active)
+        .order_by(Involvement.score.desc(), Involvement.official_id)
+        .limit(limit)
+    )
+    if part is not None:
+        statement = statement.where(Involvement.part == part)
+    if after is not None:
+        score, official = after
+        statement = statement.where(
+            or_(
+                Involvement.score < score,
+                and_(Involvement.score == score, Involvement.official_id > official),
+            )
+        )
+    return statement
+
+
+def _candidates() -> _Row:
+    return (
+        select(
+            Involvement.official_id,
+            Involvement.layer,
+            Involvement.part,
+            Involvement.score,
+            Organisation.id,
+            Organisation.type,
+        )
+        .join(Official, Official.id == Involvement.official_id)
+        .join(Organisation, Organisation.id == Official.organisation_id)
+    )
+
+
+def _candidate(official: int, layer: str, part: str, score: int, organisation: int, kind: str) -> Candidate:
+    return Candidate(
+        OfficialId(official), Layer(layer), Part(part), score, OrganisationId(organisation), kind
+    )
+
+
+async def in_topic(work: Work, topic: TopicId, some: Collection[OfficialId]) -> list[Candidate]:
+    """Which of these officials can be found for a topic, in no order."""
+    rows = await work.session.execute(
+        _candidates().where(
+            Involvement.topic_id == topic, Involvement.active, Involvement.official_id.in_(some)
+        )
+    )
+    return [_candidate(*row) for row in rows.tuples()]
+
+
+async def voices(work: Work, topic: TopicId, layer: Layer, most: int) -> int:
+    """How many can be found for a topic at a layer, counted up to ``most``."""
+    some = (
+        select(Involvement.official_id)
+        .where(Involvement.topic_id == topic, Involvement.layer == layer, Involvement.active)
+        .limit(most)
+        .subquery()
+    )
+    return (await work.session.execute(select(func.count()).select_from(some))).scalar_one()
