@@ -52,8 +52,8 @@ class Terminal:
         self, key: str, address: Address, message: Message, replaces: tuple[str, ...], hint: Hint | None
     ) -> Delivery:
         name = address.account.user if isinstance(address, Direct | Home) else address.id
-        for line in render(message):
-            sys.stdout.write(f"koffie → {name}: {line}\n")
+        for number, line in enumerate(render(message)):
+            sys.stdout.write(f"koffie → {name}: {'  ' if number else ''}{line}".rstrip() + "\n")
         sys.stdout.flush()
         self._shown.add(key)
         return Delivery(state="sent", refs=(key,))
