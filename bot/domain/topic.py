@@ -15,6 +15,15 @@ class Part(StrEnum):
     FOLLOWS = "follows"
 
 
+class Phase(StrEnum):
+    """How far the work on a topic is; chooses what one starts to talk about."""
+
+    EXPLORE = "verkennen"
+    DEVELOP = "ontwikkelen"
+    CARRY_OUT = "uitvoeren"
+    ROUND_OFF = "afronden"
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A concrete task with its words in Dutch and English, and the codes of the sub themes above it."""

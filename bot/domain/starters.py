@@ -1,0 +1,82 @@
+"""Conversation starters: open questions about practice, chosen by phase and by the layers that meet.
+
+Each is a text key ``starter-…``. None can be answered by yes or no, and none is about money (P37).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from random import Random
+
+from bot.domain.layer import Layer
+from bot.domain.topic import Phase
+
+GIVEN = 2
+"""Starters a koffie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """``phases`` and ``layers`` say when it fits; an empty one fits always.
+
+    ``layers`` are two layers that both sit at the table, or one that does.
+    """
+
+    key: str
+    phases: frozenset[Phase] = frozenset()
+    layers: frozenset[Layer] = frozenset()
+
+    @property
+    def general(self) -> bool:
+        return not self.phases and not self.layers
+
+    def fits(self, phase: Phase | None, layers: Collection[Layer]) -> bool:
+        return (not self.phases or phase in self.phases) and self.layers <= set(layers)
+
+
+def _general(*keys: str) -> tuple[Starter, ...]:
+    return tuple(Starter(f"starter-{key}") for key in keys)
+
+
+def _in(phase: Phase, *keys: str) -> tuple[Starter, ...]:
+    return tuple(Starter(f"starter-{key}", phases=frozenset({phase})) for key in keys)
+
+
+def _between(key: str, *layers: Layer) -> Starter:
+    return Starter(f"starter-{key}", layers=frozenset(layers))
+
+
+POOL = (
+    *_general(
+        "practice", "notice", "ordinary-day", "surprise", "missing", "close-up", "misread", "small-step", "proud",
+        "not-written", "word", "first-year",
+    ),
+    *_in(Phase.EXPLORE, "how-started", "not-known", "elsewhere"),
+    *_in(Phase.DEVELOP, "choice", "tried", "need"),
+    *_in(Phase.CARRY_OUT, "on-paper", "solve", "better-than-thought"),
+    *_in(Phase.ROUND_OFF, "differently", "stays", "hand-over"),
+    _between("counter", Layer.RIJK, Layer.GEMEENTE),
+    _between("region", Layer.RIJK, Layer.PROVINCIE),
+    _between("outdoors", Layer.RIJK, Layer.WATERSCHAP),
+    _between("same-area", Layer.PROVINCIE, Layer.GEMEENTE),
+    _between("water-in-plan", Layer.PROVINCIE, Layer.WATERSCHAP),
+    _between("street-and-ditch", Layer.GEMEENTE, Layer.WATERSCHAP),
+    _between("met-in-practice", Layer.OVERIG),
+)  # fmt: skip
+
+
+def choose(
+    random: Random, *, phase: Phase | None, layers: Collection[Layer], recent: Collection[str]
+) -> tuple[str, ...]:
+    """Two different starters: one that fits just these two where there is one, and one for everybody.
+
+    What either had lately (``recent``) comes back only when nothing else fits.
+    """
+    fitting = [starter for starter in POOL if starter.fits(phase, layers)]
+    fresh = [starter for starter in fitting if starter.key not in recent]
+    random.shuffle(fresh)
+    own = [starter for starter in fresh if not starter.general]
+    general = [starter for starter in fresh if starter.general]
+    stale = [starter for starter in fitting if starter.key in recent]
+    random.shuffle(stale)
+    best = [*own[:1], *general, *own[1:], *stale]
+    return tuple(starter.key for starter in best[:GIVEN])

@@ -1,0 +1,9 @@
+rules-summary = the rules of play for a koffie
+rules-intro = Five rules of play. They hold for everybody.
+rules-once = These are the rules of play. You see them here once; type rules to see them again.
+rules-1 = We are equal, whatever your layer of government.
+rules-2 = You speak for yourself, not for your organisation.
+rules-3 = You listen first. You do not bring a ready-made outcome.
+rules-4 = Does it chafe? Say it to each other, not about each other.
+rules-5 = Share no confidential documents. Messages about work can fall under the Open Government Act (Woo).
+rules-then = No more contact with somebody? Type block and the name. Did something happen that is not right? Type report.

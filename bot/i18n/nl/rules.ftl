@@ -1,0 +1,9 @@
+rules-summary = de spelregels van een koffie
+rules-intro = Vijf spelregels. Ze gelden voor iedereen.
+rules-once = Dit zijn de spelregels. Je ziet ze hier één keer; typ spelregels om ze terug te zien.
+rules-1 = We zijn gelijk, welke laag je ook hebt.
+rules-2 = Je spreekt voor jezelf, niet namens je organisatie.
+rules-3 = Je luistert eerst. Je legt geen uitkomst voor.
+rules-4 = Schuurt het? Zeg het tegen elkaar, niet over elkaar.
+rules-5 = Deel geen vertrouwelijke stukken. Berichten over het werk kunnen onder de Woo vallen.
+rules-then = Wil je met iemand geen contact meer? Typ blokkeer met de naam. Is er iets gebeurd dat niet kan? Typ meld.
