@@ -1,6 +1,6 @@
 """Conversation starters: open questions about practice, chosen by phase and by the layers that meet.
 
-Each is a text key ``starter-…``. None can be answered by yes or no, and none is about money (P37).
+None can be answered by yes or no, and none is about money (P37).
 """
 
 from collections.abc import Collection
@@ -33,35 +33,40 @@ class Starter:
         return (not self.phases or phase in self.phases) and self.layers <= set(layers)
 
 
-def _general(*keys: str) -> tuple[Starter, ...]:
-    return tuple(Starter(f"starter-{key}") for key in keys)
-
-
 def _in(phase: Phase, *keys: str) -> tuple[Starter, ...]:
-    return tuple(Starter(f"starter-{key}", phases=frozenset({phase})) for key in keys)
+    return tuple(Starter(key, phases=frozenset({phase})) for key in keys)
 
 
 def _between(key: str, *layers: Layer) -> Starter:
-    return Starter(f"starter-{key}", layers=frozenset(layers))
+    return Starter(key, layers=frozenset(layers))
 
 
 POOL = (
-    *_general(
-        "practice", "notice", "ordinary-day", "surprise", "missing", "close-up", "misread", "small-step", "proud",
-        "not-written", "word", "first-year",
-    ),
-    *_in(Phase.EXPLORE, "how-started", "not-known", "elsewhere"),
-    *_in(Phase.DEVELOP, "choice", "tried", "need"),
-    *_in(Phase.CARRY_OUT, "on-paper", "solve", "better-than-thought"),
-    *_in(Phase.ROUND_OFF, "differently", "stays", "hand-over"),
-    _between("counter", Layer.RIJK, Layer.GEMEENTE),
-    _between("region", Layer.RIJK, Layer.PROVINCIE),
-    _between("outdoors", Layer.RIJK, Layer.WATERSCHAP),
-    _between("same-area", Layer.PROVINCIE, Layer.GEMEENTE),
-    _between("water-in-plan", Layer.PROVINCIE, Layer.WATERSCHAP),
-    _between("street-and-ditch", Layer.GEMEENTE, Layer.WATERSCHAP),
-    _between("met-in-practice", Layer.OVERIG),
-)  # fmt: skip
+    Starter("starter-practice"),
+    Starter("starter-notice"),
+    Starter("starter-ordinary-day"),
+    Starter("starter-surprise"),
+    Starter("starter-missing"),
+    Starter("starter-close-up"),
+    Starter("starter-misread"),
+    Starter("starter-small-step"),
+    Starter("starter-proud"),
+    Starter("starter-not-written"),
+    Starter("starter-word"),
+    Starter("starter-first-year"),
+    *_in(Phase.EXPLORE, "starter-how-started", "starter-not-known", "starter-elsewhere"),
+    *_in(Phase.DEVELOP, "starter-choice", "starter-tried", "starter-need"),
+    *_in(Phase.CARRY_OUT, "starter-on-paper", "starter-solve", "starter-better-than-thought"),
+    *_in(Phase.ROUND_OFF, "starter-differently", "starter-stays", "starter-hand-over"),
+    _between("starter-counter", Layer.RIJK, Layer.GEMEENTE),
+    _between("starter-region", Layer.RIJK, Layer.PROVINCIE),
+    _between("starter-outdoors", Layer.RIJK, Layer.WATERSCHAP),
+    _between("starter-same-area", Layer.PROVINCIE, Layer.GEMEENTE),
+    _between("starter-water-in-plan", Layer.PROVINCIE, Layer.WATERSCHAP),
+    _between("starter-street-and-ditch", Layer.GEMEENTE, Layer.WATERSCHAP),
+    _between("starter-met-in-practice", Layer.OVERIG),
+)
+"""31 questions; the texts are in the catalogue under these keys."""
 
 
 def choose(

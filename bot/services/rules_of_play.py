@@ -3,4 +3,12 @@
 from bot.chat.message import Items
 from bot.i18n.text import text
 
-RULES = Items(items=tuple((text(f"rules-{number}"),) for number in range(1, 6)))
+RULES = Items(
+    items=(
+        (text("rules-1"),),
+        (text("rules-2"),),
+        (text("rules-3"),),
+        (text("rules-4"),),
+        (text("rules-5"),),
+    )
+)
