@@ -32,10 +32,16 @@ class Koffie(Table):
     requester_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"), index=True, doc="Who asked")
     state: Mapped[str] = mapped_column(doc="State of the introduction")
     why: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, doc="Why these two (text keys)")
-    asked_at: Mapped[datetime] = mapped_column(doc="When both were asked")
+    pair: Mapped[str | None] = mapped_column(
+        unique=True, doc="Ids of two until it is closed: never two koffies at once for one pair"
+    )
+    requested_at: Mapped[datetime] = mapped_column(doc="Days from request to koffie, as a median")
+    asked_at: Mapped[datetime] = mapped_column(doc="When all are asked, at one moment")
+    remind_at: Mapped[datetime] = mapped_column(doc="When who is silent is reminded")
     term_at: Mapped[datetime] = mapped_column(doc="When it lapses")
-    closed_at: Mapped[datetime | None] = mapped_column(doc="When it ended, seen from both sides")
     agreed_at: Mapped[datetime | None] = mapped_column(doc="Days from request to koffie, as a median")
+    follow_up_until: Mapped[datetime | None] = mapped_column(doc="Until when one may say how it went")
+    closed_at: Mapped[datetime | None] = mapped_column(doc="When it ended, seen from all sides")
     starters: Mapped[list[str]] = mapped_column(
         JSON, default=list, doc="Which conversation starters were given, so that they do not repeat soon"
     )
@@ -56,11 +62,23 @@ class Seat(Table):
     answer: Mapped[str | None] = mapped_column(doc="Yes, not now, known, other; empty is silence")
     answered_at: Mapped[datetime | None] = mapped_column(doc="When")
     reminded_at: Mapped[datetime | None] = mapped_column(doc="Reminded once")
-    asked_at: Mapped[datetime | None] = mapped_column(doc="When the question went out; later for a bundle")
+    asked: Mapped[bool] = mapped_column(default=False, doc="Whether the question went out to this seat")
+    withdrawn: Mapped[bool] = mapped_column(default=False, doc="The requester took the request back")
     gone: Mapped[bool] = mapped_column(
-        default=False, doc="Erased or unreachable", info=kept("two years", BOT_ONLY)
+        default=False, doc="Left: why is not kept", info=kept("two years", BOT_ONLY)
     )
-    happened: Mapped[bool | None] = mapped_column(doc="Whether it took place")
+    happened: Mapped[str | None] = mapped_column(doc="Whether it took place: happened, not yet, off")
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id"),
+        doc="Where one worked when asked, so that the others read the same until the term",
+        info=kept("until it is closed", "those in it, unless the topic is sensitive"),
+    )
+    beyond_chat: Mapped[bool] = mapped_column(
+        default=False, doc="Whether another one cannot be reached by chat, so that a yes needs another route"
+    )
+    instead_id: Mapped[int | None] = mapped_column(
+        ForeignKey("official.id"), doc="Who was named instead, to be asked when the other looks further"
+    )
 
 
 class Feeling(Table):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "26ceedaa4ac7"
+revision: str = "fd2f7bdeea9e"
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -371,16 +371,21 @@ def upgrade() -> None:
         sa.Column("requester_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("why", sa.JSON(), nullable=False),
+        sa.Column("pair", sa.String(), nullable=True),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remind_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("term_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("follow_up_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("starters", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["requester_id"], ["official.id"], name=op.f("fk_koffie_requester_id_official")
         ),
         sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_koffie_topic_id_topic")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_koffie")),
+        sa.UniqueConstraint("pair", name=op.f("uq_koffie_pair")),
     )
     with op.batch_alter_table("koffie", schema=None) as batch_op:
         batch_op.create_index(
@@ -524,12 +529,22 @@ def upgrade() -> None:
         sa.Column("answer", sa.String(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked", sa.Boolean(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("gone", sa.Boolean(), nullable=False),
-        sa.Column("happened", sa.Boolean(), nullable=True),
+        sa.Column("happened", sa.String(), nullable=True),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("beyond_chat", sa.Boolean(), nullable=False),
+        sa.Column("instead_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["instead_id"], ["official.id"], name=op.f("fk_koffie_seat_instead_id_official")
+        ),
         sa.ForeignKeyConstraint(["koffie_id"], ["koffie.id"], name=op.f("fk_koffie_seat_koffie_id_koffie")),
         sa.ForeignKeyConstraint(
             ["official_id"], ["official.id"], name=op.f("fk_koffie_seat_official_id_official")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_koffie_seat_organisation_id_organisation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_koffie_seat")),
         sa.UniqueConstraint("koffie_id", "official_id", name=op.f("uq_koffie_seat_koffie_id_official_id")),
