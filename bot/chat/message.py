@@ -135,7 +135,8 @@ class Message(Value):
     one's numbers over. ``lasting`` choices can be pressed again and again (a list), others settle once.
     ``about`` says in a few words what is asked, for when a number could mean two questions.
     ``replaces`` is the key of an earlier message, which is then edited where the platform can, and left
-    alone where it cannot.
+    alone where it cannot. A ``fleeting`` message is to somebody of whom nothing is kept: its row is
+    emptied as soon as it is sent.
     """
 
     version: Literal[1] = 1
@@ -145,6 +146,7 @@ class Message(Value):
     lasting: bool = False
     about: Text | None = None
     replaces: str | None = None
+    fleeting: bool = False
 
     @property
     def options(self) -> tuple[Option, ...]:

@@ -58,9 +58,15 @@ class Deliverer:
         self._hints = hints
         self._patience = patience or Patience()
         self._posted = asyncio.Event()
+        self._stopping = False
 
     def posted(self) -> None:
         """Something was put in the outbox: look at once."""
+        self._posted.set()
+
+    def stop(self) -> None:
+        """Claim nothing new: ``run`` returns once the messages in hand are sent and recorded."""
+        self._stopping = True
         self._posted.set()
 
     async def recover(self) -> None:
@@ -71,16 +77,16 @@ class Deliverer:
             log.warning("%s messages were cut off while they were sent: looking back", cut_off)
 
     async def run(self, workers: int = 4) -> None:
-        """Send until cancelled."""
+        """Send until stopped or cancelled."""
         async with asyncio.TaskGroup() as group:
             for _ in range(workers):
                 group.create_task(self._work_on())
 
     async def _work_on(self) -> None:
-        while True:
+        while not self._stopping:
             self._posted.clear()
             try:
-                while await self.send_next():
+                while not self._stopping and await self.send_next():
                     pass
             except Exception as error:
                 # The database is away: every row keeps its state and is found again.
@@ -144,7 +150,7 @@ class Deliverer:
             reason = "expired" if expired else "erased" if claimed.official and reader is None else None
             message = None
             if reason is None:
-                language = reader.language if reader else work.language
+                language = reader.language if reader else claimed.language or work.language
                 try:
                     message = await resolve(
                         work, claimed.message, claimed.official, adapter.name, language, self._catalogue

@@ -50,6 +50,7 @@ class Dispatcher:
         self._listening = Listening(registry, self._forms, catalogue)
         self._registry = registry
         self._arrived = asyncio.Event()
+        self._stopping = False
 
     # What a platform may ask.
 
@@ -90,11 +91,11 @@ class Dispatcher:
     # The worker.
 
     async def run(self) -> None:
-        """Handle events as they come, until cancelled."""
-        while True:
+        """Handle events as they come, until stopped or cancelled."""
+        while not self._stopping:
             self._arrived.clear()
             try:
-                while await self.handle_next():
+                while not self._stopping and await self.handle_next():
                     pass
             except Exception as error:
                 # The database is away: nothing is lost, the event waits in the inbox.
@@ -106,6 +107,11 @@ class Dispatcher:
                 await asyncio.wait_for(self._arrived.wait(), timeout=_RETRY_SECONDS)
             except TimeoutError:
                 continue
+
+    def stop(self) -> None:
+        """Take nothing new out of the inbox: ``run`` returns once the event in hand is handled."""
+        self._stopping = True
+        self._arrived.set()
 
     async def handle_next(self) -> bool:
         """Handle the oldest event that waits; false when there is none."""
@@ -207,7 +213,9 @@ class Dispatcher:
                 where = where.model_copy(update={"account": ask.account})
                 message = message.model_copy(update={"only_you": True})  # noqa: PLW2901
             official = ask.official.id if ask.official else None
-            key = await outbox.post(ask.work, where, message, Lane.ANSWER, official=official)
+            key = await outbox.post(
+                ask.work, where, message, Lane.ANSWER, official=official, language=ask.language
+            )
             hint = self._hints.get(inbox.key_of(event))
             if key is not None and hint is not None:
                 self._hints.keep(key, hint)

@@ -138,7 +138,7 @@ class Listening:
         address, message = before
         settled = _settled(message, choice)
         official = ask.official.id if ask.official else None
-        await outbox.post(ask.work, address, settled, Lane.ANSWER, official=official)
+        await outbox.post(ask.work, address, settled, Lane.ANSWER, official=official, language=ask.language)
 
     async def _run(self, ask: Ask, command: Command, words: str) -> Reply:
         if ask.official is None and not command.anyone:
@@ -177,7 +177,10 @@ class LabelWords:
 
 
 def _join_first(then: str) -> Reply:
-    return Reply(messages=(say(text("join-first")),) if then else (), opens=OpenForm("aanmelden", then=then))
+    """``asked`` tells the form that an answer follows it."""
+    if not then:
+        return Reply(opens=OpenForm("aanmelden"))
+    return Reply(messages=(say(text("join-first")),), opens=OpenForm("aanmelden", {"asked": True}, then))
 
 
 def _settled(message: Message, choice: Choice) -> Message:

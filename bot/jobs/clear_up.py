@@ -16,7 +16,10 @@ async def clear_up(work: Work, thing: DueThing) -> None:
     await outbox.clear(work, _TRAFFIC)
     await offers.clear(work, _TRAFFIC)
     await due.clear(work, _TRAFFIC)
-    await drafts.clear(work, timedelta(days=work.rules.form_stays_days))
+    unfinished = timedelta(days=work.rules.form_stays_days)
+    await drafts.clear(work, unfinished)
+    await outbox.clear_strangers(work, unfinished)
+    await offers.clear_strangers(work, unfinished)
 
 
 JOB = Job(kind="clear-up", run=clear_up, daily=True)

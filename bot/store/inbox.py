@@ -81,7 +81,7 @@ async def take(work: Work) -> Arrived | None:
 
 
 async def finish(work: Work, arrived: Arrived, *, failed: bool = False) -> None:
-    """Mark handled and forget the words."""
+    """Mark handled; forget the words and who said them."""
     await _close(work, arrived.id, "failed" if failed else "done")
 
 
@@ -89,7 +89,7 @@ async def _close(work: Work, row_id: int, state: str) -> None:
     await work.session.execute(
         update(Inbox)
         .where(Inbox.id == row_id, Inbox.state == "new")
-        .values(state=state, sealed=None, done_at=work.now)
+        .values(state=state, sealed=None, actor="", done_at=work.now)
     )
 
 
@@ -108,5 +108,7 @@ async def clear(work: Work, older_than: timedelta) -> None:
 async def finish_key(work: Work, event: Inbound) -> None:
     """Mark an event handled that was put in this same transaction."""
     await work.session.execute(
-        update(Inbox).where(Inbox.key == key_of(event)).values(state="done", sealed=None, done_at=work.now)
+        update(Inbox)
+        .where(Inbox.key == key_of(event))
+        .values(state="done", sealed=None, actor="", done_at=work.now)
     )

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from bot.chat.address import Account
 from bot.chat.message import Action, Card, Choices, Message, Option
 from bot.i18n.text import Text, Words
+from bot.store import tables
 from bot.store.tables import Offer
 from bot.store.work import Work
 
@@ -162,3 +163,14 @@ async def forget(work: Work, account: Account) -> None:
 
 async def clear(work: Work, older_than: timedelta) -> None:
     await work.session.execute(delete(Offer).where(Offer.created_at < work.now - older_than))
+
+
+async def clear_strangers(work: Work, older_than: timedelta) -> None:
+    """Forget sooner what was put to who did not register."""
+    known = tables.Account
+    registered = select(known.id).where(
+        known.platform == Offer.platform, known.tenant == Offer.tenant, known.user == Offer.user
+    )
+    await work.session.execute(
+        delete(Offer).where(Offer.user != "", Offer.created_at < work.now - older_than, ~registered.exists())
+    )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, false, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.chat.address import Account, Address
@@ -32,6 +32,8 @@ class Lane(StrEnum):
     UNASKED = "unasked"
 
 
+_EMPTY: dict[str, Any] = {"message": None, "address": {}, "recipient": "", "refs": [], "official_id": None}
+"""What an emptied row holds: that something was sent, and nothing of to whom."""
 _PRIORITY = {Lane.ANSWER: 0, Lane.FOLLOWS: 10, Lane.UNASKED: 50}
 
 
@@ -50,6 +52,7 @@ class Claim:
     address: Address
     message: Message
     valid_until: datetime | None
+    language: str
 
 
 def recipient_of(work: Work, account: Account) -> str:
@@ -66,11 +69,13 @@ async def post(
     not_before: datetime | None = None,
     valid_until: datetime | None = None,
     official: OfficialId | None = None,
+    language: str = "",
 ) -> str | None:
     """Put a message in the outbox; its key, or ``None`` when nobody can be reached or it was posted before.
 
     ``to`` is a place, or an official: then where that official was seen last. ``business_key`` says what the
-    message is about ('nudge:7:2026-11-24'): one row a key, ever.
+    message is about ('nudge:7:2026-11-24'): one row a key, ever. ``language`` counts where the recipient is
+    not registered, or is not any more: a fleeting message is to an account alone.
     """
     if isinstance(to, int):
         official = to
@@ -86,11 +91,13 @@ async def post(
     row: dict[str, Any] = {
         "key": key,
         "business_key": business_key,
-        "official_id": official,
+        "official_id": None if message.fleeting else official,
         "platform": address.platform,
         "address": address.model_dump(mode="json"),
         "recipient": recipient_of(work, account) if account else "",
         "message": offers.with_tokens(key, message).model_dump(mode="json", exclude_none=True),
+        "language": language,
+        "fleeting": message.fleeting,
         "lane": lane,
         "priority": _PRIORITY[lane],
         "state": "pending",
@@ -169,14 +176,20 @@ async def _claimed(work: Work, row: Outbox) -> Claim:
         address=address,
         message=message,
         valid_until=row.valid_until,
+        language=row.language,
     )
 
 
 async def _record(work: Work, claimed: Claim, **values: Any) -> bool:
     """Update the row unless another process has taken it over since; tells whether it was ours."""
     ours = and_(Outbox.id == claimed.id, Outbox.attempt == claimed.attempt, Outbox.state == "sending")
-    changed = await work.session.execute(update(Outbox).where(ours).values(**values).returning(Outbox.id))
-    return changed.scalar_one_or_none() is not None
+    changed = await work.session.execute(
+        update(Outbox).where(ours).values(**values).returning(Outbox.fleeting)
+    )
+    fleeting = changed.scalar_one_or_none()
+    if fleeting and values.get("state") in {"sent", "dead", "unknown"}:
+        await work.session.execute(update(Outbox).where(Outbox.id == claimed.id).values(**_EMPTY))
+    return fleeting is not None
 
 
 async def sent(work: Work, claimed: Claim, refs: Sequence[str]) -> bool:
@@ -239,18 +252,20 @@ async def withdraw(work: Work, business_key: str) -> None:
     )
 
 
-async def forget(work: Work, official: OfficialId) -> None:
-    """Take back all that waits for this official and empty what was sent: part of an erasure."""
-    await work.session.execute(
-        update(Outbox)
-        .where(Outbox.official_id == official, Outbox.state == "pending")
-        .values(state="dead", reason="erased")
+async def forget(work: Work, official: OfficialId | None, accounts: Sequence[Account]) -> None:
+    """Take back all that waits for these and empty what was sent: part of an erasure.
+
+    What is being sent at this moment is emptied as soon as that is over.
+    """
+    recipients = [recipient_of(work, account) for account in accounts]
+    theirs = or_(
+        Outbox.recipient.in_(recipients), false() if official is None else Outbox.official_id == official
     )
     await work.session.execute(
-        update(Outbox)
-        .where(Outbox.official_id == official, Outbox.state != "sending")
-        .values(message=None, address={}, recipient="", refs=[], official_id=None)
+        update(Outbox).where(theirs, Outbox.state == "pending").values(state="dead", reason="erased")
     )
+    await work.session.execute(update(Outbox).where(theirs, Outbox.state == "sending").values(fleeting=True))
+    await work.session.execute(update(Outbox).where(theirs, Outbox.state != "sending").values(**_EMPTY))
 
 
 async def next_due(work: Work) -> datetime | None:
@@ -277,3 +292,15 @@ async def clear(work: Work, older_than: timedelta) -> None:
             Outbox.state.in_(("sent", "dead", "unknown")), Outbox.created_at < work.now - older_than
         )
     )
+
+
+async def clear_strangers(work: Work, older_than: timedelta) -> None:
+    """Forget sooner what was sent to who did not register."""
+    await work.session.execute(
+        update(Outbox)
+        .where(
+            Outbox.official_id.is_(None), Outbox.recipient != "", Outbox.created_at < work.now - older_than,
+            Outbox.state.in_(("sent", "dead", "unknown")),
+        )
+        .values(**_EMPTY)
+    )  # fmt: skip

@@ -29,7 +29,7 @@ class Inbox(Table):
     id: Mapped[int] = mapped_column(primary_key=True, doc="Order of arrival")
     key: Mapped[str] = mapped_column(unique=True, doc="The same for a redelivery: handled once")
     platform: Mapped[str] = mapped_column(doc="Where it came from")
-    actor: Mapped[str] = mapped_column(doc="Hash of who did it: one at a time, in order")
+    actor: Mapped[str] = mapped_column(doc="Hash of who did it until handled: one at a time, in order")
     state: Mapped[str] = mapped_column(default="new", doc="New, done or failed")
     sealed: Mapped[bytes | None] = mapped_column(doc="The event, encrypted")
     arrived_at: Mapped[datetime] = mapped_column(doc="For the log of delays and to clear up")
@@ -65,6 +65,10 @@ class Outbox(Table):
     recipient: Mapped[str] = mapped_column(doc="Hash of the account: one message at a time, in order")
     message: Mapped[dict[str, Any] | None] = mapped_column(
         JSON, doc="Text keys and references; emptied once sent"
+    )
+    language: Mapped[str] = mapped_column(default="", doc="In which language, where nobody is registered")
+    fleeting: Mapped[bool] = mapped_column(
+        default=False, doc="Emptied as soon as it is sent: to somebody of whom nothing is kept"
     )
     lane: Mapped[str] = mapped_column(doc="Answer, reply to a request, or unasked")
     priority: Mapped[int] = mapped_column(doc="Lower goes first")

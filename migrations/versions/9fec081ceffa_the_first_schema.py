@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "fd2f7bdeea9e"
+revision: str = "9fec081ceffa"
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -460,6 +460,8 @@ def upgrade() -> None:
         sa.Column("address", sa.JSON(), nullable=False),
         sa.Column("recipient", sa.String(), nullable=False),
         sa.Column("message", sa.JSON(), nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("fleeting", sa.Boolean(), nullable=False),
         sa.Column("lane", sa.String(), nullable=False),
         sa.Column("priority", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
