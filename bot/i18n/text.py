@@ -21,6 +21,13 @@ class Day(Value):
     day: date
 
 
+class Month(Value):
+    """The month of a day, worded as the reader's language does."""
+
+    type: Literal["month"] = "month"
+    day: date
+
+
 class Moment(Value):
     """A moment, worded in the network's time zone."""
 
@@ -39,12 +46,14 @@ class About(Value):
     """A fact about an official, read when the message is sent and with consent checked again then.
 
     ``name``, ``organisation`` and ``card`` (name at organisation) show to whoever may find the official;
-    ``route`` and ``link`` only to who shares an agreed koffie.
+    ``route`` (in words) and ``link`` (the address, number or link alone) only to who shares an agreed koffie.
+    ``win`` is the small win that this official wrote after ``koffie``.
     """
 
     type: Literal["about"] = "about"
     official: int
-    fact: Literal["name", "organisation", "card", "role", "route", "link"]
+    fact: Literal["name", "organisation", "card", "role", "route", "link", "win"]
+    koffie: int | None = None
 
 
 class Text(Value):
@@ -55,7 +64,7 @@ class Text(Value):
     params: dict[str, Param] = Field(default_factory=dict)
 
 
-Param = str | int | Annotated[Day | Moment | About | Text, Field(discriminator="type")]
+Param = str | int | Annotated[Day | Month | Moment | About | Text, Field(discriminator="type")]
 Text.model_rebuild()
 
 

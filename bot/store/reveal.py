@@ -1,0 +1,96 @@
+"""What a message may tell about officials: read at the moment of sending, a few queries for all of them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
+
+from bot.domain.ids import KoffieId, OfficialId
+from bot.domain.koffie import State
+from bot.store import network
+from bot.store.tables import Acquaintance, Koffie, Official, Organisation, Seat, SmallWin, Topic
+from bot.store.work import Work
+
+_MET = frozenset({State.AGREED, State.DRUNK, State.NOT_DRUNK, State.KNOWN})
+"""Everybody said yes, or that they know each other: from then on they know who the other is."""
+_REACHING = frozenset({State.AGREED, State.DRUNK})
+"""Those in which the contact routes are each other's, as :func:`bot.domain.koffie_view.visible` has it."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a card shows of an active official."""
+
+    name: str
+    organisation: str
+    role: str
+    findable: bool
+
+
+@dataclass(frozen=True)
+class Between:
+    """What lies between a reader and officials: who is known by name, and who may be reached."""
+
+    named: frozenset[OfficialId]
+    reachable: frozenset[OfficialId]
+
+
+async def seen(work: Work, officials: Collection[OfficialId]) -> dict[OfficialId, Seen]:
+    """The active ones among these officials."""
+    rows = await work.session.execute(
+        select(Official.id, Official.name, Organisation.name, Official.role, Official.findable)
+        .join(Organisation, Organisation.id == Official.organisation_id)
+        .where(Official.id.in_(officials), Official.state == "active")
+    )
+    return {
+        OfficialId(official): Seen(name, organisation, role, findable)
+        for official, name, organisation, role, findable in rows.tuples()
+    }
+
+
+async def between(work: Work, reader: OfficialId, officials: Collection[OfficialId]) -> Between:
+    """Koffies, ties and blocks that the reader shares with these officials."""
+    mine, theirs = aliased(Seat), aliased(Seat)
+    shared = await work.session.execute(
+        select(theirs.official_id, Koffie.state, Topic.sensitive, mine.gone, theirs.gone)
+        .join(mine, mine.koffie_id == theirs.koffie_id)
+        .join(Koffie, Koffie.id == theirs.koffie_id)
+        .outerjoin(Topic, Topic.id == Koffie.topic_id)
+        .where(mine.official_id == reader, theirs.official_id.in_(officials), theirs.official_id != reader)
+    )
+    named: set[OfficialId] = set()
+    reachable: set[OfficialId] = set()
+    for official, state, sensitive, one_gone, other_gone in shared.tuples():
+        if state in _MET or not sensitive:
+            named.add(OfficialId(official))
+        if state in _REACHING and not one_gone and not other_gone:
+            reachable.add(OfficialId(official))
+    ties = await work.session.execute(
+        select(Acquaintance.low_id, Acquaintance.high_id).where(
+            or_(
+                (Acquaintance.low_id == reader) & Acquaintance.high_id.in_(officials),
+                (Acquaintance.high_id == reader) & Acquaintance.low_id.in_(officials),
+            )
+        )
+    )
+    named.update(OfficialId(high if low == reader else low) for low, high in ties.tuples())
+    if reachable:
+        reachable -= await network.blocked_with(work, reader)
+    return Between(frozenset(named), frozenset(reachable))
+
+
+async def win(work: Work, reader: OfficialId, koffie: KoffieId) -> str | None:
+    """The small win of a koffie, for who sat there and, once all agreed, for everybody."""
+    row = (
+        await work.session.execute(select(SmallWin).where(SmallWin.koffie_id == koffie))
+    ).scalar_one_or_none()
+    if row is None:
+        return None
+    if row.agreed_at is None:
+        seat = select(Seat.id).where(
+            Seat.koffie_id == koffie, Seat.official_id == reader, Seat.gone.is_(False)
+        )
+        if (await work.session.execute(seat)).scalar_one_or_none() is None:
+            return None
+    return work.vault.open(row.sealed, "small_win", "sealed", row.koffie_id).decode()
