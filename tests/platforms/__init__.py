@@ -1,0 +1,1 @@
+"""Platforms that exist in tests only, in the shape of an adapter folder."""
