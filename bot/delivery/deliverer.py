@@ -15,6 +15,7 @@ from bot.chat.degrade import degrade
 from bot.chat.hints import Hints
 from bot.chat.message import Message
 from bot.chat.port import Adapter, Delivery
+from bot.delivery.links import links_for
 from bot.delivery.resolve import resolve
 from bot.domain.clock import Clock
 from bot.i18n.catalogue import Catalogue, TextError
@@ -58,7 +59,7 @@ class Deliverer:
         self._hints = hints
         self._patience = patience or Patience()
         self._posted = asyncio.Event()
-        self._stopping = False
+        self._stopping = asyncio.Event()
 
     def posted(self) -> None:
         """Something was put in the outbox: look at once."""
@@ -66,7 +67,7 @@ class Deliverer:
 
     def stop(self) -> None:
         """Claim nothing new: ``run`` returns once the messages in hand are sent and recorded."""
-        self._stopping = True
+        self._stopping.set()
         self._posted.set()
 
     async def recover(self) -> None:
@@ -83,10 +84,10 @@ class Deliverer:
                 group.create_task(self._work_on())
 
     async def _work_on(self) -> None:
-        while not self._stopping:
+        while not self._stopping.is_set():
             self._posted.clear()
             try:
-                while not self._stopping and await self.send_next():
+                while not self._stopping.is_set() and await self.send_next():
                     pass
             except Exception as error:
                 # The database is away: every row keeps its state and is found again.
@@ -143,6 +144,9 @@ class Deliverer:
         self, adapter: Adapter, claimed: Claim
     ) -> tuple[Address, Message, tuple[str, ...]] | None:
         """What will be sent, or ``None`` when the row was closed instead."""
+        links = await links_for(
+            self._workshop, adapter, claimed.address, claimed.message, self._patience.request
+        )
         async with self._workshop.read() as work:
             expired = claimed.valid_until is not None and claimed.valid_until <= work.now
             reader = await officials.get(work, claimed.official) if claimed.official else None
@@ -153,7 +157,13 @@ class Deliverer:
                 language = reader.language if reader else claimed.language or work.language
                 try:
                     message = await resolve(
-                        work, claimed.message, claimed.official, adapter.name, language, self._catalogue
+                        work,
+                        claimed.message,
+                        claimed.official,
+                        adapter.name,
+                        language,
+                        self._catalogue,
+                        links,
                     )
                 except Withheld:
                     reason = "withheld"

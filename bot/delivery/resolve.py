@@ -11,7 +11,7 @@ from bot.domain.ids import OfficialId
 from bot.i18n.catalogue import Catalogue
 from bot.i18n.text import About, Text, Words
 from bot.services import files, reveal
-from bot.store import accounts, officials
+from bot.services.reveal import Links
 from bot.store.work import Work
 
 
@@ -22,14 +22,19 @@ async def resolve(
     platform: str,
     language: str,
     catalogue: Catalogue,
+    links: Links | None = None,
 ) -> Message:
     """The message with words for all texts, names for all mentions and bytes for all files.
+
+    ``links`` lead to a talk with officials, where the platform has such links.
 
     Raises :class:`bot.services.reveal.Withheld` when it holds what its reader may not see, and
     :class:`bot.i18n.catalogue.TextError` when it cannot be worded.
     """
-    nodes = list(_nodes(message))
-    shown = await reveal.reveal(work, reader, [node for node in nodes if isinstance(node, About)])
+    found = list(nodes(message))
+    mentions = [node for node in found if isinstance(node, Mention)]
+    facts = [node for node in found if isinstance(node, About)]
+    shown = await reveal.reveal(work, reader, [*facts, *map(_name_of, mentions)], links)
 
     worded = partial(catalogue.words, language=language, today=work.today)
 
@@ -38,12 +43,12 @@ async def resolve(
         return worded(known, about=about) if isinstance(known, Text) else known
 
     done: dict[BaseModel, BaseModel] = {}
-    for node in nodes:
-        match node:
-            case Mention():
-                done[node] = await _mention(work, node, platform)
-            case FileOf():
-                done[node] = await files.make(work, reader, node)
+    for mention in mentions:
+        user = await reveal.user_of(work, reader, OfficialId(mention.official), platform)
+        done[mention] = mention.model_copy(update={"name": about(_name_of(mention)), "user": user})
+    for node in found:
+        if isinstance(node, FileOf):
+            done[node] = await files.make(work, reader, node, links)
 
     def words(node: BaseModel) -> BaseModel | None:
         match node:
@@ -61,27 +66,23 @@ async def resolve(
     return Message.model_validate(_mapped(message, words))
 
 
-async def _mention(work: Work, mention: Mention, platform: str) -> Mention:
-    official = await officials.get(work, OfficialId(mention.official))
-    if official is None:
-        return mention.model_copy(update={"name": "…"})
-    here = [a for a in await accounts.accounts_of(work, official.id) if a.platform == platform]
-    return mention.model_copy(update={"name": official.name, "user": here[0].user if here else None})
+def _name_of(mention: Mention) -> About:
+    return About(official=mention.official, fact="name")
 
 
-def _nodes(node: object) -> Iterator[BaseModel]:
+def nodes(node: object) -> Iterator[BaseModel]:
     """All values of a tree, parameters of texts included."""
     match node:
         case BaseModel():
             yield node
             for name in type(node).model_fields:
-                yield from _nodes(getattr(node, name))
+                yield from nodes(getattr(node, name))
         case tuple():
             for item in node:
-                yield from _nodes(item)
+                yield from nodes(item)
         case dict():
             for item in node.values():
-                yield from _nodes(item)
+                yield from nodes(item)
 
 
 def _mapped(node: Any, change: Any) -> Any:

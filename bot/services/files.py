@@ -2,10 +2,19 @@
 
 from bot.chat.message import Attachment, FileOf
 from bot.domain.ids import OfficialId
-from bot.services.reveal import Withheld
+from bot.services import vcard
+from bot.services.reveal import Links, Withheld
 from bot.store.work import Work
 
+VCARD = "vcard"
 
-async def make(work: Work, reader: OfficialId | None, wanted: FileOf) -> Attachment:
+
+async def make(
+    work: Work, reader: OfficialId | None, wanted: FileOf, links: Links | None = None
+) -> Attachment:
     """The file's bytes. Raises :class:`Withheld` where the reader may not have it."""
-    raise Withheld(f"no file of kind {wanted.kind}")
+    match wanted.kind:
+        case "vcard":
+            return await vcard.of(work, reader, OfficialId(wanted.of), links or {})
+        case _:
+            raise Withheld("no such file")

@@ -70,11 +70,30 @@ class Sight:
                 return text("about-card", name=known.name, organisation=known.organisation)
             case "role":
                 return known.role
+            case "position":
+                return _position(known)
+            case "not-about":
+                return text("about-not-about", words=known.not_about) if known.not_about else ""
+            case "human-line":
+                return known.human_line
             case _:
                 return known.name
 
 
-_HIDDEN: Mapping[str, str | Text] = {"organisation": text("reveal-organisation"), "role": ""}
+_HIDDEN: Mapping[str, str | Text] = {
+    "organisation": text("reveal-organisation"),
+    "position": text("reveal-organisation"),
+    "role": "",
+    "not-about": "",
+    "human-line": "",
+}
+
+
+def _position(known: Seen) -> str | Text:
+    """Role and organisation, or the organisation alone."""
+    if not known.role:
+        return known.organisation
+    return text("about-position", role=known.role, organisation=known.organisation)
 
 
 def in_words(way: Way) -> Text:
@@ -134,6 +153,14 @@ async def reveal(
     return {
         fact: await _win(work, reader, fact) if fact.fact == "win" else seen.fact(fact) for fact in wanted
     }
+
+
+async def user_of(work: Work, reader: OfficialId | None, official: OfficialId, platform: str) -> str | None:
+    """The user id by which a platform may call somebody: of whom the reader may reach there, and no other."""
+    if not (await sight(work, reader, [official])).reaches(official):
+        return None
+    here = [one.user for one in await accounts.accounts_of(work, official) if one.platform == platform]
+    return here[0] if here else None
 
 
 async def _win(work: Work, reader: OfficialId | None, fact: About) -> str:
