@@ -12,6 +12,11 @@ _REGISTER_PREFIX = re.compile(
 )
 
 
+def title_of(kind: str, name: str) -> str:
+    """An organisation of that kind as people say it: "gemeente Utrecht"."""
+    return f"gemeente {name}" if kind == "gemeente" else _REGISTER_PREFIX.sub("", name)
+
+
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """An organisation of government. `uri` is its key, `successors` are the uris of who took over."""
@@ -32,9 +37,7 @@ class Organisation:
     @property
     def title(self) -> str:
         """The name as people say it: "gemeente Utrecht", "Hoogheemraadschap van Delfland"."""
-        if self.kind == "gemeente":
-            return f"gemeente {self.name}"
-        return _REGISTER_PREFIX.sub("", self.name)
+        return title_of(self.kind, self.name)
 
 
 @dataclass(frozen=True, slots=True)

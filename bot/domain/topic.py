@@ -26,7 +26,10 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A concrete task with its words in Dutch and English, and the codes of the sub themes above it."""
+    """A concrete task with its words in Dutch and English, and the codes of the sub themes above it.
+
+    ``sensitive``: no names before two yeses. ``koepels``: umbrella organisations take part.
+    """
 
     id: TopicId
     slug: str
@@ -36,6 +39,12 @@ class Topic:
     synonyms_en: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     layers: tuple[Layer, ...] = ()
+    sensitive: bool = False
+    koepels: bool = False
+
+    def label(self, language: str) -> str:
+        """Its name in a language; the Dutch one where it has no other."""
+        return (self.label_en or self.label_nl) if language == "en" else self.label_nl
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot.i18n.text import About, Day, Moment, Param, Text
+from bot.i18n.text import About, Day, Moment, Month, Param, Text
 
 LANGUAGES = ("nl", "en")
 _DAY = "EEEE d MMMM"
@@ -68,6 +68,8 @@ class Catalogue:
                 return about(value)
             case Day():
                 return day_in_words(value.day, language, today)
+            case Month():
+                return format_date(value.day, "MMMM yyyy", locale=language)
             case Moment():
                 return moment_in_words(value.at, language, self._zone, today)
 

@@ -45,14 +45,17 @@ class Words(Value):
 class About(Value):
     """A fact about an official, read when the message is sent and with consent checked again then.
 
-    ``name``, ``organisation`` and ``card`` (name at organisation) show to whoever may find the official;
+    ``name``, ``organisation``, ``card`` (name at organisation), ``role``, ``position`` (role, organisation),
+    ``not-about`` and ``human-line`` show to whoever may find the official;
     ``route`` (in words) and ``link`` (the address, number or link alone) only to who shares an agreed koffie.
     ``win`` is the small win that this official wrote after ``koffie``.
     """
 
     type: Literal["about"] = "about"
     official: int
-    fact: Literal["name", "organisation", "card", "role", "route", "link", "win"]
+    fact: Literal[
+        "name", "organisation", "card", "role", "position", "not-about", "human-line", "route", "link", "win"
+    ]
     koffie: int | None = None
 
 

@@ -62,22 +62,27 @@ class Sight:
             return _HIDDEN[fact.fact] if fact.fact in _HIDDEN else text("about-erased")
         if not self.names(official):
             return _HIDDEN[fact.fact] if fact.fact in _HIDDEN else text("reveal-colleague")
-        known = self.seen[official]
-        match fact.fact:
-            case "organisation":
-                return known.organisation
-            case "card":
-                return text("about-card", name=known.name, organisation=known.organisation)
-            case "role":
-                return known.role
-            case "position":
-                return _position(known)
-            case "not-about":
-                return text("about-not-about", words=known.not_about) if known.not_about else ""
-            case "human-line":
-                return known.human_line
-            case _:
-                return known.name
+        return _of_card(self.seen[official], fact.fact)
+
+
+def _of_card(known: Seen, fact: str) -> str | Text:
+    match fact:
+        case "organisation":
+            return known.organisation
+        case "card":
+            return text("about-card", name=known.name, organisation=known.organisation)
+        case "role":
+            return known.role
+        case "position" if known.role:
+            return text("about-position", role=known.role, organisation=known.organisation)
+        case "position":
+            return known.organisation
+        case "not-about":
+            return text("about-not-about", words=known.not_about) if known.not_about else ""
+        case "human-line":
+            return known.human_line
+        case _:
+            return known.name
 
 
 _HIDDEN: Mapping[str, str | Text] = {
@@ -87,13 +92,6 @@ _HIDDEN: Mapping[str, str | Text] = {
     "not-about": "",
     "human-line": "",
 }
-
-
-def _position(known: Seen) -> str | Text:
-    """Role and organisation, or the organisation alone."""
-    if not known.role:
-        return known.organisation
-    return text("about-position", role=known.role, organisation=known.organisation)
 
 
 def in_words(way: Way) -> Text:

@@ -3,14 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import Select, and_, delete, func, or_, select, update
 
+from bot.domain.fairness import JITTER, MOST_SHOWN
 from bot.domain.ids import OfficialId, OrganisationId, TopicId
 from bot.domain.layer import Layer
 from bot.domain.topic import Part
 from bot.store import due
 from bot.store.dialect import insert_into
-from bot.store.tables import Involvement, Official, Organisation
+from bot.store.network import DECLARED
+from bot.store.tables import Acquaintance, Involvement, Official, Organisation
 from bot.store.work import Work
 
 CAME = "somebody-came"
@@ -117,7 +119,7 @@ async def ranked(
     return [_candidate(*row) for row in (await work.session.execute(statement)).tuples()]
 
 
-_Row = Select[tuple[int, str, str, int, int, str]]
+_Row = Select[int, str, str, int, int, str]
 
 
 def ranked_query(
@@ -188,3 +190,66 @@ async def voices(work: Work, topic: TopicId, layer: Layer, most: int) -> int:
         .subquery()
     )
     return (await work.session.execute(select(func.count()).select_from(some))).scalar_one()
+
+
+@dataclass(frozen=True)
+class Share:
+    """One involvement as the ranking sees it."""
+
+    id: int
+    part: Part
+    shown: int
+
+
+async def shares(work: Work, official: OfficialId) -> list[Share]:
+    """All involvements of an official, for their ranks."""
+    rows = await work.session.execute(
+        select(Involvement.id, Involvement.part, Involvement.shown)
+        .where(Involvement.official_id == official)
+        .order_by(Involvement.id)
+    )
+    return [Share(number, Part(part), shown) for number, part, shown in rows.tuples()]
+
+
+async def set_score(work: Work, share: Share, score: int) -> None:
+    await work.session.execute(update(Involvement).where(Involvement.id == share.id).values(score=score))
+
+
+async def note_shown(work: Work, topic: TopicId, some: Collection[OfficialId]) -> None:
+    """They were listed: the next list begins with others."""
+    await work.session.execute(
+        update(Involvement)
+        .where(
+            Involvement.topic_id == topic, Involvement.official_id.in_(some), Involvement.shown < MOST_SHOWN
+        )
+        .values(shown=Involvement.shown + 1, score=Involvement.score - JITTER)
+    )
+
+
+async def fade_shown(work: Work) -> None:
+    """A day went by: having been listed weighs one time less."""
+    await work.session.execute(
+        update(Involvement)
+        .where(Involvement.shown > 0)
+        .values(shown=Involvement.shown - 1, score=Involvement.score + JITTER)
+    )
+
+
+async def colleagues(work: Work, official: OfficialId, most: int) -> list[OfficialId]:
+    """Officials of the same organisation, oneself included, ``most`` at most."""
+    organisation = select(Official.organisation_id).where(Official.id == official).scalar_subquery()
+    rows = await work.session.execute(
+        select(Official.id)
+        .where(Official.organisation_id == organisation, Official.state == "active")
+        .limit(most)
+    )
+    return [OfficialId(number) for number in rows.scalars()]
+
+
+async def met(work: Work, official: OfficialId) -> int:
+    """How many somebody met here; those whom one already knew do not count."""
+    either = or_(Acquaintance.low_id == official, Acquaintance.high_id == official)
+    rows = await work.session.execute(
+        select(func.count()).select_from(Acquaintance).where(either, Acquaintance.source != DECLARED)
+    )
+    return rows.scalar_one()

@@ -1,33 +1,41 @@
 """Officials: reading and keeping them."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import select, update
 
 from bot.chat.address import Account
 from bot.domain.ids import OfficialId, OrganisationId
 from bot.domain.layer import Layer
 from bot.domain.official import Official, Switches
+from bot.domain.register import title_of
 from bot.store import tables
 from bot.store.work import Work
+
+SWITCHES = ("rounds", "requests", "findable")
+"""What can be paused, each by itself."""
 
 
 async def get(work: Work, official: OfficialId) -> Official | None:
     """An active official; ``None`` for nobody and for a tombstone."""
     statement = (
-        select(tables.Official, tables.Organisation.name)
+        select(tables.Official, tables.Organisation.type, tables.Organisation.name)
         .join(tables.Organisation, tables.Organisation.id == tables.Official.organisation_id)
         .where(tables.Official.id == official, tables.Official.state == "active")
     )
     found = (await work.session.execute(statement)).one_or_none()
     if found is None:
         return None
-    row, organisation = found.tuple()
+    row, kind, organisation = found.tuple()
     if row.organisation_id is None:
         raise LookupError("an active official without an organisation")
     return Official(
         id=OfficialId(row.id),
         name=row.name,
         organisation_id=OrganisationId(row.organisation_id),
-        organisation=organisation,
+        organisation=title_of(kind, organisation),
         layer=Layer(row.layer),
         language=row.language,
         role=row.role,
@@ -45,6 +53,104 @@ async def get(work: Work, official: OfficialId) -> Official | None:
         joined_at=row.joined_at,
         rules_shown=row.rules_shown_at is not None,
     )
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What was agreed to, when, and on which legal basis."""
+
+    version: str
+    at: datetime
+    legal_basis: str
+
+
+async def add(
+    work: Work, *, name: str, language: str, organisation: OrganisationId, layer: Layer, consent: Consent
+) -> OfficialId:
+    """A new official, with the profile that everybody starts with."""
+    row = tables.Official(
+        name=name,
+        language=language,
+        organisation_id=organisation,
+        layer=layer,
+        pace=work.rules.pace_a_month,
+        working_days=[],
+        formats=[],
+        joined_at=work.now,
+        last_sign_at=work.now,
+        confirmed_at=work.now,
+        consent_version=consent.version,
+        consent_at=consent.at,
+        legal_basis=consent.legal_basis,
+    )
+    work.session.add(row)
+    await work.session.flush()
+    return OfficialId(row.id)
+
+
+async def change(work: Work, official: OfficialId, **values: Any) -> None:
+    """Write some columns of an active official; the copies elsewhere are the caller's to refresh."""
+    await work.session.execute(
+        update(tables.Official)
+        .where(tables.Official.id == official, tables.Official.state == "active")
+        .values(**values)
+    )
+
+
+async def confirmed_at(work: Work, official: OfficialId) -> datetime:
+    """From when to count to the next 'does this still hold?'."""
+    found = await work.session.execute(
+        select(tables.Official.confirmed_at).where(tables.Official.id == official)
+    )
+    return found.scalar_one()
+
+
+async def last_sign_at(work: Work, official: OfficialId) -> datetime | None:
+    """The last sign of life of an active official."""
+    found = await work.session.execute(
+        select(tables.Official.last_sign_at).where(
+            tables.Official.id == official, tables.Official.state == "active"
+        )
+    )
+    return found.scalar_one_or_none()
+
+
+async def without_sign_since(work: Work, moment: datetime) -> list[OfficialId]:
+    """Active officials without a sign of life since a moment; invented ones never give any."""
+    found = await work.session.execute(
+        select(tables.Official.id)
+        .where(
+            tables.Official.state == "active",
+            tables.Official.last_sign_at < moment,
+            tables.Official.invented.is_(False),
+        )
+        .order_by(tables.Official.id)
+    )
+    return [OfficialId(official) for official in found.scalars()]
+
+
+@dataclass(frozen=True)
+class Pause:
+    """One switch that is off; ``until`` is the moment it goes on again by itself, if there is one."""
+
+    switch: str
+    until: datetime | None
+
+
+async def pauses(work: Work, official: OfficialId) -> list[Pause]:
+    """The switches that are off, of an active official."""
+    row = tables.Official
+    found = await work.session.execute(
+        select(
+            row.rounds, row.rounds_again_at, row.requests, row.requests_again_at,
+            row.findable, row.findable_again_at,
+        ).where(row.id == official, row.state == "active")
+    )  # fmt: skip
+    values = found.one_or_none()
+    if values is None:
+        return []
+    switches = zip(SWITCHES, values[::2], values[1::2], strict=True)
+    return [Pause(switch, until) for switch, on, until in switches if not on]
 
 
 async def touch(work: Work, official: OfficialId) -> None:

@@ -12,6 +12,7 @@ from bot.store import state, tables
 from bot.store.work import Work
 
 VERSION = "register-version"
+DATED = "register-dated"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,15 @@ class Register:
 async def version(work: Work) -> str:
     """Changes with every import: what is built from the rows is valid for one version."""
     return await state.meta(work, VERSION) or "0"
+
+
+async def dated(work: Work) -> str | None:
+    """Of which month or day the organisations are; ``None`` before the first import."""
+    return await state.meta(work, DATED)
+
+
+async def set_dated(work: Work, day: str) -> None:
+    await state.set_meta(work, DATED, day)
 
 
 async def load(work: Work) -> Register:
@@ -78,4 +88,6 @@ def _topic(row: tables.Topic, themes: tuple[str, ...]) -> Topic:
         synonyms_en=tuple(row.synonyms_en),
         themes=themes,
         layers=tuple(Layer(layer) for layer in row.typical_layers),
+        sensitive=row.sensitive,
+        koepels=row.koepels,
     )

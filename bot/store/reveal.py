@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from bot.domain.ids import KoffieId, OfficialId
 from bot.domain.koffie import State
+from bot.domain.register import title_of
 from bot.store import network
 from bot.store.tables import Acquaintance, Koffie, Official, Organisation, Seat, SmallWin, Topic
 from bot.store.work import Work
@@ -25,6 +26,8 @@ class Seen:
     name: str
     organisation: str
     role: str
+    not_about: str
+    human_line: str
     findable: bool
 
 
@@ -39,13 +42,15 @@ class Between:
 async def seen(work: Work, officials: Collection[OfficialId]) -> dict[OfficialId, Seen]:
     """The active ones among these officials."""
     rows = await work.session.execute(
-        select(Official.id, Official.name, Organisation.name, Official.role, Official.findable)
+        select(Official, Organisation.type, Organisation.name)
         .join(Organisation, Organisation.id == Official.organisation_id)
         .where(Official.id.in_(officials), Official.state == "active")
     )
     return {
-        OfficialId(official): Seen(name, organisation, role, findable)
-        for official, name, organisation, role, findable in rows.tuples()
+        OfficialId(row.id): Seen(
+            row.name, title_of(kind, organisation), row.role, row.not_about, row.human_line, row.findable
+        )
+        for row, kind, organisation in rows.tuples()
     }
 
 

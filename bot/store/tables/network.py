@@ -92,7 +92,9 @@ class LookUp(Table):
     id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
     asker_id: Mapped[int] = mapped_column(ForeignKey("official.id"), doc="Who asked")
     question: Mapped[str] = mapped_column(doc="Topic and filters, by ids")
-    shown: Mapped[list[int]] = mapped_column(JSON, doc="Ids of who were shown")
+    shown: Mapped[list[list[Any]]] = mapped_column(
+        JSON, doc="Who were shown: ids, each with layer and part as listed"
+    )
     gap_told: Mapped[bool] = mapped_column(default=False, doc="Counted as a gap once")
     at: Mapped[datetime] = mapped_column(doc="To let it lapse")
 
@@ -129,7 +131,7 @@ class Watch(Table):
 
 
 class Gap(Table):
-    """How often nobody was found for a topic at a layer and that was passed on: a count, without who asked."""
+    """How often nobody was found for a topic at a layer and the asker passed that on; without who asked."""
 
     __tablename__ = "gap"
     __table_args__ = ({"info": kept("a year", "admins")},)

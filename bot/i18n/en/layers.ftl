@@ -1,0 +1,16 @@
+layer-rijk = central government
+layer-provincie = province
+layer-gemeente = municipality
+layer-waterschap = water authority
+layer-overig = delivery and co-operation
+layer-one-rijk = central government
+layer-one-provincie = a province
+layer-one-gemeente = a municipality
+layer-one-waterschap = a water authority
+layer-one-overig = an organisation for delivery and co-operation
+part-leads = leads { $topic }
+part-works-on = works on { $topic }
+part-follows = follows { $topic }
+list-comma = { $first }, { $rest }
+list-or = { $first } or { $rest }
+list-and = { $first } and { $rest }

@@ -1,0 +1,16 @@
+layer-rijk = rijk
+layer-provincie = provincie
+layer-gemeente = gemeente
+layer-waterschap = waterschap
+layer-overig = uitvoering en samenwerking
+layer-one-rijk = het rijk
+layer-one-provincie = een provincie
+layer-one-gemeente = een gemeente
+layer-one-waterschap = een waterschap
+layer-one-overig = een organisatie voor uitvoering en samenwerking
+part-leads = leidt { $topic }
+part-works-on = werkt aan { $topic }
+part-follows = volgt { $topic }
+list-comma = { $first }, { $rest }
+list-or = { $first } of { $rest }
+list-and = { $first } en { $rest }
