@@ -1,17 +1,29 @@
-"""Reads ``NAME: text`` lines from standard input and prints each message as ``koffie → NAME: …``."""
+"""The terminal as a platform: everybody in the demo types here, and every message is shown here."""
 
-import asyncio
+import os
 import sys
 from collections.abc import Sequence
+from typing import Protocol
 
-from adapters.terminal.render import render
-from bot.chat.address import Account, Address, Conversation, Direct, Home
+from adapters.terminal.people import PLATFORM, People
+from adapters.terminal.screen import Screen
+from adapters.terminal.script import Script
+from adapters.terminal.settings import Settings
+from adapters.terminal.shown import Shown
+from adapters.terminal.talk import Talk
+from bot.chat.address import Account, Address, Conversation
 from bot.chat.capabilities import Capabilities
-from bot.chat.inbound import Inbound, Profile, Said
-from bot.chat.message import Message
+from bot.chat.inbound import Profile
+from bot.chat.message import Attachment, Message
 from bot.chat.port import ChannelRequest, Delivery, Finding, Hint, Tools
 
-PLATFORM = "terminal"
+
+class Front(Protocol):
+    """The two ways of typing: with a screen, and line by line."""
+
+    async def run(self) -> None: ...
+
+    async def show(self, address: Address, message: Message) -> None: ...
 
 
 class Terminal:
@@ -20,41 +32,27 @@ class Terminal:
     name = PLATFORM
     capabilities = Capabilities(files=True, look_back=True)
 
-    def __init__(self, tools: Tools) -> None:
-        self._tools = tools
-        self._count = 0
-        self._shown: set[str] = set()
+    def __init__(self, tools: Tools, talk: Talk, front: Front, shown: Shown) -> None:
+        self._clock = tools.clock
+        self._talk = talk
+        self._front = front
+        self._shown = shown
 
     async def run(self) -> None:
-        loop = asyncio.get_running_loop()
-        while line := await loop.run_in_executor(None, sys.stdin.readline):
-            await self._line(line.strip())
-
-    async def _line(self, line: str) -> None:
-        name, separator, words = line.partition(":")
-        if not separator or self._tools.stage is None:
-            return
-        self._count += 1
-        account = Account(platform=PLATFORM, tenant="demo", user=name.strip().casefold())
-        now = self._tools.clock.now()
-        event = Inbound(
-            key=f"{now.isoformat()}:{self._count}",
-            actor=account,
-            where=Direct(account=account),
-            content=Said(text=words.strip()),
-            at=now,
-            profile=Profile(name=name.strip()),
-        )
-        await self._tools.bot.put([event])
-        await self._tools.stage.settled()
+        await self._front.run()
 
     async def deliver(
         self, key: str, address: Address, message: Message, replaces: tuple[str, ...], hint: Hint | None
     ) -> Delivery:
-        name = address.account.user if isinstance(address, Direct | Home) else address.id
-        for number, line in enumerate(render(message)):
-            sys.stdout.write(f"koffie → {name}: {'  ' if number else ''}{line}".rstrip() + "\n")
-        sys.stdout.flush()
+        """Show a message, then note its key: two system calls on end, see docs/decisions/0030."""
+        if not isinstance(address, Conversation):
+            for block in message.blocks:
+                if isinstance(block, Attachment):
+                    self._talk.files[address.account.user] = block
+        try:
+            await self._front.show(address, message)
+        except OSError as error:
+            return Delivery(state="retry", reason=type(error).__name__)
         self._shown.add(key)
         return Delivery(state="sent", refs=(key,))
 
@@ -62,7 +60,7 @@ class Terminal:
         return key in self._shown
 
     async def profile(self, account: Account) -> Profile | None:
-        return Profile(name=account.user)
+        return Profile(name=await self._talk.people.name(account))
 
     async def contact_link(self, account: Account) -> str | None:
         return None
@@ -81,4 +79,16 @@ class Terminal:
 
 
 async def build(settings: object, tools: Tools) -> Terminal:
-    return Terminal(tools)
+    """A screen where there is one to type on, else the lines of a script."""
+    if not isinstance(settings, Settings):
+        raise TypeError("these are not the terminal's settings")
+    if tools.stage is None:
+        raise TypeError("the terminal plays a demo: it needs a stage")
+    talk = Talk(tools, tools.stage, People(tools.stage))
+    front: Front = Screen(talk, tools) if _has_screen() else Script(talk)
+    return Terminal(tools, talk, front, Shown(settings.shown))
+
+
+def _has_screen() -> bool:
+    streams = (sys.stdin, sys.stdout)
+    return os.environ.get("TERM") != "dumb" and all(one is not None and one.isatty() for one in streams)

@@ -1,7 +1,9 @@
-"""Settings of the terminal: there is nothing to set."""
+"""Settings of the terminal."""
 
+from pathlib import Path
 from typing import ClassVar
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -11,3 +13,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="KOFFIE_TERMINAL_", extra="ignore", frozen=True)
     fallback: ClassVar[bool] = True
     configured: ClassVar[bool] = False
+
+    shown: Path = Field(
+        Path("koffie.shown"),
+        description="Where the terminal notes which messages were shown, so that none is shown twice.",
+    )

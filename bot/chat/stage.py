@@ -15,12 +15,17 @@ class Player:
     account: Account
     name: str
     description: str
+    language: str
 
 
 class Stage(Protocol):
     """Handed only to an adapter on a demo database."""
 
     def now(self) -> datetime: ...
+
+    def moment(self, words: str) -> datetime | None:
+        """The moment that these words mean (``+3d``, ``di 10:00``); the earliest where they mean several."""
+        ...
 
     async def advance(self, to: datetime) -> None:
         """Move the clock on to ``to`` and run all that falls due on the way, in order."""

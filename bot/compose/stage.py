@@ -7,6 +7,7 @@ from bot.chat.stage import Player
 from bot.compose.clocks import DemoClock
 from bot.delivery import Deliverer
 from bot.dispatch import Dispatcher
+from bot.domain.dates import Ambiguous, Past, parse_moment
 from bot.jobs import Jobs
 from bot.services import cast
 from bot.store import outbox, state
@@ -29,6 +30,15 @@ class DemoStage:
 
     def now(self) -> datetime:
         return self._clock.now()
+
+    def moment(self, words: str) -> datetime | None:
+        match parse_moment(words, self.now(), self._workshop.hours.zone):
+            case Ambiguous(options=options):
+                return options[0]
+            case Past(day=day):
+                return day
+            case moment:
+                return moment
 
     async def settled(self) -> None:
         if self._parts is None:

@@ -1,13 +1,14 @@
-"""The people of a demo, as the terminal lists them."""
+"""The people of a demo, as the platform that plays them lists them."""
 
 from bot.chat.stage import Player
-from bot.store import officials
+from bot.store import cast
 from bot.store.work import Work
 
 
 async def players(work: Work, platform: str) -> list[Player]:
-    """Everybody with an account on the demo's platform, by name."""
-    found = []
-    for account, official in await officials.on_platform(work, platform):
-        found.append(Player(account, official.name, f"{official.organisation} ({official.layer})"))
+    """Everybody with an account on the demo's platform, by name; 1,000 at most."""
+    found = [
+        Player(one.account, one.name, ", ".join((one.organisation, *one.topics)), one.language)
+        for one in await cast.on_platform(work, platform, most=1000)
+    ]
     return sorted(found, key=lambda player: player.name)

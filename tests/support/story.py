@@ -145,7 +145,8 @@ def run_story(
 
 
 def _environment(database_url: str | None, folder: Path, env: Mapping[str, str] | None) -> dict[str, str]:
-    set_up = {"PYTHONPATH": str(ROOT), **(env or {})}
+    shown = str(folder / "koffie.shown")
+    set_up = {"PYTHONPATH": str(ROOT), "KOFFIE_TERMINAL_SHOWN": shown, **(env or {})}
     if database_url is not None:
         set_up |= {"KOFFIE_DATABASE_URL": database_url, "KOFFIE_SECRET_KEY": KEY}
     return set_up
