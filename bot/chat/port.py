@@ -157,5 +157,32 @@ class Tools:
     stage: Stage | None = None
 
 
+@dataclass(frozen=True)
+class Desk:
+    """What a verb of the command line gets: nothing of the database, so that it works while the bot runs."""
+
+    commands: tuple[CommandInfo, ...]
+    words: Callable[[Text, str], str]
+    """Words of a text of the adapter's own catalogue, in a language."""
+    language: str
+
+
+class VerbError(Exception):
+    """A verb could not be done; the words are for the operator, one plain line without secrets."""
+
+
+@dataclass(frozen=True)
+class Verb:
+    """Something that an adapter offers on the command line (a manifest, a login).
+
+    ``summary`` is a text of the adapter's own catalogue; ``run`` gets the adapter's settings and the words
+    behind the verb, returns the lines to print and raises :class:`VerbError`. ``adapters.X.adapter`` may
+    export them as ``VERBS``, by name.
+    """
+
+    summary: Text
+    run: Callable[[object, Desk, Sequence[str]], Awaitable[Sequence[str]]]
+
+
 Build = Callable[[object, Tools], Awaitable[Adapter]]
 """``adapters.X.adapter.build(settings, tools)``."""

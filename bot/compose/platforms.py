@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings
 
-from bot.chat.port import Adapter, Build, Tools
+from bot.chat.port import Adapter, Build, Tools, Verb
 from bot.settings import declared_keys, load
 
 
@@ -28,6 +28,12 @@ class Platform:
     def texts(self) -> Path:
         module = importlib.import_module(self.package)
         return Path(next(iter(module.__path__))) / "texts"
+
+    @property
+    def verbs(self) -> Mapping[str, Verb]:
+        """What it offers on the command line."""
+        verbs: Mapping[str, Verb] = getattr(importlib.import_module(f"{self.package}.adapter"), "VERBS", {})
+        return verbs
 
     async def build(self, settings: BaseSettings, tools: Tools) -> Adapter:
         make: Build = importlib.import_module(f"{self.package}.adapter").build

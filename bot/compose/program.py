@@ -4,14 +4,14 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from random import Random, SystemRandom
+from random import Random
 
-from filelock import FileLock, Timeout
+from pydantic_settings import BaseSettings
 
 from bot import commands, jobs
 from bot.chat.capabilities import Capabilities
@@ -23,29 +23,25 @@ from bot.compose.clockwork import Clockwork
 from bot.compose.platforms import Platform
 from bot.compose.stage import CLOCK, DemoStage
 from bot.compose.state import PlatformState
+from bot.compose.workshops import StartError, open_workshop
 from bot.delivery import Deliverer
 from bot.dispatch import Dispatcher
 from bot.domain.clock import Clock
-from bot.domain.working_time import OfficeHours
 from bot.i18n.catalogue import Catalogue, nothing_about
 from bot.i18n.text import Text
 from bot.jobs import Jobs
-from bot.services import demo
-from bot.settings import Settings, SettingsError, declared_keys, load, refuse_unknown_keys, secret_key
-from bot.store import schema, state
-from bot.store.database import Database
-from bot.store.vault import Vault
+from bot.services import demo, register_import
+from bot.settings import Settings, SettingsError, declared_keys, load, refuse_unknown_keys
+from bot.store import state
 from bot.store.work import Workshop
 
 log = logging.getLogger(__name__)
 ADAPTERS = ("adapters",)
 TEXTS = Path(__file__).parent.parent / "i18n"
+Running = Mapping[Platform, BaseSettings]
+_DRAIN_SECONDS = 10
 DEMO_START = datetime.fromisoformat("2026-11-24T10:00:00+01:00")
 """A Tuesday at ten: the demo always starts there, so that a story runs the same every time."""
-
-
-class StartError(Exception):
-    """The bot cannot start; the words are for the operator, one plain line."""
 
 
 @dataclass(frozen=True)
@@ -58,64 +54,50 @@ class Program:
     deliverer: Deliverer
     jobs: Jobs
     stage: DemoStage | None
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def stop(self) -> None:
+        """Tell a running program to receive nothing more, to finish what is in hand, and to return."""
+        self.stopping.set()
 
     async def run(self) -> None:
-        """Run until the platforms have nothing more to say, or until cancelled."""
+        """Run until the platforms have nothing more to say, until ``stop``, or until cancelled."""
         if self.workshop.database.is_sqlite:
             await self.deliverer.recover()
         await self.jobs.start()
         if self.stage is not None:
             await self.stage.settled()
-            await asyncio.gather(*(adapter.run() for adapter in self.adapters.values()))
+            await self._receive()
             return
         clockwork = Clockwork(self.jobs.run_due)
         async with asyncio.TaskGroup() as group:
-            background = [
+            workers = [
                 group.create_task(self.dispatcher.run()),
                 group.create_task(self.deliverer.run()),
-                group.create_task(clockwork.run()),
             ]
-            await asyncio.gather(*(adapter.run() for adapter in self.adapters.values()))
-            for task in background:
+            ticking = group.create_task(clockwork.run())
+            log.info("running on %s", ", ".join(self.adapters))
+            await self._receive()
+            # What was acknowledged is in the inbox and what is to be said in the outbox: both wait for the
+            # next start. Only what is being sent right now is waited for, lest it be in doubt then.
+            self.dispatcher.stop()
+            self.deliverer.stop()
+            await asyncio.wait(workers, timeout=_DRAIN_SECONDS)
+            for task in (*workers, ticking):
                 task.cancel()
+        log.info("stopped")
 
+    async def _receive(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            receiving = [group.create_task(adapter.run()) for adapter in self.adapters.values()]
+            watch = group.create_task(self._stop(receiving))
+            await asyncio.wait(receiving)
+            watch.cancel()
 
-@asynccontextmanager
-async def open_workshop(
-    settings: Settings, clock: Clock | None = None, random: Random | None = None
-) -> AsyncIterator[Workshop]:
-    """The database and what units of work need; one process at a time on SQLite.
-
-    Raises :class:`StartError` and :class:`bot.settings.SettingsError`.
-    """
-    key = secret_key(settings)
-    if key.notice:
-        log.warning(key.notice)
-    database = Database(settings.database_url.get_secret_value())
-    async with contextlib.AsyncExitStack() as stack:
-        stack.push_async_callback(database.close)
-        if settings.database_file is not None:
-            lock = FileLock(f"{settings.database_file}.lock")
-            try:
-                stack.enter_context(lock.acquire(blocking=False))
-            except Timeout:
-                raise StartError(
-                    f"{settings.database_file} is in use by another process: stop that one first."
-                ) from None
-            await schema.upgrade(database)
-        else:
-            await schema.refuse_old(database)
-        yield Workshop(
-            database=database,
-            clock=clock or SystemClock(),
-            random=random or SystemRandom(),
-            rules=settings.rules,
-            hours=OfficeHours(settings.time_zone, settings.office_opens, settings.office_closes),
-            vault=Vault(key.value),
-            language=settings.language,
-            legal_basis=settings.legal_basis,
-            operator=settings.operator,
-        )
+    async def _stop(self, tasks: Iterable[asyncio.Task[None]]) -> None:
+        await self.stopping.wait()
+        for task in tasks:
+            task.cancel()
 
 
 @asynccontextmanager
@@ -126,25 +108,48 @@ async def compose(
 
     Raises :class:`StartError` and :class:`bot.settings.SettingsError`.
     """
-    settings = load(Settings, env_file)
-    found = platforms.find(packages)
-    refuse_unknown_keys(_core_keys() | platforms.keys(found), os.environ, env_file)
-    running = platforms.chosen(found, env_file)
+    settings, running = read_settings(packages, env_file)
     if not running:
         raise SettingsError("No platform is set up: see docs/settings.md.")
+    _write_log_from(settings.log_level, packages)
+    clock = demo_or_system_clock(running)
+    async with open_workshop(settings, clock, random) as workshop:
+        await _prepare(workshop, clock, commands.walk().names)
+        async with assemble(workshop, settings, running) as program:
+            yield program
+
+
+def read_settings(packages: Sequence[str], env_file: Path | None) -> tuple[Settings, Running]:
+    """The core's settings, and the platforms that are to run with theirs.
+
+    Raises :class:`bot.settings.SettingsError`.
+    """
+    settings = load(Settings, env_file)
+    found = platforms.find(packages)
+    refuse_unknown_keys(declared_keys(Settings) | platforms.keys(found), os.environ, env_file)
+    return settings, platforms.chosen(found, env_file)
+
+
+def demo_or_system_clock(running: Running) -> Clock:
+    """A clock that stands still where only a fallback runs: that one plays on a demo database."""
     fallback = all(getattr(own, "fallback", False) for own in running.values())
-    clock = DemoClock(DEMO_START) if fallback else SystemClock()
-    async with open_workshop(settings, clock, random) as workshop, contextlib.AsyncExitStack() as stack:
-        await _prepare(workshop, clock)
-        catalogue = Catalogue(TEXTS, settings.time_zone)
-        registry = commands.walk()
-        hints = Hints()
-        adapters: dict[str, Adapter] = {}
-        capabilities: dict[str, Capabilities] = {}
-        deliverer = Deliverer(workshop, adapters, catalogue, clock, hints)
-        dispatcher = Dispatcher(workshop, registry, catalogue, capabilities, hints, deliverer.posted)
-        work = Jobs(workshop, jobs.walk())
-        stage = None
+    return DemoClock(DEMO_START) if fallback else SystemClock()
+
+
+@asynccontextmanager
+async def assemble(workshop: Workshop, settings: Settings, running: Running) -> AsyncIterator[Program]:
+    """The parts on an open database, with their platforms; these are closed in the end."""
+    clock = workshop.clock
+    catalogue = Catalogue(TEXTS, settings.time_zone)
+    registry = commands.walk()
+    hints = Hints()
+    adapters: dict[str, Adapter] = {}
+    capabilities: dict[str, Capabilities] = {}
+    deliverer = Deliverer(workshop, adapters, catalogue, clock, hints)
+    dispatcher = Dispatcher(workshop, registry, catalogue, capabilities, hints, deliverer.posted)
+    work = Jobs(workshop, jobs.walk())
+    stage = None
+    async with contextlib.AsyncExitStack() as stack:
         for platform, own in running.items():
             if isinstance(clock, DemoClock):
                 stage = DemoStage(workshop, clock, platform.name)
@@ -152,7 +157,7 @@ async def compose(
             tools = Tools(
                 bot=dispatcher,
                 state=PlatformState(workshop, platform.name),
-                words=_words(platform, settings, clock),
+                words=words_of(platform, settings, clock),
                 commands=tuple(command.info for command in registry.commands),
                 clock=clock,
                 language=settings.language,
@@ -165,11 +170,13 @@ async def compose(
         yield Program(workshop, adapters, dispatcher, deliverer, work, stage)
 
 
-def _core_keys() -> frozenset[str]:
-    return declared_keys(Settings)
+def _write_log_from(level: str, packages: Sequence[str]) -> None:
+    """Only our own parts obey: at their lower levels, libraries write out what passes through them."""
+    for package in ("bot", *packages):
+        logging.getLogger(package).setLevel(level.upper())
 
 
-def _words(platform: Platform, settings: Settings, clock: Clock) -> Callable[[Text, str], str]:
+def words_of(platform: Platform, settings: Settings, clock: Clock) -> Callable[[Text, str], str]:
     catalogue = Catalogue(platform.texts, settings.time_zone)
 
     def words(item: Text, language: str) -> str:
@@ -179,7 +186,7 @@ def _words(platform: Platform, settings: Settings, clock: Clock) -> Callable[[Te
     return words
 
 
-async def _prepare(workshop: Workshop, clock: Clock) -> None:
+async def _prepare(workshop: Workshop, clock: Clock, reserved: Collection[str]) -> None:
     """A demo runs on a demo database only, and a real platform never does."""
     async with workshop.write() as work:
         if not isinstance(clock, DemoClock):
@@ -188,6 +195,7 @@ async def _prepare(workshop: Workshop, clock: Clock) -> None:
                     "This database holds the demo's invented officials: "
                     "set KOFFIE_DATABASE_URL to another one."
                 )
+            await register_import.import_snapshot(work, reserved)
             return
         if await demo.holds_real_officials(work):
             raise StartError(

@@ -50,7 +50,7 @@ class Dispatcher:
         self._listening = Listening(registry, self._forms, catalogue)
         self._registry = registry
         self._arrived = asyncio.Event()
-        self._stopping = False
+        self._stopping = asyncio.Event()
 
     # What a platform may ask.
 
@@ -92,10 +92,10 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Handle events as they come, until stopped or cancelled."""
-        while not self._stopping:
+        while not self._stopping.is_set():
             self._arrived.clear()
             try:
-                while not self._stopping and await self.handle_next():
+                while not self._stopping.is_set() and await self.handle_next():
                     pass
             except Exception as error:
                 # The database is away: nothing is lost, the event waits in the inbox.
@@ -110,7 +110,7 @@ class Dispatcher:
 
     def stop(self) -> None:
         """Take nothing new out of the inbox: ``run`` returns once the event in hand is handled."""
-        self._stopping = True
+        self._stopping.set()
         self._arrived.set()
 
     async def handle_next(self) -> bool:

@@ -29,7 +29,7 @@ SUCCESSOR_DUE = "successor"
 """The kind of due thing that asks an official which successor of an ended organisation is theirs."""
 
 SNAPSHOTS = Path(__file__).parent.parent / "data"
-_FILES = {
+FILES = {
     RegisterKind.THEMES: "themes.csv",
     RegisterKind.ORGANISATIONS: "organisations.csv",
     RegisterKind.ALIASES: "aliases.csv",
@@ -71,6 +71,8 @@ async def import_register(
     counts = await _take(work, kind, data, reserved, progress)
     if counts.new or counts.changed:
         await register_import.renew_version(work)
+    if kind is RegisterKind.ORGANISATIONS:
+        await register.set_dated(work, work.today.isoformat())
     report = Report(kind, counts)
     return await _follow_successors(work, report) if kind is RegisterKind.ORGANISATIONS else report
 
@@ -79,11 +81,18 @@ async def import_snapshot(work: Work, reserved: Collection[str] = ()) -> list[Re
     """Fill an empty register with the newest snapshot that is shipped; a filled one stays as it is."""
     if await register_import.organisation_ids(work):
         return []
-    newest = max(folder for folder in SNAPSHOTS.iterdir() if folder.is_dir())
-    return [
+    newest = newest_snapshot()
+    reports = [
         await import_register(work, kind, (newest / name).read_bytes(), reserved=reserved)
-        for kind, name in _FILES.items()
+        for kind, name in FILES.items()
     ]
+    await register.set_dated(work, newest.name)
+    return reports
+
+
+def newest_snapshot() -> Path:
+    """The folder of the newest snapshot that is shipped; its name is its month."""
+    return max(folder for folder in SNAPSHOTS.iterdir() if folder.is_dir())
 
 
 async def _take(

@@ -4,7 +4,7 @@ Each adapter owns its keys in the same way (``KOFFIE_<ADAPTER>_…``); ``load``,
 ``unknown_keys`` serve them all. No message made here ever holds a value, since a value may be a secret.
 """
 
-from bot.settings.key import KEY_FILE, SecretKey, secret_key
+from bot.settings.key import KEY_FILE, SecretKey, kept_key, secret_key
 from bot.settings.model import PREFIX, Rules, Settings
 from bot.settings.reading import (
     ENV_FILE,
@@ -28,6 +28,7 @@ __all__ = [
     "UnknownKey",
     "declared_fields",
     "declared_keys",
+    "kept_key",
     "load",
     "refuse_unknown_keys",
     "secret_key",

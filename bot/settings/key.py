@@ -30,20 +30,36 @@ def secret_key(settings: Settings) -> SecretKey:
 
     :raises SettingsError: when there is no key and none may be made, or when its file is not as it should be.
     """
-    if settings.secret_key is not None:
-        return SecretKey(decoded_key(settings.secret_key.get_secret_value()))
-    database = settings.database_file
-    if database is None:
-        raise SettingsError("KOFFIE_SECRET_KEY is missing: with PostgreSQL all processes share one key.")
-    file = database.with_name(KEY_FILE)
-    if kept := _read_key(file):
-        return SecretKey(kept)
-    if database.exists() and database.stat().st_size:
-        raise SettingsError(f"{file} is missing, and {database} cannot be read without it: put it back.")
+    if kept := kept_key(settings):
+        return kept
+    file = _key_file(settings)
     if made := _create_key(file):
         notice = f"A new key is in {file}: keep a copy apart from the database's backups, both are needed."
         return SecretKey(made, notice)
     return secret_key(settings)  # Another process was first: its key is there now.
+
+
+def kept_key(settings: Settings) -> SecretKey | None:
+    """The key that is set or kept; ``None`` where the first run will make one. It never makes one itself.
+
+    :raises SettingsError: as :func:`secret_key` does.
+    """
+    if settings.secret_key is not None:
+        return SecretKey(decoded_key(settings.secret_key.get_secret_value()))
+    file = _key_file(settings)
+    if kept := _read_key(file):
+        return SecretKey(kept)
+    database = settings.database_file
+    if database is not None and database.exists() and database.stat().st_size:
+        raise SettingsError(f"{file} is missing, and {database} cannot be read without it: put it back.")
+    return None
+
+
+def _key_file(settings: Settings) -> Path:
+    database = settings.database_file
+    if database is None:
+        raise SettingsError("KOFFIE_SECRET_KEY is missing: with PostgreSQL all processes share one key.")
+    return database.with_name(KEY_FILE)
 
 
 def _read_key(file: Path) -> bytes | None:

@@ -81,6 +81,9 @@ class Settings(BaseSettings):
     )
     office_opens: time = Field(time(8, 30), description="From then on a working day counts as office hours.")
     office_closes: time = Field(time(17, 30), description="From then on what nobody asked for waits.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning", description="From which weight on the bot writes to its log, standard error."
+    )
     rules: Rules = Rules()
 
     @field_validator("database_url")

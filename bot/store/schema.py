@@ -58,8 +58,9 @@ def version(connection: Connection) -> str | None:
 
 
 async def current(database: Database) -> str | None:
-    async with database.connection() as connection:
-        return await connection.run_sync(version)
+    """The version that the database has, without changing anything; ``None`` when it is empty."""
+    async with database.read() as session:
+        return await (await session.connection()).run_sync(version)
 
 
 async def refuse_old(database: Database) -> None:

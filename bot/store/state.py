@@ -6,6 +6,8 @@ from bot.store.dialect import insert_into
 from bot.store.tables import AdapterState, Meta
 from bot.store.work import Work
 
+_KEY_MARK = "key"
+
 
 async def get(work: Work, platform: str, key: str) -> tuple[bytes, int] | None:
     row = (
@@ -55,3 +57,14 @@ async def set_meta(work: Work, key: str, value: str) -> None:
     await work.session.execute(
         statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
     )
+
+
+async def fits_key(work: Work) -> bool | None:
+    """Whether the secret key is the one that this database was made with; ``None`` before it is noted."""
+    noted = await meta(work, _KEY_MARK)
+    return None if noted is None else noted == work.vault.hash(_KEY_MARK)
+
+
+async def note_key(work: Work) -> None:
+    """Leave a mark of the secret key, from which nobody can tell the key."""
+    await set_meta(work, _KEY_MARK, work.vault.hash(_KEY_MARK))
