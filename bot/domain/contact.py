@@ -35,8 +35,8 @@ _MOBILE = "+316"
 def parse_email(text: str) -> str | None:
     """The address, if the text is one plain address and nothing else; its domain in lower case.
 
-    Much stricter than the standard: ASCII only (a foreign domain in its xn-- form), no quotes, no comments, no
-    name before it. What looks like one address and is another never passes.
+    Much stricter than the standard: ASCII only (a foreign domain in its xn-- form), no quotes, no comments,
+    no name before it. What looks like one address and is another never passes.
     """
     address = text.strip(" ")
     local, at, domain = address.partition("@")
