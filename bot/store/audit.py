@@ -15,7 +15,7 @@ from bot.store.tables import Audit, Meta
 from bot.store.work import Work
 
 _HEAD = "audit"
-"""The chain's last hash is kept apart, so that rows cut off its end are missed too, and writers take turns."""
+"""The last hash is kept apart: rows cut off the end are missed too, and writers take turns."""
 _START = ""
 
 
@@ -36,7 +36,7 @@ async def record(
 
 
 async def first_broken(work: Work) -> int | None:
-    """The id of the first row that does not fit the one before; 0 when the end is missing, ``None`` if whole."""
+    """The id of the first row that does not fit the one before; 0: the end is missing; ``None``: whole."""
     last = _START
     rows = await work.session.stream(select(Audit).order_by(Audit.id))
     async for row in rows.scalars():

@@ -76,3 +76,18 @@ def _distance(asked: Sequence[str], near: dict[str, dict[str, int]], name: Seque
     """Typing errors first, then how much of the name was not asked for."""
     errors = sum(min(near[word].get(token, len(word)) for token in name) for word in asked)
     return errors, len(name) - len(asked)
+
+
+async def bearing(work: Work, name: str) -> list[OfficialId]:
+    """All officials, findable or not, with just these words as their name."""
+    words = set(tokens(name)[:_MOST_WORDS])
+    if not words:
+        return []
+    first = select(NameToken.official_id).where(NameToken.token == max(words, key=len))
+    rows = await work.session.execute(
+        select(NameToken.official_id, NameToken.token).where(NameToken.official_id.in_(first))
+    )
+    names: dict[int, set[str]] = {}
+    for official, token in rows.tuples():
+        names.setdefault(official, set()).add(token)
+    return [OfficialId(official) for official, known in sorted(names.items()) if known == words]

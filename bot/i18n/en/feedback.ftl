@@ -1,0 +1,9 @@
+feedback-summary = say what you think of me
+feedback-title = What do you think of me?
+feedback-words = What can I do better, or what goes well? I pass it on to the admins, without your name.
+feedback-confirm = Shall I pass this on to the admins? I will not tell your name.
+feedback-yes = Pass it on
+feedback-no = Rather not
+feedback-yes-or-no = Choose Pass it on or Rather not.
+feedback-kept-nothing = Fine. I kept nothing.
+feedback-done = Thank you. The admins read it, without your name. Does something change because of it? Then I tell everybody.

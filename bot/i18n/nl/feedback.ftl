@@ -1,0 +1,9 @@
+feedback-summary = zeggen wat je van mij vindt
+feedback-title = Wat vind je van mij?
+feedback-words = Wat kan ik beter doen, of wat gaat juist goed? Ik geef het door aan de beheerders, zonder je naam.
+feedback-confirm = Zal ik dit doorgeven aan de beheerders? Ik noem je naam niet.
+feedback-yes = Geef het door
+feedback-no = Toch niet
+feedback-yes-or-no = Kies Geef het door of Toch niet.
+feedback-kept-nothing = Prima. Ik heb niets bewaard.
+feedback-done = Dank je. De beheerders lezen het, zonder je naam. Verandert er iets door? Dan vertel ik dat aan iedereen.
