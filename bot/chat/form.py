@@ -1,4 +1,7 @@
-"""Forms, neutral: one platform shows a modal, another asks question by question."""
+"""Forms, neutral: one platform shows a modal, another asks question by question.
+
+Commands make them of texts; what reaches a platform holds words only.
+"""
 
 from typing import Annotated, Literal
 
@@ -24,9 +27,9 @@ class Field(Value):
 
     name: str = Setting(pattern=r"^[a-z_]{1,40}$")
     kind: Literal["text", "search", "one", "many", "confirm"]
-    prompt: Text
-    hint: Text | None = None
-    before: tuple[Text, ...] = ()
+    prompt: Text | Words
+    hint: Text | Words | None = None
+    before: tuple[Text | Words, ...] = ()
     options: tuple[Suggestion, ...] = ()
     optional: bool = False
     most: int = 1
@@ -38,8 +41,8 @@ class FormView(Value):
     """A form as a platform shows it whole. ``id`` is opaque and comes back with the answers."""
 
     id: str
-    title: Text
-    submit: Text
+    title: Text | Words
+    submit: Text | Words
     fields: tuple[Field, ...]
 
 
@@ -47,7 +50,7 @@ class FieldError(Value):
     """Why a field was not taken, and what to choose from where that would help."""
 
     field: str
-    reason: Text
+    reason: Text | Words
     choices: tuple[Suggestion, ...] = ()
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.chat.address import Address
 from bot.chat.message import FileOf, Message
 from bot.chat.port import Adapter
-from bot.delivery.resolve import nodes
+from bot.chat.tree import nodes
 from bot.domain.ids import OfficialId
 from bot.i18n.text import About
 from bot.services.files import VCARD

@@ -1,12 +1,11 @@
 """From keys and references to words, in the recipient's language, with consent read again."""
 
-from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 from pydantic import BaseModel
 
 from bot.chat.message import Attachment, FileOf, Mention, Message
+from bot.chat.tree import mapped, nodes
 from bot.domain.ids import OfficialId
 from bot.i18n.catalogue import Catalogue
 from bot.i18n.text import About, Text, Words
@@ -63,38 +62,8 @@ async def resolve(
             case _:
                 return None
 
-    return Message.model_validate(_mapped(message, words))
+    return mapped(message, words)
 
 
 def _name_of(mention: Mention) -> About:
     return About(official=mention.official, fact="name")
-
-
-def nodes(node: object) -> Iterator[BaseModel]:
-    """All values of a tree, parameters of texts included."""
-    match node:
-        case BaseModel():
-            yield node
-            for name in type(node).model_fields:
-                yield from nodes(getattr(node, name))
-        case tuple():
-            for item in node:
-                yield from nodes(item)
-        case dict():
-            for item in node.values():
-                yield from nodes(item)
-
-
-def _mapped(node: Any, change: Any) -> Any:
-    """The tree with the nodes replaced for which ``change`` gives another."""
-    match node:
-        case BaseModel():
-            other = change(node)
-            if other is not None:
-                return other
-            update = {name: _mapped(getattr(node, name), change) for name in type(node).model_fields}
-            return node.model_copy(update=update)
-        case tuple():
-            return tuple(_mapped(item, change) for item in node)
-        case _:
-            return node

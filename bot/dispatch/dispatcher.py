@@ -5,6 +5,8 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from pydantic import BaseModel
+
 from bot.chat.address import Account, Conversation, Direct
 from bot.chat.capabilities import Capabilities
 from bot.chat.form import Submission, Suggestion, Taken
@@ -12,12 +14,13 @@ from bot.chat.hints import Hints
 from bot.chat.inbound import Gone, Inbound, Opened, Pressed, Said, Submitted
 from bot.chat.message import Message, say
 from bot.chat.port import Hint
+from bot.chat.tree import mapped
 from bot.commands import Ask, Registry, Reply
 from bot.dispatch.forms import Forms
-from bot.dispatch.listening import Listening
+from bot.dispatch.listening import LabelWords, Listening
 from bot.domain.errors import KoffieError
 from bot.i18n.catalogue import LANGUAGES, Catalogue
-from bot.i18n.text import text
+from bot.i18n.text import Text, Words, text
 from bot.store import accounts, inbox, officials, outbox, state
 from bot.store.inbox import Arrived
 from bot.store.outbox import Lane
@@ -46,6 +49,7 @@ class Dispatcher:
         self._capabilities = capabilities
         self._posted = posted
         self._hints = hints
+        self._catalogue = catalogue
         self._forms = Forms(registry)
         self._listening = Listening(registry, self._forms, catalogue)
         self._registry = registry
@@ -73,7 +77,8 @@ class Dispatcher:
     async def suggest(self, actor: Account, form: str, field: str, typed: str) -> Sequence[Suggestion]:
         async with self._workshop.read() as work:
             ask = await self._ask(work, actor, None)
-            return await self._forms.suggest(ask, form, field, typed)
+            found = await self._forms.suggest(ask, form, field, typed)
+            return [mapped(one, self._worded(ask)) for one in found]
 
     async def submit(self, event: Inbound) -> Submission:
         if not isinstance(event.content, Submitted):
@@ -85,8 +90,14 @@ class Dispatcher:
             answer, last = await self._forms.submit(ask, event.content.form, event.content.values)
             await self._send(ask, await self._complete(ask, last), event)
             await inbox.finish_key(work, event)
+            worded = mapped(answer, self._worded(ask))
         self._posted()
-        return answer
+        return worded
+
+    def _worded(self, ask: Ask) -> Callable[[BaseModel], BaseModel | None]:
+        """Puts words for the texts of a form, in the language of who asks."""
+        words_of = LabelWords(self._catalogue, ask.language, ask.work.today)
+        return lambda node: Words(text=words_of(node)) if isinstance(node, Text) else None
 
     # The worker.
 
