@@ -9,7 +9,8 @@ from bot.chat.form import Field, FieldError, FormView, Next, Refused, Submission
 from bot.chat.message import Block, Items, Message, Whole, choose, option, say
 from bot.commands import Answer, Ask, Form, Leave, OpenForm, Registry, Reply, Took, reply
 from bot.domain.words import normalise
-from bot.i18n.text import Text, text
+from bot.i18n.text import Text, Words, text
+from bot.services import erasure
 from bot.store import drafts, offers
 from bot.store.drafts import Draft
 
@@ -32,12 +33,9 @@ class Forms:
         draft = Draft(ask.work.token(), form.name, "", dict(opens.answers), opens.then, whole)
         if whole:
             await drafts.save(ask.work, ask.account, draft)
-            return reply(say(Whole(form=await self._view(ask, form, draft))))
+            page = _page(form, draft, await form.fields(ask, draft.answers))
+            return reply(say(Whole(form=page)))
         return await self._ask_next(ask, form, draft)
-
-    async def _view(self, ask: Ask, form: Form, draft: Draft) -> FormView:
-        fields = await form.fields(ask, draft.answers)
-        return FormView(id=draft.token, title=form.title, submit=form.submit, fields=tuple(fields))
 
     async def heard(self, ask: Ask, draft: Draft, answer: Answer) -> Reply:
         """An answer to the question that is open: words, or a chosen value."""
@@ -87,8 +85,12 @@ class Forms:
         return await self._ask_next(ask, self.registry.forms[draft.form], draft)
 
     async def stop(self, ask: Ask) -> Reply:
+        """Throw the form away; of who is not registered nothing at all stays."""
         await self._close(ask)
-        return reply(say(text("form-stopped")))
+        if ask.official is not None:
+            return reply(say(text("form-stopped")))
+        await erasure.forget_account(ask.work, ask.account)
+        return reply(say(text("form-stopped"), fleeting=True))
 
     async def _close(self, ask: Ask) -> None:
         await drafts.remove(ask.work, ask.account)
@@ -103,6 +105,8 @@ class Forms:
         answers: dict[str, JsonValue] = dict(draft.answers)
         errors: list[FieldError] = []
         for field in await form.fields(ask, answers):
+            if field.name in answers and field.name not in values:
+                continue  # Settled on an earlier page.
             given = values.get(field.name)
             answer = _whole_answer(field, given)
             if field.optional and answer == Answer():
@@ -123,7 +127,7 @@ class Forms:
         if missing:
             draft = replace(draft, answers=answers)
             await drafts.save(ask.work, ask.account, draft)
-            return Next(form=await self._view(ask, form, draft)), reply()
+            return Next(form=_page(form, draft, missing)), reply()
         await self._close(ask)
         last = await form.done(ask, answers)
         return Taken(), replace(last, then=last.then or draft.then)
@@ -136,9 +140,15 @@ class Forms:
         return await form.suggest(ask, field, typed) if form.suggest else ()
 
 
+def _page(form: Form, draft: Draft, fields: Sequence[Field]) -> FormView:
+    """What is still to be asked, as a platform shows it whole."""
+    unanswered = tuple(field for field in fields if field.name not in draft.answers)
+    return FormView(id=draft.token, title=form.title, submit=form.submit, fields=unanswered)
+
+
 def _question(field: Field, error: FieldError | None = None) -> Message:
     """One field as a message: what was wrong, the question, and what can be chosen or done."""
-    blocks: list[Block | Text] = []
+    blocks: list[Block | Text | Words] = []
     if error is None:
         blocks.extend(field.before)
         blocks.append(field.prompt)

@@ -32,13 +32,13 @@ async def preferred_account(work: Work, official: OfficialId) -> Account | None:
     return None if row is None else Account(platform=row.platform, tenant=row.tenant, user=row.user)
 
 
-async def accounts_of(work: Work, official: OfficialId) -> list[Account]:
-    """All active accounts of an official."""
-    found = await work.session.execute(
-        select(tables.Account.platform, tables.Account.tenant, tables.Account.user)
-        .where(tables.Account.official_id == official, tables.Account.active)
-        .order_by(tables.Account.id)
-    )
+async def accounts_of(work: Work, official: OfficialId, *, inactive: bool = False) -> list[Account]:
+    """All accounts of an official: the active ones, or also those that were deactivated on their platform."""
+    row = tables.Account
+    statement = select(row.platform, row.tenant, row.user).where(row.official_id == official).order_by(row.id)
+    if not inactive:
+        statement = statement.where(row.active)
+    found = await work.session.execute(statement)
     return [Account(platform=row.platform, tenant=row.tenant, user=row.user) for row in found]
 
 

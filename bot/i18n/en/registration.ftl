@@ -1,0 +1,41 @@
+registration-summary = take part, in three answers
+registration-title = Join
+registration-submit = Next
+registration-already = You already take part. Your profile shows what others see of you.
+registration-profile = Show my profile
+registration-name = What is your name?
+registration-name-unusable = Write your first and last name, such as: Noor Jansen.
+registration-where = Where do you work?
+registration-where-hint = For example: gemeente Zwolle, provincie Utrecht or BZK.
+registration-where-one = Where do you work? I think: { $organisation }. Is that right? Choose it, or type something else.
+registration-where-several = Where do you work? Choose, or type something else.
+registration-successor = { $former } is now { $now }. That is where I put you.
+registration-topics = What do you work on? Name one to five topics.
+registration-card = This is how others see you: { $name }, { $organisation }. You: { $topics }.
+registration-consent = I keep your name, organisation, topics and how you can be reached. Who can be found sees your name, organisation and topics. I give your number or e-mail address only once you both said yes. Joining is free. Nothing goes to your manager. { $basis ->
+        [consent] I may keep this because you say yes.
+       *[task] I may keep this because working together is part of our public task.
+    } Responsible is { $operator }. With erase-me everything is gone again.
+registration-idle-year = Do you do nothing for a year? Then I ask whether you want to stay; if not, I erase everything.
+registration-idle = Do you do nothing for { $months } months? Then I ask whether you want to stay; if not, I erase everything.
+registration-confirm = Will you take part?
+registration-confirm-again = Choose yes if you are an official and want to take part. Rather not is fine too.
+registration-yes = Yes, I am an official, not a politician, and take part
+registration-no = Rather not
+registration-refused = Fine. I kept nothing. You are always welcome.
+registration-politician = This place is for officials. Are you a politician? Ask your adviser to join. I kept nothing.
+registration-done = Good to have you, { $name }.
+registration-next = Try this: { $example }
+registration-example = who-do-i-know { $topic } { $layer }
+registration-example-bare = who-do-i-know
+place-unknown = I do not know that organisation. Write the name in full, such as: gemeente Zwolle.
+place-one = Do you mean { $organisation }? Choose it, or type another name.
+place-two = There are two: { $one } and { $other }. Which do you mean?
+place-several = There are several with such a name. Which do you mean?
+topics-hint = For example: nitrogen, KRW. Do you lead or follow something? Then write: lead nitrogen, follow KRW.
+topics-most = Those are too many. Name { $most } at most: then I find the best colleagues for you.
+topics-none = I do not know that as a topic yet. Name something you work on, such as: nitrogen, housing or youth care.
+topics-unknown = I do not know “{ $words }” as a topic yet. What do others call it?
+topics-which = Which topic do you mean?
+topics-which-of = Which topic do you mean by “{ $words }”?
+topics-broad = “{ $words }” is still broad. Which topic is it mainly?

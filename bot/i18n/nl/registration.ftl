@@ -1,0 +1,41 @@
+registration-summary = meedoen, in drie antwoorden
+registration-title = Aanmelden
+registration-submit = Verder
+registration-already = Je doet al mee. In je profiel zie je wat anderen van je zien.
+registration-profile = Bekijk mijn profiel
+registration-name = Hoe heet je?
+registration-name-unusable = Schrijf je voornaam en je achternaam, zoals: Noor Jansen.
+registration-where = Waar werk je?
+registration-where-hint = Bijvoorbeeld: gemeente Zwolle, provincie Utrecht of BZK.
+registration-where-one = Waar werk je? Ik denk: { $organisation }. Klopt dat? Kies het, of typ iets anders.
+registration-where-several = Waar werk je? Kies, of typ iets anders.
+registration-successor = { $former } heet nu { $now }. Daar zet ik je neer.
+registration-topics = Waaraan werk je? Noem één tot vijf opgaven.
+registration-card = Zo zien anderen je: { $name }, { $organisation }. Je { $topics }.
+registration-consent = Ik bewaar je naam, organisatie, opgaven en hoe je bereikbaar bent. Wie zelf vindbaar is, ziet je naam, organisatie en opgaven. Je nummer of mailadres geef ik pas na jullie beider ja. Meedoen is vrij. Er gaat niets naar je leidinggevende. { $basis ->
+        [consent] Ik mag dit bewaren omdat jij ja zegt.
+       *[task] Ik mag dit bewaren omdat samenwerken hoort bij onze publieke taak.
+    } Verantwoordelijk is { $operator }. Met wis-mij is alles weer weg.
+registration-idle-year = Doe je een jaar niets? Dan vraag ik of je wilt blijven; anders wis ik alles.
+registration-idle = Doe je { $months } maanden niets? Dan vraag ik of je wilt blijven; anders wis ik alles.
+registration-confirm = Doe je mee?
+registration-confirm-again = Kies ja als je ambtenaar bent en mee wilt doen. Liever niet is ook goed.
+registration-yes = Ja, ik ben ambtenaar, geen bestuurder, en doe mee
+registration-no = Liever niet
+registration-refused = Prima. Ik heb niets bewaard. Je bent altijd welkom.
+registration-politician = Deze plek is voor ambtenaren. Ben je bestuurder? Vraag je adviseur om zich aan te melden. Ik heb niets bewaard.
+registration-done = Fijn dat je meedoet, { $name }.
+registration-next = Probeer eens: { $example }
+registration-example = wie-ken-ik { $topic } { $layer }
+registration-example-bare = wie-ken-ik
+place-unknown = Die organisatie ken ik niet. Schrijf de naam voluit, zoals: gemeente Zwolle.
+place-one = Bedoel je { $organisation }? Kies het, of typ een andere naam.
+place-two = Er zijn er twee: { $one } en { $other }. Welke bedoel je?
+place-several = Er zijn er meer met zo'n naam. Welke bedoel je?
+topics-hint = Bijvoorbeeld: stikstof, KRW. Leid of volg je iets? Schrijf dan: leid stikstof, volg KRW.
+topics-most = Dat zijn er te veel. Noem er hoogstens { $most }: dan vind ik de beste collega's voor je.
+topics-none = Dat ken ik nog niet als opgave. Noem iets waaraan je werkt, zoals: stikstof, woningbouw of jeugdzorg.
+topics-unknown = Ik ken “{ $words }” nog niet als opgave. Hoe noemen anderen het?
+topics-which = Welke opgave bedoel je?
+topics-which-of = Welke opgave bedoel je met “{ $words }”?
+topics-broad = “{ $words }” is nog breed. Welke opgave is het vooral?

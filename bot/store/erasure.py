@@ -1,0 +1,82 @@
+"""Taking a person out of every table. What stays is a tombstone: a key in the history of others.
+
+``ERASED`` and ``STAYS`` together name every table that can point at an official; a test holds them complete.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, or_, update
+
+from bot.domain.ids import OfficialId
+from bot.store import tables
+from bot.store.work import Work
+
+STAYS = {
+    "official": "as a tombstone: a row with nothing of the person in it",
+    "acquaintance": "the other's history; the person is a tombstone in it",
+    "koffie": "the history of those who were in it; the person is a tombstone in it",
+    "koffie_seat": "without any answer: only that a seat was there, until its term with the organisation",
+    "audit": "ids only, and chained: it proves that the erasure was done",
+    "outbox": "emptied: only that something was sent",
+    "block": "what others chose stays theirs; the blocks of the person are erased",
+}
+"""Tables that keep a row that pointed at the person, with the reason."""
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _rows_of(official: OfficialId) -> dict[type[tables.Table], ColumnElement[bool]]:
+    """The rows that go, by table."""
+    return {
+        tables.Account: tables.Account.official_id == official,
+        tables.ContactRoute: tables.ContactRoute.official_id == official,
+        tables.Involvement: tables.Involvement.official_id == official,
+        tables.NameToken: tables.NameToken.official_id == official,
+        tables.LookUp: tables.LookUp.asker_id == official,
+        tables.LookUpCount: tables.LookUpCount.asker_id == official,
+        tables.Watch: tables.Watch.official_id == official,
+        tables.Declaration: or_(tables.Declaration.by_id == official, tables.Declaration.of_id == official),
+        tables.Apart: or_(tables.Apart.low_id == official, tables.Apart.high_id == official),
+        tables.Block: tables.Block.by_id == official,
+        tables.SmallWin: tables.SmallWin.by_id == official,
+    }
+
+
+ERASED = frozenset(table.__tablename__ for table in _rows_of(OfficialId(0)))
+"""Tables of which the person's rows go here; drafts, offers and reports go by their own functions."""
+
+_TOMBSTONE: dict[str, Any] = {
+    "state": "erased", "name": "", "organisation_id": None, "layer": "", "language": "nl",
+    "role": "", "not_about": "", "human_line": "", "knows": "", "seeks": "", "region": "", "place": "",
+    "working_days": [], "formats": [], "pace": 0, "introduces": False,
+    "findable": False, "findable_again_at": None, "requests": False, "requests_again_at": None,
+    "rounds": False, "rounds_again_at": None, "joined_at": _LONG_AGO, "last_sign_at": _LONG_AGO,
+    "confirmed_at": _LONG_AGO, "rules_shown_at": None, "consent_version": "", "consent_at": None,
+    "legal_basis": "",
+}  # fmt: skip
+
+
+async def erase(work: Work, official: OfficialId, due_kinds: frozenset[str]) -> None:
+    """Leave nothing of this person but a tombstone; ``due_kinds`` are the due things whose subject it is.
+
+    Accounts, drafts, offers and messages are found by account: forget those before.
+    """
+    for table, theirs in _rows_of(official).items():
+        await work.session.execute(delete(table).where(theirs))
+    seat = tables.Seat
+    await work.session.execute(
+        update(seat)
+        .where(seat.official_id == official)
+        .values(
+            answer=None, answered_at=None, reminded_at=None, happened=None, gone=True, instead_id=None,
+            beyond_chat=False,
+        )
+    )  # fmt: skip
+    await work.session.execute(update(seat).where(seat.instead_id == official).values(instead_id=None))
+    await work.session.execute(
+        delete(tables.Due).where(tables.Due.kind.in_(due_kinds), tables.Due.subject == official)
+    )
+    await work.session.execute(
+        update(tables.Official).where(tables.Official.id == official).values(**_TOMBSTONE)
+    )
