@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from bot.chat.capabilities import Capabilities
-from bot.chat.message import Attachment, Block, Card, Choices, Items, Message, Option, Paragraph
+from bot.chat.message import Attachment, Block, Card, Choices, Items, Message, Option, Paragraph, Whole
 from bot.chat.plain import plain_block, plain_span, plain_spans
 from bot.i18n.text import Words
 
@@ -18,26 +18,37 @@ class Degraded:
     lost: frozenset[str]
 
 
-def degrade(message: Message, capabilities: Capabilities) -> Degraded:
+def degrade(message: Message, capabilities: Capabilities, *, plainly: bool = False) -> Degraded:
     """Number the options where there are no buttons (or too many), leave files out, split what is too long.
+
+    ``plainly`` leaves nothing but lines of text: the last resort for a renderer that broke.
 
     Where the message goes is not decided here: 'only you' becomes a direct message in the delivery.
     """
     lost: set[str] = set()
     blocks: list[Block] = list(message.blocks)
     too_many = capabilities.most_options is not None and len(message.options) > capabilities.most_options
-    if message.options and (not capabilities.buttons or too_many):
+    if message.options and (plainly or not capabilities.buttons or too_many):
         lost.add("buttons")
         blocks = list(_numbered(blocks))
     if not capabilities.files and any(isinstance(block, Attachment) for block in blocks):
         lost.add("files")
         blocks = [block for block in blocks if not isinstance(block, Attachment)]
+    if plainly:
+        lost.add("markup")
+        blocks = [line for block in blocks for line in _plain(block)]
     parts = [tuple(blocks)]
     if capabilities.most_characters is not None:
         parts = _split(blocks, capabilities.most_characters)
         if len(parts) > 1:
             lost.add("length")
     return Degraded(tuple(message.model_copy(update={"blocks": part}) for part in parts), frozenset(lost))
+
+
+def _plain(block: Block) -> list[Block]:
+    if isinstance(block, Attachment | Whole):
+        return [block]
+    return [Paragraph(spans=(Words(text=line),)) for line in plain_block(block)]
 
 
 def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -60,6 +71,8 @@ def _number(choice: Option, numbers: Iterator[int]) -> Words:
 
 
 def _length(block: Block) -> int:
+    if isinstance(block, Whole):
+        return 0  # A form is shown in a window of its own.
     # Slack for the marks that a platform's renderer puts around lines and options.
     return sum(len(line) + 16 for line in plain_block(block))
 
@@ -81,7 +94,7 @@ def _split(blocks: Iterable[Block], limit: int) -> list[tuple[Block, ...]]:
 
 def _pieces(block: Block, limit: int) -> Iterator[Block]:
     """A block in pieces that each fit; only running text and lists can be too long by themselves."""
-    if isinstance(block, Attachment) or _length(block) <= limit:
+    if isinstance(block, Attachment | Whole) or _length(block) <= limit:
         yield block
     elif isinstance(block, Items):
         for item in block.items:

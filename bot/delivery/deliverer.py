@@ -10,34 +10,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.chat.address import Address, Conversation, Direct
-from bot.chat.degrade import degrade
 from bot.chat.hints import Hints
-from bot.chat.message import Message
-from bot.chat.port import Adapter, Delivery
-from bot.delivery.links import links_for
-from bot.delivery.resolve import resolve
+from bot.chat.port import Adapter
+from bot.delivery.parts import Outcome, TooOld, Untold, deliver_parts
+from bot.delivery.prepare import Dropped, Waits, prepare
 from bot.domain.clock import Clock
-from bot.i18n.catalogue import Catalogue, TextError
-from bot.services.reveal import Withheld
-from bot.store import officials, outbox
-from bot.store.outbox import Claim
+from bot.i18n.catalogue import Catalogue
+from bot.store import claims
+from bot.store.claims import Claim
+from bot.store.database import is_passing
 from bot.store.work import Workshop
 
 log = logging.getLogger(__name__)
 _RETRY = timedelta(seconds=5)
+_LONGEST = timedelta(minutes=10)
+_MOST_DOUBTS = 500
+"""Look-backs, ten minutes apart in the end: more than three days."""
 _POLL_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How long things may take. ``grace`` is when a claim counts as left behind; it must be longer than
-    ``request`` (the longest a platform's request can last) by a good margin.
+    """How long things may take.
+
+    A platform's request lasts at most ``request``, and what it brought about shows at the latest
+    ``look_back`` later. A claim older than ``grace`` counts as left behind, and another process looks back.
     """
 
     request: timedelta = timedelta(seconds=30)
-    grace: timedelta = timedelta(seconds=90)
     look_back: timedelta = timedelta(seconds=60)
+    grace: timedelta = timedelta(seconds=150)
+
+    def __post_init__(self) -> None:
+        if self.freshness <= timedelta(0):
+            raise ValueError("the grace must be longer than a request and the look-back together")
+
+    @property
+    def freshness(self) -> timedelta:
+        """Until this age of its claim a request may still start: it then shows before the grace is over."""
+        return self.grace - self.request - self.look_back
 
 
 class Deliverer:
@@ -71,9 +82,9 @@ class Deliverer:
         self._posted.set()
 
     async def recover(self) -> None:
-        """At the start of the only process of a database: what was cut off is looked up now."""
+        """At the start of the only process of a database: what was cut off is looked up soon."""
         async with self._workshop.write() as work:
-            cut_off = await outbox.recover(work)
+            cut_off = await claims.recover(work, work.now + self._patience.look_back)
         if cut_off:
             log.warning("%s messages were cut off while they were sent: looking back", cut_off)
 
@@ -101,130 +112,70 @@ class Deliverer:
 
     async def send_next(self) -> bool:
         """Send the next row that is due; false when there is none."""
+        # Before the claim: a process that freezes right behind it must know how old its claim is.
+        began = self._clock.monotonic()
         async with self._workshop.write() as work:
-            claimed = await outbox.claim(work, tuple(self._adapters), self._patience.grace)
+            claimed = await claims.claim(work, tuple(self._adapters), self._patience.grace)
         if claimed is None:
             return False
-        claimed_at = self._clock.monotonic()
-        adapter = self._adapters[claimed.address.platform]
-        if claimed.look_back and not await self._surely_not_sent(adapter, claimed):
-            return True
-        message = await self._resolved(adapter, claimed)
-        if message is None:
-            return True
-        if (
-            self._clock.monotonic() - claimed_at
-            > (self._patience.grace - self._patience.request).total_seconds()
-        ):
-            # This process was frozen: another one may have taken the row over by now.
-            log.warning("outbox row %s: claim too old, left alone", claimed.id)
-            return True
-        await self._record(claimed, await self._deliver(adapter, claimed, message))
+        try:
+            await self._send(claimed, began)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            # It would fail again and again, and hold up this recipient's other messages.
+            log.error("outbox row %s cannot be sent: %s", claimed.id, type(error).__name__)
+            async with self._workshop.write() as work:
+                await claims.dead(work, claimed, type(error).__name__)
         return True
 
-    async def _surely_not_sent(self, adapter: Adapter, claimed: Claim) -> bool:
-        """Look back on the platform: only what surely does not stand there may be sent again."""
-        try:
-            async with asyncio.timeout(self._patience.request.total_seconds()):
-                stands = await adapter.was_sent(claimed.key, claimed.address)
-        except Exception as error:
-            await self._record(claimed, Delivery(state="in_doubt", reason=type(error).__name__))
-            return False
-        if stands is False:
-            return True
-        async with self._workshop.write() as work:
-            if stands:
-                await outbox.sent(work, claimed, ())
-            else:
-                log.error("outbox row %s: nobody can tell whether it arrived", claimed.id)
-                await outbox.unknown(work, claimed, "no look-back")
-        return False
-
-    async def _resolved(
-        self, adapter: Adapter, claimed: Claim
-    ) -> tuple[Address, Message, tuple[str, ...]] | None:
-        """What will be sent, or ``None`` when the row was closed instead."""
-        links = await links_for(
-            self._workshop, adapter, claimed.address, claimed.message, self._patience.request
-        )
-        async with self._workshop.read() as work:
-            expired = claimed.valid_until is not None and claimed.valid_until <= work.now
-            reader = await officials.get(work, claimed.official) if claimed.official else None
-            replaces: tuple[str, ...] = ()
-            reason = "expired" if expired else "erased" if claimed.official and reader is None else None
-            message = None
-            if reason is None:
-                language = reader.language if reader else claimed.language or work.language
-                try:
-                    message = await resolve(
-                        work,
-                        claimed.message,
-                        claimed.official,
-                        adapter.name,
-                        language,
-                        self._catalogue,
-                        links,
-                    )
-                except Withheld:
-                    reason = "withheld"
-                except TextError as error:
-                    log.error("outbox row %s: %s", claimed.id, error)
-                    reason = "text"
-            if message is not None and message.replaces is not None:
-                replaces = await outbox.refs_of(work, message.replaces)
-                if not (replaces and adapter.capabilities.edits):
-                    reason = "no edit"
-        if reason is not None or message is None:
-            async with self._workshop.write() as work:
-                await outbox.dead(work, claimed, reason or "empty")
-            return None
-        address = claimed.address
-        if message.only_you and isinstance(address, Conversation) and not adapter.capabilities.only_you:
-            # 'Only you' becomes a direct message, never the room.
-            if address.account is None:
-                raise ValueError("an only-you message without its reader")
-            address, replaces = Direct(account=address.account), ()
-        return address, message, replaces
-
-    async def _deliver(
-        self, adapter: Adapter, claimed: Claim, resolved: tuple[Address, Message, tuple[str, ...]]
-    ) -> Delivery:
-        """One message, in as many parts as the platform needs; a part that stands is not sent again."""
-        address, message, replaces = resolved
-        fitted = degrade(message, adapter.capabilities)
-        refs: list[str] = []
+    async def _send(self, claimed: Claim, began: float) -> None:
+        adapter = self._adapters[claimed.address.platform]
+        patience = self._patience
+        prepared = await prepare(self._workshop, adapter, claimed, self._catalogue, patience.request)
+        match prepared:
+            case Dropped(reason=reason):
+                async with self._workshop.write() as work:
+                    await claims.dead(work, claimed, reason)
+                return
+            case Waits():
+                async with self._workshop.write() as work:
+                    await claims.wait(work, claimed, work.now + patience.look_back)
+                return
         hint = self._hints.take(claimed.key)
-        for number, part in enumerate(fitted.parts):
-            key = claimed.key if number == 0 else f"{claimed.key}.{number}"
-            try:
-                async with asyncio.timeout(self._patience.request.total_seconds()):
-                    if claimed.attempt > 1 and number > 0 and await adapter.was_sent(key, address):
-                        continue
-                    delivery = await adapter.deliver(
-                        key, address, part, replaces if number == 0 else (), hint
-                    )
-            except Exception as error:
-                # The renderer or the connection broke: nobody knows whether it arrived.
-                log.warning("outbox row %s: %s", claimed.id, type(error).__name__)
-                return Delivery(state="in_doubt", reason=type(error).__name__)
-            if delivery.state not in {"sent", "degraded"}:
-                return delivery
-            refs.extend(delivery.refs)
-        return Delivery(state="degraded" if fitted.lost else "sent", refs=tuple(refs))
 
-    async def _record(self, claimed: Claim, delivery: Delivery) -> None:
+        def check_age() -> None:
+            if self._clock.monotonic() - began > patience.freshness.total_seconds():
+                raise TooOld
+
+        try:
+            outcome = await deliver_parts(adapter, claimed, prepared, hint, patience.request, check_age)
+        except Untold:
+            log.error("outbox row %s: nobody can tell whether it arrived", claimed.id)
+            async with self._workshop.write() as work:
+                await claims.unknown(work, claimed, "no look-back")
+        except TooOld:
+            log.warning("outbox row %s: claim too old, left alone", claimed.id)
+        else:
+            await self._record(claimed, outcome)
+
+    async def _record(self, claimed: Claim, outcome: Outcome) -> None:
+        delivery, standing = outcome.delivery, outcome.standing
         async with self._workshop.write() as work:
             match delivery.state:
                 case "sent" | "degraded":
-                    ours = await outbox.sent(work, claimed, delivery.refs)
+                    ours = await claims.sent(work, claimed, standing)
                 case "retry":
-                    at = delivery.retry_at or work.now + _RETRY * min(claimed.attempt, 12)
-                    ours = await outbox.again(work, claimed, at, delivery.reason)
+                    wait = min(_RETRY * 2 ** min(claimed.attempt - 1, 10), _LONGEST)
+                    at = delivery.retry_at or work.now + wait
+                    ours = await claims.again(work, claimed, standing, at, delivery.reason)
+                case "in_doubt" if claimed.attempt < _MOST_DOUBTS:
+                    wait = min(self._patience.look_back * claimed.attempt, _LONGEST)
+                    ours = await claims.doubt(work, claimed, standing, work.now + wait, delivery.reason)
                 case "in_doubt":
-                    ours = await outbox.doubt(
-                        work, claimed, work.now + self._patience.look_back, delivery.reason
-                    )
+                    log.error("outbox row %s: in doubt for days, given up", claimed.id)
+                    ours = await claims.unknown(work, claimed, delivery.reason or "in doubt")
                 case _:
-                    ours = await outbox.dead(work, claimed, delivery.reason or "gone")
+                    ours = await claims.dead(work, claimed, delivery.reason or "gone")
         if not ours:
             log.warning("outbox row %s was taken over meanwhile", claimed.id)

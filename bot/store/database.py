@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import event, make_url, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, PendingRollbackError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
 
@@ -78,6 +80,20 @@ class Database:
     async def close(self) -> None:
         await self._writer.dispose()
         await self._reader.dispose()
+
+
+_PASSING = ("08", "40", "53", "55P03", "57")
+"""Classes of PostgreSQL's error codes: connection, rollback of a deadlock, resources, lock, intervention."""
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the same may work another time: the database was away, or two transactions met."""
+    if isinstance(error, DBAPIError):
+        code = str(getattr(error.orig, "sqlstate", None) or "")
+        return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError) or (
+            code.startswith(_PASSING)
+        )  # fmt: skip
+    return isinstance(error, OSError | PoolTimeout | PendingRollbackError)
 
 
 def _prepare_sqlite(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:

@@ -78,6 +78,7 @@ class Outbox(Table):
     valid_until: Mapped[datetime | None] = mapped_column(doc="Not sent after that")
     claimed_at: Mapped[datetime | None] = mapped_column(doc="When sending began")
     look_back: Mapped[bool] = mapped_column(default=False, doc="Whether an attempt is in doubt")
+    parts: Mapped[int] = mapped_column(default=0, doc="How many parts of it stand for sure")
     refs: Mapped[list[str]] = mapped_column(JSON, default=list, doc="The platform's ids of it, for edits")
     reason: Mapped[str | None] = mapped_column(doc="Why it was not sent (a code)")
     created_at: Mapped[datetime] = mapped_column(doc="For the log of delays")
