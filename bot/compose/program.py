@@ -114,7 +114,7 @@ async def compose(
     _write_log_from(settings.log_level, packages)
     clock = demo_or_system_clock(running)
     async with open_workshop(settings, clock, random) as workshop:
-        await _prepare(workshop, clock, commands.walk().names)
+        await _prepare(workshop, clock, running, commands.walk().names)
         async with assemble(workshop, settings, running) as program:
             yield program
 
@@ -186,7 +186,7 @@ def words_of(platform: Platform, settings: Settings, clock: Clock) -> Callable[[
     return words
 
 
-async def _prepare(workshop: Workshop, clock: Clock, reserved: Collection[str]) -> None:
+async def _prepare(workshop: Workshop, clock: Clock, running: Running, reserved: Collection[str]) -> None:
     """A demo runs on a demo database only, and a real platform never does."""
     async with workshop.write() as work:
         if not isinstance(clock, DemoClock):
@@ -201,6 +201,7 @@ async def _prepare(workshop: Workshop, clock: Clock, reserved: Collection[str]) 
             raise StartError(
                 "This database holds real officials: the demo needs another KOFFIE_DATABASE_URL."
             )
-        await demo.prepare(work)
+        for platform in running:
+            await demo.prepare(work, platform.name, reserved)
         if (kept := await state.meta(work, CLOCK)) is not None:
             clock.move(datetime.fromisoformat(kept))

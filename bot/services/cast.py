@@ -8,7 +8,7 @@ from bot.store.work import Work
 async def players(work: Work, platform: str) -> list[Player]:
     """Everybody with an account on the demo's platform, by name; 1,000 at most."""
     found = [
-        Player(one.account, one.name, ", ".join((one.organisation, *one.topics)), one.language)
+        Player(one.account, one.name, f"{one.organisation}: {', '.join(one.topics)}", one.language)
         for one in await cast.on_platform(work, platform, most=1000)
     ]
     return sorted(found, key=lambda player: player.name)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bot.chat.address import Account
+from bot.domain.register import title_of
 from bot.store import tables
 from bot.store.work import Work
 
@@ -24,7 +25,15 @@ async def on_platform(work: Work, platform: str, most: int) -> list[OnPlatform]:
     """Active officials with an account on a platform, those who came first first."""
     account, official, organisation = tables.Account, tables.Official, tables.Organisation
     rows = await work.session.execute(
-        select(official.id, account.tenant, account.user, official.name, organisation.name, official.language)
+        select(
+            official.id,
+            account.tenant,
+            account.user,
+            official.name,
+            organisation.type,
+            organisation.name,
+            official.language,
+        )
         .join(official, official.id == account.official_id)
         .join(organisation, organisation.id == official.organisation_id)
         .where(account.platform == platform, official.state == "active")
@@ -37,11 +46,11 @@ async def on_platform(work: Work, platform: str, most: int) -> list[OnPlatform]:
         OnPlatform(
             account=Account(platform=platform, tenant=tenant, user=user),
             name=name,
-            organisation=at,
+            organisation=title_of(kind, at),
             topics=tuple(nl if language == "nl" or not en else en for nl, en in topics.get(key, ())),
             language=language,
         )
-        for key, tenant, user, name, at, language in people
+        for key, tenant, user, name, kind, at, language in people
     ]
 
 
