@@ -156,6 +156,14 @@ async def close_slot(work: Work, slot: str, account: Account | None = None) -> l
     return list(rows.scalars())
 
 
+async def unnumber_slot(work: Work, slot: str, account: Account | None = None) -> None:
+    """A bare number no longer means these offers; pressing their buttons still tells that it is over."""
+    whose = () if account is None else _whose(account)
+    await work.session.execute(
+        update(Offer).where(Offer.slot == slot, Offer.numbered, *whose).values(numbered=False)
+    )
+
+
 async def forget(work: Work, account: Account) -> None:
     """Forget all that was put to an account: part of an erasure."""
     await work.session.execute(delete(Offer).where(*_whose(account)))

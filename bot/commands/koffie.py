@@ -1,0 +1,279 @@
+"""``koffie``: ask for one, answer one, take one back."""
+
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from bot.chat.form import Field, FieldError
+from bot.chat.message import Block, Card, Option, choose, option, say
+from bot.commands import Answer, Answers, Ask, Command, Form, OpenForm, Reply, Took, free_words, reply
+from bot.domain.errors import KoffieError
+from bot.domain.ids import KoffieId, OfficialId, TopicId
+from bot.domain.koffie import Answer as Said
+from bot.domain.koffie import State
+from bot.domain.koffie_view import Phase, visible
+from bot.domain.koffie_why import topic_words
+from bot.domain.lookup_topic import TooBroad
+from bot.domain.question import understand
+from bot.domain.search import Search
+from bot.domain.words import clean
+from bot.i18n.text import Text, text
+from bot.services import koffie, koffie_ask, koffie_refer, koffie_search
+from bot.services import koffie_words as words
+from bot.services.koffie_search import Proposed
+from bot.services.register import indexes
+from bot.store import koffie as store
+from bot.store.koffie import KeptKoffie
+
+OTHER = "koffie-other"
+"""The form that asks who is meant by 'niet ik, wel …'."""
+
+
+async def run(ask: Ask) -> Reply:
+    """With words: somebody for them. Without: the open koffies, else somebody for one of my topics."""
+    known = await indexes(ask.work)
+    question = understand(ask.words, known.organisations, known.topics)
+    search = Search.of(question)
+    if question.empty:
+        return await _open_or_one(ask)
+    if not question.topics and question.rest:
+        found = await koffie_search.by_name(ask.work, ask.me, " ".join(question.rest), search.organisations)
+        return _proposed(ask, found) if found else reply(say(text("koffie-no-person")))
+    if len(search.topics) > 1:
+        broad = isinstance(question.topics[0], TooBroad)
+        lead = text("look-up-too-broad", theme=question.topics[0].theme.label) if broad else None  # type: ignore[union-attr]
+        return await _which_topic(ask, search, lead or text("look-up-which-topic"))
+    return await _for(ask, search)
+
+
+async def _for(ask: Ask, search: Search) -> Reply:
+    if search.topics:
+        found = await koffie_search.for_topic(ask.work, ask.me, search)
+    else:
+        found = await koffie_search.for_mine(ask.work, ask.me, search)
+    if found is None:
+        return reply(await koffie_search.nobody(ask.work, search))
+    return _proposed(ask, [found])
+
+
+def _proposed(ask: Ask, found: list[Proposed]) -> Reply:
+    return reply(koffie_search.proposal(found, ask.language))
+
+
+async def _which_topic(ask: Ask, search: Search, lead: Text) -> Reply:
+    """Several fit: ask back which one is meant."""
+    topics = (await indexes(ask.work)).topics
+    options = [
+        option(topic.label(ask.language), "koffie/topic", "normal", **search.on(number).args)
+        for number in search.topics
+        if (topic := topics.get(number)) is not None
+    ]
+    return reply(say(lead, choose(*options), slot="koffie-topic", about=text("look-up-about")))
+
+
+async def _open_or_one(ask: Ask) -> Reply:
+    cards = [await _card(ask, kept) for kept in await _open(ask)]
+    if not cards:
+        return await _for(ask, Search())
+    more = choose(option(text("koffie-ask-one"), "koffie/one"))
+    return reply(say(text("koffie-open", count=len(cards)), *cards, more, lasting=True))
+
+
+async def _open(ask: Ask) -> list[KeptKoffie]:
+    found = []
+    for kept in await store.running(ask.work, ask.me.id):
+        mine = kept.places[ask.me.id].asked or kept.koffie.requester == ask.me.id
+        if mine and visible(kept.koffie, ask.me.id, ask.work.now).phase is Phase.OPEN:
+            found.append(kept)
+    return found
+
+
+async def _card(ask: Ask, kept: KeptKoffie) -> Block:
+    """One open koffie: what one said oneself, and what one can do."""
+    me = ask.me.id
+    seen = visible(kept.koffie, me, ask.work.now)
+    number = int(kept.id)
+    options: list[Option] = []
+    if not kept.places[me].asked:
+        line = text("koffie-status-planned", moment=seen.asked_at)
+    else:
+        day = words.last_day(ask.work, kept.koffie)
+        said = _SAID[seen.answer]
+        line = text(said, day=day)
+        label = text("koffie-answer") if seen.answer is None else text("koffie-change")
+        options.append(option(label, "koffie/again", "primary", koffie=number))
+    if seen.requested:
+        options.append(option(text("koffie-withdraw"), "koffie/withdraw", koffies=[number]))
+    return Card(
+        title=text("koffie-card", about=await words.about(ask.work, kept, me)),
+        lines=((line,),),
+        options=tuple(options),
+    )
+
+
+_SAID: Mapping[Said | None, str] = {
+    None: "koffie-status-silent",
+    Said.YES: "koffie-status-yes",
+    Said.NOT_NOW: "koffie-status-not-now",
+    Said.KNOWN: "koffie-status-known",
+    Said.OTHER: "koffie-status-other",
+}
+
+
+# What the choices do. Their arguments come from our own database, but from another day.
+
+
+def _number(args: Mapping[str, JsonValue], name: str) -> int:
+    value = args.get(name)
+    if not isinstance(value, int):
+        raise KoffieError(text("koffie-refused"))
+    return value
+
+
+def _koffies(args: Mapping[str, JsonValue]) -> list[KoffieId]:
+    value = args.get("koffies")
+    return [KoffieId(one) for one in value if isinstance(one, int)] if isinstance(value, list) else []
+
+
+async def ask_for(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    topic = args.get("topic")
+    about = TopicId(topic) if isinstance(topic, int) else None
+    made = await koffie_ask.request(ask.work, ask.me, OfficialId(_number(args, "official")), about)
+    if made.at_once:
+        return reply(say(text("koffie-asked-now")))
+    return reply(say(text("koffie-asked-later", moment=made.asked_at)))
+
+
+async def answer(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    number, said = KoffieId(_number(args, "koffie")), Said(str(args.get("answer")))
+    if said is Said.YES:
+        kept = await koffie.seated(ask.work, ask.me.id, number)
+        if await koffie.needs_route(ask.work, kept, ask.me.id):
+            return Reply(
+                messages=(say(text("koffie-needs-route")),),
+                opens=OpenForm("profile-contact", then="koffie"),
+                keeps=True,
+            )
+    kept = await koffie.answer(ask.work, ask.me.id, number, said)
+    if kept.koffie.state in (State.AGREED, State.KNOWN):
+        return reply()
+    return reply(say(text(_THANKS[said], day=words.last_day(ask.work, kept.koffie))))
+
+
+_THANKS: Mapping[Said, str] = {
+    Said.YES: "koffie-thanks-yes",
+    Said.NOT_NOW: "koffie-thanks-not-now",
+    Said.KNOWN: "koffie-thanks-known",
+}
+
+
+async def none_now(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    """'Nu even niet' to all that came together, but for whom one said something else to."""
+    last = None
+    for number in _koffies(args):
+        kept = await koffie.seated(ask.work, ask.me.id, number)
+        if kept.koffie.seat_of(ask.me.id).answer is None:
+            last = await koffie.answer(ask.work, ask.me.id, number, Said.NOT_NOW)
+    if last is None:
+        return reply(say(text("koffie-none-left")))
+    return reply(say(text("koffie-thanks-not-now", day=words.last_day(ask.work, last.koffie))))
+
+
+async def again(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    kept = await koffie.seated(ask.work, ask.me.id, KoffieId(_number(args, "koffie")))
+    if not visible(kept.koffie, ask.me.id, ask.work.now).may_answer:
+        raise KoffieError(text("koffie-refused-over"))
+    return reply(await words.again(ask.work, kept, ask.me.id))
+
+
+async def withdraw(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    numbers = _koffies(args)
+    for number in numbers:
+        await koffie.withdraw(ask.work, ask.me.id, number)
+    return reply(say(text("koffie-withdrawn", count=len(numbers))))
+
+
+async def leave_open(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    return reply(say(text("koffie-left-open")))
+
+
+async def one(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    return await _for(ask, Search())
+
+
+async def on_topic(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    return await _for(ask, Search.from_args(args))
+
+
+async def look_on(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    found = await koffie_search.after_lapse(ask.work, ask.me, KoffieId(_number(args, "koffie")))
+    return _proposed(ask, [found]) if found else reply(say(text("koffie-nobody")))
+
+
+async def pause(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    return Reply(then="pauze")
+
+
+# 'Niet ik, wel …'
+
+
+async def other(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    numbers: list[JsonValue] = [int(number) for number in _koffies(args)]
+    return Reply(opens=OpenForm(OTHER, {"koffies": numbers}), keeps=True)
+
+
+async def _other_fields(ask: Ask, answers: Answers) -> list[Field]:
+    return [Field(name="name", kind="text", prompt=text("koffie-other-prompt"), limit=100)]
+
+
+async def _other_read(ask: Ask, field: str, given: Answer, answers: Answers) -> Took | FieldError:
+    name = clean(given.typed, 100)
+    return Took(name) if name else FieldError(field=field, reason=text("koffie-other-empty"))
+
+
+async def _other_done(ask: Ask, answers: Answers) -> Reply:
+    """Whoever was named, the answer is the same: it tells nothing of who takes part here."""
+    topic = None
+    for number in _koffies(answers):
+        kept = await koffie_refer.refer(ask.work, ask.me, number, str(answers.get("name", "")))
+        topic = topic or await words.topic_of(ask.work, kept)
+    about = (
+        text("koffie-forward")
+        if topic is None
+        else text("koffie-forward-topic", topic=topic_words(topic))
+    )
+    return reply(say(text("koffie-other-thanks"), about))
+
+
+COMMAND = Command(
+    name="koffie",
+    aliases=("coffee",),
+    summary=text("koffie-summary"),
+    run=run,
+    takes=free_words,
+    top_level=True,
+    hosts=True,
+    actions={
+        "ask": ask_for,
+        "answer": answer,
+        "none": none_now,
+        "again": again,
+        "withdraw": withdraw,
+        "leave-open": leave_open,
+        "one": one,
+        "topic": on_topic,
+        "look-on": look_on,
+        "pause": pause,
+        "other": other,
+    },
+    forms=(
+        Form(
+            name=OTHER,
+            title=text("koffie-other-title"),
+            submit=text("koffie-other-submit"),
+            fields=_other_fields,
+            read=_other_read,
+            done=_other_done,
+        ),
+    ),
+)

@@ -1,0 +1,248 @@
+"""A koffie once it was asked for: answers, taking back, leaving, and what all hear of it at the same moment.
+
+Whatever one seat says that is no last yes changes nothing that another seat can see before the term: the
+rules are in :mod:`bot.domain.koffie`, the words in :mod:`bot.services.koffie_words`.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from itertools import combinations
+
+from pydantic import JsonValue
+
+from bot.domain import koffie as rules
+from bot.domain.errors import KoffieError
+from bot.domain.ids import KoffieId, OfficialId
+from bot.domain.koffie import (
+    Answer,
+    Answered,
+    Koffie,
+    Refusal,
+    Refused,
+    Reminded,
+    SeatGone,
+    State,
+    TermReached,
+    Withdrawn,
+)
+from bot.domain.koffie_view import Phase, View, visible
+from bot.i18n.text import text
+from bot.services import after_yes
+from bot.services import koffie_words as words
+from bot.services.koffie_ask import ASK, REMIND, TERM, ask, tell
+from bot.store import accounts, contact, due, network, offers, officials
+from bot.store import koffie as store
+from bot.store.koffie import KeptKoffie
+from bot.store.outbox import Lane
+from bot.store.work import Work
+
+_REFUSED: Mapping[Refusal, str] = {
+    Refusal.LEFT: "koffie-refused-left",
+    Refusal.OVER: "koffie-refused-over",
+    Refusal.AGREED: "koffie-refused-agreed",
+}
+
+
+async def seated(work: Work, official: OfficialId, koffie: KoffieId) -> KeptKoffie:
+    """A koffie that this official was asked for or asks for, taken to be changed. Raises KoffieError."""
+    kept = await store.take(work, koffie)
+    if kept is None or official not in kept.places:
+        raise KoffieError(text("koffie-refused"))
+    if not (kept.places[official].asked or kept.koffie.requester == official):
+        raise KoffieError(text("koffie-refused"))
+    return kept
+
+
+def _apply(work: Work, kept: KeptKoffie, event: rules.Event) -> Koffie:
+    try:
+        return rules.apply(kept.koffie, event, work.now)
+    except Refused as refused:
+        raise KoffieError(text(_REFUSED.get(refused.refusal, "koffie-refused"))) from None
+
+
+async def needs_route(work: Work, kept: KeptKoffie, official: OfficialId) -> bool:
+    """Whether a yes of this official needs an e-mail address or number first: chat does not reach all.
+
+    Decided by where all had an account when the koffie was proposed, so that it tells nothing of later.
+    """
+    return kept.places[official].beyond_chat and (await contact.route_of(work, official)).kind == "chat"
+
+
+async def answer(work: Work, me: OfficialId, koffie: KoffieId, said: Answer) -> KeptKoffie:
+    """Note what a seat says, or says instead; the last yes and the last 'ken ik al' are told to all at once.
+
+    Raises :class:`KoffieError`, with nothing changed, when it cannot be answered (any more).
+    """
+    kept = await seated(work, me, koffie)
+    if not kept.places[me].asked:
+        raise KoffieError(text("koffie-refused"))
+    changed = _apply(work, kept, Answered(me, said))
+    if changed == kept.koffie:
+        return kept
+    saved = await store.save(work, kept, changed)
+    await store.name_instead(work, kept.id, me, None)
+    if said is Answer.KNOWN:
+        for other in kept.others(me):
+            if await officials.get(work, other) is not None:
+                await network.declare(work, me, other)
+    if saved.koffie.state is State.AGREED:
+        await _agreed(work, saved)
+    if saved.koffie.state is State.KNOWN:
+        await _known(work, kept)
+    return saved
+
+
+async def _agreed(work: Work, kept: KeptKoffie) -> None:
+    await _settle_question(work, kept)
+    await after_yes.begin(work, kept.id)
+    for official in kept.koffie.present:
+        after = await after_yes.blocks(work, kept.id, official)
+        await tell(
+            work, official, await words.agreed(work, kept, official, after), kept, "agreed", Lane.FOLLOWS
+        )
+    requester = kept.koffie.requester
+    if requester is None:
+        return
+    more = await open_requests(work, requester)
+    if more:
+        await tell(work, requester, words.take_back(more), kept, "more", Lane.FOLLOWS)
+
+
+async def _known(work: Work, kept: KeptKoffie) -> None:
+    await _settle_question(work, kept)
+    for one, other in combinations(kept.koffie.present, 2):
+        await network.add_tie(work, one, other, network.DECLARED, kept.topic)
+    for official in kept.koffie.present:
+        await tell(work, official, words.known(kept, official), kept, "known", Lane.FOLLOWS)
+
+
+async def _settle_question(work: Work, kept: KeptKoffie) -> None:
+    """Nothing is asked any more: numbers mean other questions now, and no moment is waited for."""
+    await offers.unnumber_slot(work, words.slot(kept))
+    await due.cancel(work, f"{REMIND}:{kept.id}")
+    await due.cancel(work, f"{TERM}:{kept.id}")
+
+
+async def open_requests(work: Work, me: OfficialId) -> list[KeptKoffie]:
+    """What this official asked for and is open, as the official may see it."""
+    found = []
+    for kept in await store.running(work, me):
+        seen = visible(kept.koffie, me, work.now)
+        if seen.requested and seen.phase is Phase.OPEN:
+            found.append(kept)
+    return found
+
+
+async def withdraw(work: Work, me: OfficialId, koffie: KoffieId) -> None:
+    """The requester takes it back; nobody else notices. Raises :class:`KoffieError` when it is too late."""
+    kept = await seated(work, me, koffie)
+    changed = _apply(work, kept, Withdrawn(me))
+    if not kept.asked:
+        await _forget(work, kept)
+        return
+    await store.save(work, kept, changed)
+    await _silence(work, me, kept)
+
+
+async def leave(work: Work, me: OfficialId, other: OfficialId | None = None) -> None:
+    """Someone was erased, deactivated, or blocks ``other``: leave all koffies, or those with the other.
+
+    The others learn nothing of it, and nothing more is asked of who left.
+    """
+    for kept in await store.running(work, me, lock=True):
+        if other is not None and other not in kept.places:
+            continue
+        if kept.koffie.requester == me and not kept.asked:
+            await _forget(work, kept)
+            continue
+        await store.save(work, kept, _apply(work, kept, SeatGone(me)))
+        await _silence(work, me, kept)
+    if other is None:
+        await store.forget_instead(work, me)
+
+
+async def _forget(work: Work, kept: KeptKoffie) -> None:
+    """Nobody was asked yet: it never was."""
+    await due.cancel(work, f"{ASK}:{kept.id}")
+    await _settle_question(work, kept)
+    await store.remove(work, kept.id)
+
+
+async def _silence(work: Work, me: OfficialId, kept: KeptKoffie) -> None:
+    """Numbers of who left mean other questions from now on."""
+    for account in await accounts.accounts_of(work, me):
+        await offers.unnumber_slot(work, words.slot(kept), account)
+
+
+async def ask_due(work: Work, koffie: KoffieId) -> None:
+    """The moment has come to ask; all that is due for the same official goes together."""
+    found = await store.get(work, koffie)
+    if found is None or found.asked or found.koffie.requester is None:
+        return
+    for asked in found.others(found.koffie.requester):
+        together = [
+            kept
+            for kept in await store.running(work, asked, lock=True)
+            if kept.koffie.requester not in (asked, None)
+            and not kept.asked
+            and kept.koffie.asked_at <= work.now
+            and kept.koffie.state is State.PROPOSED
+        ]
+        await ask(work, together)
+
+
+async def remind(work: Work, koffie: KoffieId) -> None:
+    """Remind everyone who is silent, once."""
+    kept = await store.take(work, koffie)
+    if kept is None:
+        return
+    changed = kept.koffie
+    for who in rules.due_reminders(kept.koffie, work.now):
+        if kept.places[who].asked:
+            changed = rules.apply(changed, Reminded(who), work.now)
+            await tell(work, who, await words.reminder(work, kept, who), kept, "remind")
+    await store.save(work, kept, changed)
+
+
+async def end_term(work: Work, koffie: KoffieId) -> None:
+    """The term is over: all who take part hear the same, and leave each other's lists for the same time."""
+    kept = await store.take(work, koffie)
+    if kept is None or kept.koffie.state is not State.PROPOSED:
+        return
+    changed = rules.apply(kept.koffie, TermReached(), work.now)
+    await store.save(work, kept, changed)
+    await offers.unnumber_slot(work, words.slot(kept))
+    await offers.unnumber_slot(work, words.bundle_slot(work, kept.koffie))
+    until = kept.koffie.term + timedelta(days=work.rules.leave_lists_days)
+    for one, other in combinations(kept.places, 2):
+        await network.keep_apart(work, one, other, until)
+    for official in changed.present:
+        if kept.places[official].asked:
+            await tell(work, official, await words.off(work, kept, official), kept, "off")
+
+
+async def my_koffies(work: Work, me: OfficialId) -> list[dict[str, JsonValue]]:
+    """All koffies of an official as the official may see them, for the export of one's own data.
+
+    It holds nothing about the others: not who, and not what they said.
+    """
+    found: list[dict[str, JsonValue]] = []
+    for kept in await store.all_of(work, me):
+        if kept.places[me].asked or kept.koffie.requester == me:
+            topic = await words.topic_of(work, kept)
+            found.append(
+                {"topic": None if topic is None else topic.slug, **_seen(visible(kept.koffie, me, work.now))}
+            )
+    return found
+
+
+def _seen(view: View) -> dict[str, JsonValue]:
+    return {
+        "phase": view.phase.value,
+        "asked_at": view.asked_at.isoformat(),
+        "until": view.term.isoformat(),
+        "ended_at": None if view.ended_at is None else view.ended_at.isoformat(),
+        "requested": view.requested,
+        "answer": view.answer,
+        "happened": view.happened,
+    }

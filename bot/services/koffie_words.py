@@ -1,0 +1,218 @@
+"""The messages of a koffie: the same words for all at the table, and no names once the question was put.
+
+Who was erased has no name any more, and that must tell the others nothing before the term (P24). So what
+comes after the question says 'a colleague at gemeente Barneveld'; the question itself names who is there.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.chat.message import Block, Card, FileOf, Items, Message, Option, Paragraph, choose, option, say
+from bot.domain.ids import OfficialId
+from bot.domain.koffie import Answer, Koffie
+from bot.domain.koffie_why import topic_words
+from bot.domain.topic import Topic
+from bot.i18n.text import About, Text, text
+from bot.services.register import indexes
+from bot.services.wording import ONE_OF_LAYER, Named, all_of
+from bot.store import officials
+from bot.store.koffie import KeptKoffie
+from bot.store.work import Work
+
+
+def slot(kept: KeptKoffie) -> str:
+    """The slot of the question that a koffie puts."""
+    return f"koffie:{kept.id}"
+
+
+def bundle_slot(work: Work, koffie: Koffie) -> str:
+    """The slot of the questions that come together on one day; they all have one term."""
+    return f"koffies:{work.hours.local_date(koffie.asked_at).isoformat()}"
+
+
+def last_day(work: Work, koffie: Koffie) -> date:
+    """The last day on which one may answer."""
+    return work.hours.local_date(koffie.term)
+
+
+async def topic_of(work: Work, kept: KeptKoffie) -> Topic | None:
+    """The topic, while it is one."""
+    return None if kept.topic is None else (await indexes(work)).topics.get(kept.topic)
+
+
+async def sensitive(work: Work, kept: KeptKoffie) -> bool:
+    """Whether no names are shown before all yeses."""
+    topic = await topic_of(work, kept)
+    return topic is not None and topic.sensitive
+
+
+async def place_of(work: Work, kept: KeptKoffie, official: OfficialId) -> Text | str:
+    """Where somebody works, as it was when the question was put: 'gemeente Barneveld', or only the layer."""
+    organisation = kept.places[official].organisation
+    found = None if organisation is None else (await indexes(work)).organisations.get(organisation)
+    if found is None:
+        return text("koffie-somewhere")
+    return ONE_OF_LAYER[found.layer] if await sensitive(work, kept) else found.title
+
+
+async def about(work: Work, kept: KeptKoffie, reader: OfficialId) -> Text:
+    """'koffie over stikstof met een collega bij gemeente Barneveld'."""
+    others: list[Named] = [
+        text("koffie-colleague", place=await place_of(work, kept, other)) for other in kept.others(reader)
+    ]
+    topic = await topic_of(work, kept)
+    if topic is None:
+        return text("koffie-about", others=all_of(others))
+    return text("koffie-about-topic", topic=topic_words(topic), others=all_of(others))
+
+
+async def _person(work: Work, kept: KeptKoffie, official: OfficialId, *, named: bool) -> Text:
+    place = await place_of(work, kept, official)
+    if named:
+        return text("koffie-person", name=About(official=official, fact="name"), place=place)
+    return text("koffie-colleague", place=place)
+
+
+async def _may_name(work: Work, kept: KeptKoffie) -> bool:
+    """Whether the question holds names: not on a sensitive topic, nor once somebody's name is no more."""
+    if await sensitive(work, kept):
+        return False
+    return all([await officials.get(work, seat.official) is not None for seat in kept.koffie.seats])
+
+
+def _answers(kept: KeptKoffie) -> tuple[Option, ...]:
+    number = int(kept.id)
+    return (
+        option(text("koffie-yes"), "koffie/answer", "primary", koffie=number, answer=Answer.YES),
+        option(text("koffie-not-now"), "koffie/answer", koffie=number, answer=Answer.NOT_NOW),
+        option(text("koffie-known"), "koffie/answer", koffie=number, answer=Answer.KNOWN),
+        option(text("koffie-other"), "koffie/other", koffies=[number]),
+    )
+
+
+async def question(work: Work, kept: KeptKoffie, reader: OfficialId) -> Message:
+    """The question, word for word the same for everybody at the table."""
+    named = await _may_name(work, kept)
+    people: list[Named] = [
+        await _person(work, kept, seat.official, named=named) for seat in kept.koffie.seats
+    ]
+    blocks: list[Block | Text] = [
+        text("koffie-question"),
+        text("koffie-people", people=all_of(people)),
+        Items(items=tuple((reason,) for reason in kept.why)),
+    ]
+    if not named:
+        blocks.append(text("koffie-nameless"))
+    blocks.append(text("koffie-how", day=last_day(work, kept.koffie)))
+    blocks.append(choose(*_answers(kept)))
+    return say(*blocks, slot=slot(kept), about=await about(work, kept, reader))
+
+
+async def bundle(work: Work, together: Sequence[KeptKoffie], reader: OfficialId) -> Message:
+    """Several who want to meet the same one, in one message: choose one or more, or refer on."""
+    blocks: list[Block | Text] = [text("koffie-bundle", count=len(together))]
+    for kept in together:
+        named = await _may_name(work, kept)
+        (other,) = kept.others(reader)
+        place = await place_of(work, kept, other)
+        number = int(kept.id)
+        blocks.append(
+            Card(
+                title=await _person(work, kept, other, named=named),
+                lines=tuple((reason,) for reason in kept.why),
+                options=(
+                    option(
+                        text("koffie-yes-at", place=place),
+                        "koffie/answer",
+                        "primary",
+                        koffie=number,
+                        answer=Answer.YES,
+                    ),
+                    option(
+                        text("koffie-known-at", place=place),
+                        "koffie/answer",
+                        koffie=number,
+                        answer=Answer.KNOWN,
+                    ),
+                ),
+            )
+        )
+    numbers = [int(kept.id) for kept in together]
+    first = together[0].koffie
+    blocks.append(text("koffie-how", day=last_day(work, first)))
+    blocks.append(
+        choose(
+            option(text("koffie-other"), "koffie/other", koffies=list(numbers)),
+            option(text("koffie-none-now"), "koffie/none", koffies=list(numbers)),
+        )
+    )
+    return say(*blocks, slot=bundle_slot(work, first), about=text("koffie-about-bundle"), lasting=True)
+
+
+async def again(work: Work, kept: KeptKoffie, reader: OfficialId) -> Message:
+    """The question once more, for who looks back at it."""
+    asked = await about(work, kept, reader)
+    return say(
+        text("koffie-again", about=asked),
+        text("koffie-how", day=last_day(work, kept.koffie)),
+        choose(*_answers(kept)),
+        slot=slot(kept),
+        about=asked,
+    )
+
+
+async def reminder(work: Work, kept: KeptKoffie, reader: OfficialId) -> Message:
+    """The one reminder."""
+    asked = await about(work, kept, reader)
+    return say(
+        text("koffie-reminder", about=asked, day=last_day(work, kept.koffie)),
+        choose(*_answers(kept)),
+        slot=slot(kept),
+        about=asked,
+    )
+
+
+async def off(work: Work, kept: KeptKoffie, reader: OfficialId) -> Message:
+    """It will not be: the same for a no and for a silence. Worded from the koffie as it was until then."""
+    asked = await about(work, kept, reader)
+    return say(
+        text("koffie-off", about=asked),
+        choose(
+            option(text("koffie-look-on"), "koffie/look-on", "primary", koffie=int(kept.id)),
+            option(text("koffie-pause"), "koffie/pause"),
+        ),
+        slot=f"koffie-off:{kept.id}",
+        about=asked,
+    )
+
+
+async def agreed(work: Work, kept: KeptKoffie, reader: OfficialId, after: tuple[Block, ...]) -> Message:
+    """All said yes: who the others are and how to reach them, read when it is sent."""
+    others = [other for other in kept.others(reader) if other in kept.koffie.present]
+    names: list[Named] = [About(official=other, fact="name") for other in others]
+    me = About(official=reader, fact="name")
+    blocks: list[Block | Text] = [text("koffie-agreed", me=me, others=all_of(names), more=len(others) - 1)]
+    for other in others:
+        route = Paragraph(spans=(text("koffie-route", route=About(official=other, fact="route")),))
+        blocks.append(Card(title=await _person(work, kept, other, named=True), lines=(route.spans,)))
+        blocks.append(FileOf(kind="vcard", of=other))
+    return say(*blocks, *after, text("koffie-agreed-next"))
+
+
+def known(kept: KeptKoffie, reader: OfficialId) -> Message:
+    """All said that they know each other."""
+    names: list[Named] = [About(official=other, fact="name") for other in kept.others(reader)]
+    return say(text("koffie-all-known", others=all_of(names)))
+
+
+def take_back(others: Sequence[KeptKoffie]) -> Message:
+    """After a yes: may the other requests go?"""
+    return say(
+        text("koffie-more-open", count=len(others)),
+        choose(
+            option(text("koffie-take-back"), "koffie/withdraw", koffies=[int(kept.id) for kept in others]),
+            option(text("koffie-leave-open"), "koffie/leave-open"),
+        ),
+        slot="koffie-more-open",
+        about=text("koffie-about-more-open"),
+    )

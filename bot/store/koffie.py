@@ -1,0 +1,321 @@
+"""Koffies: the domain's value to and from rows.
+
+A koffie that may change is taken with :func:`take`, which locks its row: two who say yes at the same moment
+come one after the other, so that the last of them sees the other's yes.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, func, select, update
+
+from bot.domain.ids import KoffieId, OfficialId, OrganisationId, TopicId
+from bot.domain.koffie import PASSED, Answer, Happened, Koffie, Seat, State
+from bot.domain.koffie_view import Phase, visible
+from bot.i18n.text import Text
+from bot.store import tables
+from bot.store.dialect import insert_into
+from bot.store.work import Work
+
+REQUEST = "request"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is kept of a seat besides what the rules know.
+
+    ``asked``: the question went out. ``organisation``: where one worked when asked, until it is closed.
+    ``beyond_chat``: another one at the table cannot be reached by chat. ``instead``: who was named.
+    """
+
+    asked: bool = False
+    organisation: OrganisationId | None = None
+    beyond_chat: bool = False
+    instead: OfficialId | None = None
+
+
+@dataclass(frozen=True)
+class KeptKoffie:
+    """A koffie with its id, its topic, why these two (or more), and the places."""
+
+    id: KoffieId
+    koffie: Koffie
+    topic: TopicId | None
+    why: tuple[Text, ...]
+    places: Mapping[OfficialId, Place]
+
+    @property
+    def asked(self) -> bool:
+        """Whether the question went out."""
+        return any(place.asked for place in self.places.values())
+
+    def others(self, official: OfficialId) -> tuple[OfficialId, ...]:
+        """Everyone at the table but this official, whether or not they left."""
+        return tuple(seat.official for seat in self.koffie.seats if seat.official != official)
+
+
+async def add(
+    work: Work, koffie: Koffie, topic: TopicId | None, why: Sequence[Text], places: Mapping[OfficialId, Place]
+) -> KeptKoffie | None:
+    """Keep a new koffie; ``None`` when these two already have one that is not closed."""
+    pair = _pair(seat.official for seat in koffie.seats)
+    statement = (
+        insert_into(work, tables.Koffie)
+        .values(
+            kind=REQUEST,
+            topic_id=topic,
+            requester_id=koffie.requester,
+            why=[reason.model_dump(mode="json") for reason in why],
+            requested_at=work.now,
+            starters=[],
+            pair=pair,
+            **_koffie_values(koffie),
+        )
+        .on_conflict_do_nothing(index_elements=["pair"])
+        .returning(tables.Koffie.id)
+    )
+    made = (await work.session.execute(statement)).scalar_one_or_none()
+    if made is None:
+        return None
+    for seat in koffie.seats:
+        place = places[seat.official]
+        await work.session.execute(
+            insert_into(work, tables.Seat).values(
+                koffie_id=made,
+                official_id=seat.official,
+                asked=place.asked,
+                organisation_id=place.organisation,
+                beyond_chat=place.beyond_chat,
+                instead_id=place.instead,
+                **_seat_values(seat),
+            )
+        )
+    return KeptKoffie(KoffieId(made), koffie, topic, tuple(why), dict(places))
+
+
+def _pair(officials: Iterable[OfficialId]) -> str | None:
+    """The key of a pair; a larger table has none."""
+    ids = sorted(officials)
+    return f"{ids[0]}:{ids[1]}" if len(ids) == 2 else None  # noqa: PLR2004
+
+
+def _koffie_values(koffie: Koffie) -> dict[str, Any]:
+    return {
+        "state": koffie.state.value,
+        "asked_at": koffie.asked_at,
+        "remind_at": koffie.remind_at,
+        "term_at": koffie.term,
+        "agreed_at": koffie.agreed_at,
+        "follow_up_until": koffie.follow_up_until,
+        "closed_at": koffie.settled_at,
+    }
+
+
+def _seat_values(seat: Seat) -> dict[str, Any]:
+    return {
+        "answer": seat.answer,
+        "answered_at": seat.answered_at,
+        "reminded_at": seat.reminded_at,
+        "withdrawn": seat.withdrawn,
+        "gone": seat.gone,
+        "happened": seat.happened,
+    }
+
+
+async def get(work: Work, koffie: KoffieId) -> KeptKoffie | None:
+    """A koffie to look at."""
+    found = await _load(work, select(tables.Koffie).where(tables.Koffie.id == koffie))
+    return found[0] if found else None
+
+
+async def take(work: Work, koffie: KoffieId) -> KeptKoffie | None:
+    """A koffie to change: nobody else changes it until this unit of work is over."""
+    found = await _load(work, select(tables.Koffie).where(tables.Koffie.id == koffie).with_for_update())
+    return found[0] if found else None
+
+
+async def save(work: Work, before: KeptKoffie, koffie: Koffie) -> KeptKoffie:
+    """Keep what changed of a koffie that was taken.
+
+    One that is closed leaves the pair free. What the others had to go on reading of a seat that left is
+    let go of then, and so is why they were asked, unless they agreed.
+    """
+    closed = koffie.settled_at is not None
+    why = () if koffie.state in PASSED else before.why
+    values = _koffie_values(koffie) | {"why": [reason.model_dump(mode="json") for reason in why]}
+    if closed:
+        values["pair"] = None
+    await work.session.execute(update(tables.Koffie).where(tables.Koffie.id == before.id).values(**values))
+    places = dict(before.places)
+    for seat, old in zip(koffie.seats, before.koffie.seats, strict=True):
+        kept = places[seat.official]
+        let_go = closed or (seat.gone and koffie.state is not State.PROPOSED)
+        place = Place(kept.asked, None, kept.beyond_chat, kept.instead) if let_go else kept
+        if seat != old or place != kept:
+            places[seat.official] = place
+            await work.session.execute(
+                update(tables.Seat)
+                .where(tables.Seat.koffie_id == before.id, tables.Seat.official_id == seat.official)
+                .values(organisation_id=place.organisation, **_seat_values(seat))
+            )
+    return KeptKoffie(before.id, koffie, before.topic, why, places)
+
+
+async def note_asked(work: Work, koffie: KoffieId, officials: Collection[OfficialId]) -> None:
+    """The question went out to these seats."""
+    await work.session.execute(
+        update(tables.Seat)
+        .where(tables.Seat.koffie_id == koffie, tables.Seat.official_id.in_(officials))
+        .values(asked=True)
+    )
+
+
+async def name_instead(work: Work, koffie: KoffieId, by: OfficialId, instead: OfficialId | None) -> None:
+    """Who a seat named in its own place; ``None`` takes that back."""
+    await work.session.execute(
+        update(tables.Seat)
+        .where(tables.Seat.koffie_id == koffie, tables.Seat.official_id == by)
+        .values(instead_id=instead)
+    )
+
+
+async def forget_instead(work: Work, official: OfficialId) -> None:
+    """Nobody goes on naming this official: part of an erasure."""
+    await work.session.execute(
+        update(tables.Seat).where(tables.Seat.instead_id == official).values(instead_id=None)
+    )
+
+
+async def remove(work: Work, koffie: KoffieId) -> None:
+    """Forget a koffie that nobody was asked for yet."""
+    await work.session.execute(delete(tables.Seat).where(tables.Seat.koffie_id == koffie))
+    await work.session.execute(delete(tables.Koffie).where(tables.Koffie.id == koffie))
+
+
+async def running(work: Work, official: OfficialId, *, lock: bool = False) -> list[KeptKoffie]:
+    """All koffies of an official that are not closed, oldest first; with ``lock`` to change them."""
+    statement = _of(official).where(tables.Koffie.closed_at.is_(None)).order_by(tables.Koffie.id)
+    return await _load(work, statement.with_for_update(of=tables.Koffie) if lock else statement)
+
+
+async def all_of(work: Work, official: OfficialId) -> list[KeptKoffie]:
+    """All koffies of an official that are kept, oldest first."""
+    return await _load(work, _of(official).order_by(tables.Koffie.id))
+
+
+def _of(official: OfficialId) -> Select[tables.Koffie]:
+    return (
+        select(tables.Koffie)
+        .join(tables.Seat, tables.Seat.koffie_id == tables.Koffie.id)
+        .where(tables.Seat.official_id == official)
+    )
+
+
+async def open_partners(work: Work, official: OfficialId) -> frozenset[OfficialId]:
+    """With whom a koffie is open or planned, as this official may see it: a no of the other shows nowhere."""
+    found: set[OfficialId] = set()
+    for kept in await running(work, official):
+        requested = kept.koffie.requester == official
+        if visible(kept.koffie, official, work.now).phase is Phase.OPEN and (
+            requested or kept.places[official].asked
+        ):
+            found.update(kept.others(official))
+    return frozenset(found)
+
+
+async def known_by(work: Work, official: OfficialId) -> frozenset[OfficialId]:
+    """Of whom this official said 'ken ik al' in a koffie; for the official's own lists, and for pairing."""
+    found: set[OfficialId] = set()
+    for kept in await all_of(work, official):
+        if official in kept.koffie.knowing:
+            found.update(kept.others(official))
+    return frozenset(found)
+
+
+async def asked_between(work: Work, official: OfficialId, start: datetime, end: datetime) -> int:
+    """How often others ask this official from ``start`` until before ``end``, whatever came of it."""
+    statement = (
+        select(func.count())
+        .select_from(tables.Seat)
+        .join(tables.Koffie, tables.Koffie.id == tables.Seat.koffie_id)
+        .where(
+            tables.Seat.official_id == official,
+            tables.Koffie.requester_id != official,
+            tables.Koffie.asked_at >= start,
+            tables.Koffie.asked_at < end,
+        )
+    )
+    return (await work.session.execute(statement)).scalar_one()
+
+
+async def agreed_between(work: Work, official: OfficialId, start: datetime, end: datetime) -> int:
+    """How many koffies this official agreed on from ``start`` until before ``end``."""
+    statement = (
+        select(func.count())
+        .select_from(tables.Seat)
+        .join(tables.Koffie, tables.Koffie.id == tables.Seat.koffie_id)
+        .where(
+            tables.Seat.official_id == official,
+            tables.Koffie.agreed_at >= start,
+            tables.Koffie.agreed_at < end,
+        )
+    )
+    return (await work.session.execute(statement)).scalar_one()
+
+
+async def _load(work: Work, statement: Select[tables.Koffie]) -> list[KeptKoffie]:
+    fresh = statement.execution_options(populate_existing=True)
+    rows = (await work.session.execute(fresh)).scalars().all()
+    seats: dict[int, list[tables.Seat]] = {row.id: [] for row in rows}
+    found = await work.session.execute(
+        select(tables.Seat)
+        .where(tables.Seat.koffie_id.in_(list(seats)))
+        .order_by(tables.Seat.id)
+        .execution_options(populate_existing=True)
+    )
+    for seat in found.scalars():
+        seats[seat.koffie_id].append(seat)
+    return [_kept(row, seats[row.id]) for row in rows]
+
+
+def _kept(row: tables.Koffie, seats: Sequence[tables.Seat]) -> KeptKoffie:
+    return KeptKoffie(
+        id=KoffieId(row.id),
+        koffie=Koffie(
+            seats=tuple(_seat(seat) for seat in seats),
+            asked_at=row.asked_at,
+            remind_at=row.remind_at,
+            term=row.term_at,
+            requester=None if row.requester_id is None else OfficialId(row.requester_id),
+            state=State(row.state),
+            agreed_at=row.agreed_at,
+            follow_up_until=row.follow_up_until,
+            settled_at=row.closed_at,
+        ),
+        topic=None if row.topic_id is None else TopicId(row.topic_id),
+        why=tuple(Text.model_validate(reason) for reason in row.why),
+        places={OfficialId(seat.official_id): _place(seat) for seat in seats},
+    )
+
+
+def _seat(row: tables.Seat) -> Seat:
+    return Seat(
+        official=OfficialId(row.official_id),
+        answer=None if row.answer is None else Answer(row.answer),
+        answered_at=row.answered_at,
+        reminded_at=row.reminded_at,
+        withdrawn=row.withdrawn,
+        gone=row.gone,
+        happened=None if row.happened is None else Happened(row.happened),
+    )
+
+
+def _place(row: tables.Seat) -> Place:
+    return Place(
+        asked=row.asked,
+        organisation=None if row.organisation_id is None else OrganisationId(row.organisation_id),
+        beyond_chat=row.beyond_chat,
+        instead=None if row.instead_id is None else OfficialId(row.instead_id),
+    )
