@@ -106,6 +106,7 @@ class SmallWin(Table):
     koffie_id: Mapped[int] = mapped_column(ForeignKey("koffie.id"), doc="From which koffie")
     by_id: Mapped[int] = mapped_column(ForeignKey("official.id"), doc="Who wrote it")
     sealed: Mapped[bytes] = mapped_column(doc="The line, encrypted")
+    written_at: Mapped[datetime] = mapped_column(doc="To let it lapse")
     agreed_by: Mapped[list[int]] = mapped_column(JSON, default=list, doc="Ids of the others who agreed")
     agreed_at: Mapped[datetime | None] = mapped_column(doc="When all others had agreed")
 
