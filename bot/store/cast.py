@@ -40,7 +40,7 @@ async def on_platform(work: Work, platform: str, most: int) -> list[OnPlatform]:
         .order_by(account.id)
         .limit(most)
     )
-    people = rows.tuples().all()
+    people = rows.all()
     topics = await _topics(work, [person[0] for person in people])
     return [
         OnPlatform(
@@ -66,6 +66,6 @@ async def _topics(work: Work, officials: list[int]) -> dict[int, list[tuple[str,
         .order_by(involvement.official_id, involvement.id)
     )
     labels: dict[int, list[tuple[str, str]]] = {}
-    for official, nl, en in rows.tuples():
+    for official, nl, en in rows:
         labels.setdefault(official, []).append((nl, en))
     return labels

@@ -25,7 +25,7 @@ async def colleagues(work: Work) -> dict[OrganisationId, int]:
         .where(tables.Official.state == "active", tables.Official.organisation_id.is_not(None))
         .group_by(tables.Official.organisation_id)
     )
-    return {OrganisationId(organisation): count for organisation, count in rows.tuples() if organisation}
+    return {OrganisationId(organisation): count for organisation, count in rows if organisation}
 
 
 async def users(work: Work, platform: str) -> set[str]:
