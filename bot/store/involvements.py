@@ -171,12 +171,16 @@ def _candidate(official: int, layer: str, part: str, score: int, organisation: i
     )
 
 
-async def in_topic(work: Work, topic: TopicId, some: Collection[OfficialId]) -> list[Candidate]:
-    """Which of these officials can be found for a topic, in no order."""
+async def in_topic(
+    work: Work, topic: TopicId, some: Collection[OfficialId], *, asked: bool = True
+) -> list[Candidate]:
+    """Which of these officials can be found for a topic, in no order.
+
+    With ``asked`` only those who may be asked; without, whoever is findable.
+    """
+    open_to = Involvement.active if asked else and_(Official.state == "active", Official.findable)
     rows = await work.session.execute(
-        _candidates().where(
-            Involvement.topic_id == topic, Involvement.active, Involvement.official_id.in_(some)
-        )
+        _candidates().where(Involvement.topic_id == topic, open_to, Involvement.official_id.in_(some))
     )
     return [_candidate(*row) for row in rows.tuples()]
 

@@ -1,14 +1,15 @@
 """Who knows whom, who said so, and who is kept apart."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, delete, exists, or_, select
 
-from bot.domain.ids import OfficialId, TopicId
+from bot.domain.ids import OfficialId, OrganisationId, TopicId
+from bot.domain.layer import Layer
 from bot.store.dialect import insert_into
-from bot.store.tables import Acquaintance, Apart, Block, Declaration
+from bot.store.tables import Acquaintance, Apart, Block, Declaration, Involvement, Official
 from bot.store.work import Work
 
 DECLARED = "declared"
@@ -53,6 +54,69 @@ async def ties(work: Work, official: OfficialId) -> list[Tie]:
         )
         for row in rows.scalars()
     ]
+
+
+async def go_betweens(
+    work: Work,
+    mine: Collection[OfficialId],
+    topic: TopicId,
+    *,
+    layers: Collection[Layer] = (),
+    organisations: Collection[OrganisationId] | None = None,
+    beyond: Collection[OfficialId],
+) -> frozenset[OfficialId]:
+    """Which of ``mine`` know somebody who can be found for a topic and is none of ``beyond``."""
+    found: set[OfficialId] = set()
+    for near, far in (
+        (Acquaintance.low_id, Acquaintance.high_id),
+        (Acquaintance.high_id, Acquaintance.low_id),
+    ):
+        statement = (
+            select(near)
+            .join(Involvement, Involvement.official_id == far)
+            .where(near.in_(mine), far.not_in(beyond), Involvement.topic_id == topic, Involvement.active)
+            .distinct()
+        )
+        if layers:
+            statement = statement.where(Involvement.layer.in_(layers))
+        if organisations is not None:
+            statement = statement.join(Official, Official.id == far).where(
+                Official.organisation_id.in_(organisations)
+            )
+        found.update(OfficialId(official) for official in (await work.session.execute(statement)).scalars())
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where an official works."""
+
+    layer: Layer
+    organisation: OrganisationId
+
+
+async def whereabouts(work: Work, some: Collection[OfficialId]) -> dict[OfficialId, Whereabouts]:
+    """Where the active ones among these officials work."""
+    rows = await work.session.execute(
+        select(Official.id, Official.layer, Official.organisation_id).where(
+            Official.id.in_(some), Official.state == "active", Official.organisation_id.is_not(None)
+        )
+    )
+    return {
+        OfficialId(official): Whereabouts(Layer(layer), OrganisationId(organisation))
+        for official, layer, organisation in rows.tuples()
+        if organisation is not None
+    }
+
+
+async def introducing(work: Work, some: Collection[OfficialId]) -> list[OfficialId]:
+    """Which of these officials like to introduce people, and so may be named as a go-between."""
+    rows = await work.session.execute(
+        select(Official.id)
+        .where(Official.id.in_(some), Official.state == "active", Official.findable, Official.introduces)
+        .order_by(Official.id)
+    )
+    return [OfficialId(official) for official in rows.scalars()]
 
 
 async def add_tie(work: Work, a: OfficialId, b: OfficialId, source: str, topic: TopicId | None) -> bool:

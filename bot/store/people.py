@@ -1,6 +1,7 @@
 """Finding a person by name: words of our own, so that both databases answer alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 from sqlalchemy import delete, select
@@ -15,7 +16,13 @@ _MOST_WORDS = 8
 _MOST_CANDIDATES = 500
 _SAME_START = 2
 """A typing error is looked for in words that begin with the same letters."""
-_PARTICLES = frozenset("de den der het t ten ter te van von la le el al di da du st op in aan ".split())
+_PARTICLES = frozenset("de den der het t ten ter te van von la le el al di da du st op in aan".split())
+
+
+def name_words(text: str) -> list[str]:
+    """The words by which somebody is looked for: particles ('de', 'van') only where there is nothing else."""
+    words = list(dict.fromkeys(tokens(text)))[:_MOST_WORDS]
+    return [word for word in words if word not in _PARTICLES] or words
 
 
 async def index_name(work: Work, official: OfficialId, name: str) -> None:
@@ -27,10 +34,23 @@ async def index_name(work: Work, official: OfficialId, name: str) -> None:
     await work.session.flush()
 
 
+@dataclass(frozen=True, order=True)
+class Match:
+    """Somebody found: with how many typing errors, and how many words of the name were not asked for."""
+
+    errors: int
+    left_over: int
+    official: OfficialId
+
+
 async def find(work: Work, text: str, limit: int) -> list[OfficialId]:
     """Findable officials whose name holds all these words, best first; typing errors are forgiven."""
-    asked = list(dict.fromkeys(tokens(text)))[:_MOST_WORDS]
-    asked = [word for word in asked if word not in _PARTICLES] or asked
+    return [match.official for match in (await matches(work, text))[:limit]]
+
+
+async def matches(work: Work, text: str) -> list[Match]:
+    """As :func:`find`, with how well each fits."""
+    asked = name_words(text)
     if not asked:
         return []
     near: dict[str, dict[str, int]] = {word: await _near(work, word) for word in asked}
@@ -53,8 +73,7 @@ async def find(work: Work, text: str, limit: int) -> list[OfficialId]:
     names: dict[int, list[str]] = {}
     for official, token in rows.tuples():
         names.setdefault(official, []).append(token)
-    ranked = sorted((_distance(asked, near, name), official) for official, name in names.items())
-    return [OfficialId(official) for _, official in ranked[:limit]]
+    return sorted(_match(asked, near, OfficialId(official), name) for official, name in names.items())
 
 
 async def _near(work: Work, word: str) -> dict[str, int]:
@@ -72,10 +91,11 @@ async def _near(work: Work, word: str) -> dict[str, int]:
     return {token: distance for token, distance in found.items() if distance <= edits} or {word: 0}
 
 
-def _distance(asked: Sequence[str], near: dict[str, dict[str, int]], name: Sequence[str]) -> tuple[int, int]:
-    """Typing errors first, then how much of the name was not asked for."""
+def _match(
+    asked: Sequence[str], near: Mapping[str, Mapping[str, int]], official: OfficialId, name: Sequence[str]
+) -> Match:
     errors = sum(min(near[word].get(token, len(word)) for token in name) for word in asked)
-    return errors, len(name) - len(asked)
+    return Match(errors, len(name) - len(asked), official)
 
 
 async def bearing(work: Work, name: str) -> list[OfficialId]:

@@ -1,0 +1,141 @@
+"""``wie-ken-ik``: whom one knows, can reach, or could get to know, for an opgave at another overheid."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pydantic import JsonValue
+
+from bot.chat.message import Block, Option, choose, say
+from bot.commands import Ask, Command, Reply, free_words, reply
+from bot.domain.lookup_topic import TooBroad
+from bot.domain.question import Question, understand
+from bot.domain.search import Search, sure
+from bot.i18n.text import text
+from bot.services import look_up, look_up_words, network, watch
+from bot.services.register import indexes
+from bot.store import involvements
+
+_NEAR = 2
+"""Neighbouring topics that are offered at most."""
+
+
+async def _understood(ask: Ask, words: str) -> Question:
+    known = await indexes(ask.work)
+    return understand(words, known.organisations, known.topics)
+
+
+async def run(ask: Ask) -> Reply:
+    question = await _understood(ask, ask.words)
+    search = Search.of(question)
+    if not ask.me.switches.findable:
+        return _hidden(search)
+    if question.empty:
+        return reply(await network.overview(ask.work, ask.me))
+    known = await indexes(ask.work)
+    if len(search.topics) == 1:
+        return await _found(ask, search)
+    match question.topics:
+        case []:
+            return await _which_of_mine(ask, search)
+        case [TooBroad(theme=theme)]:
+            lead = text("look-up-too-broad", theme=theme.label)
+        case [_]:
+            lead = text("look-up-which-topic")
+        case _:
+            lead = text("look-up-one-at-a-time")
+    return reply(look_up_words.which_topic(search, known, ask.language, lead))
+
+
+def _hidden(search: Search) -> Reply:
+    """Why there is no answer now, and one press to change that."""
+    press = look_up_words.on_search(text("look-up-become-findable"), "wie-ken-ik/findable", search, "primary")
+    return reply(
+        say(text("look-up-hidden"), choose(press), slot=look_up_words.SLOT, about=text("look-up-about"))
+    )
+
+
+async def become_findable(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    """Then the question that was asked gets its answer."""
+    me = await look_up.become_findable(ask.work, ask.me)
+    search = Search.from_args(args)
+    seen = replace(ask, official=me)
+    return (
+        await _found(seen, search) if len(search.topics) == 1 else reply(await network.overview(ask.work, me))
+    )
+
+
+async def _which_of_mine(ask: Ask, search: Search) -> Reply:
+    """No topic was understood: whom one knows there, and then one's own topics are likely."""
+    first: list[Block] = []
+    if search.narrowed:
+        first = look_up_words.known_blocks(
+            await look_up.known_at(ask.work, ask.me, search), None, ask.language
+        )
+    mine = [topic for topic, _ in await involvements.of(ask.work, ask.me.id)]
+    if not mine:
+        return reply(say(*first, text("look-up-no-topic")))
+    lead = text("look-up-no-topic-choose")
+    search = replace(search, topics=tuple(mine))
+    return reply(look_up_words.which_topic(search, await indexes(ask.work), ask.language, *first, lead))
+
+
+async def _found(ask: Ask, search: Search) -> Reply:
+    """The answer to a search for one topic; an organisation may still have to be asked back."""
+    known = await indexes(ask.work)
+    topic = await look_up.topic_of(ask.work, search)
+    if not topic.sensitive and len(search.organisations) > 1:
+        return reply(look_up_words.which_organisation(search, known))
+    rings = await look_up.answer(ask.work, ask.me, search)
+    search = look_up.fitting(search, topic)
+    steps: list[Option] = []
+    if not rings.willing:
+        between = await look_up.stance(ask.work, ask.me)
+        near = await look_up.widened(ask.work, between, topic, _NEAR)
+        steps = look_up_words.next_steps(search, topic, near, ask.language)
+    return reply(look_up_words.answer(search, topic, rings, known, ask.language, steps))
+
+
+async def search_again(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    search = Search.from_args(args)
+    return await _found(ask, search) if ask.me.switches.findable else _hidden(search)
+
+
+async def watch_for(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    search = Search.from_args(args)
+    await watch.begin(ask.work, ask.me, search)
+    topic = await look_up.topic_of(ask.work, search)
+    named = look_up_words.what(search, topic, await indexes(ask.work), ask.language)
+    return reply(say(text("look-up-watching", what=named)))
+
+
+async def tell_gap(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    await look_up.tell_gap(ask.work, ask.me, Search.from_args(args))
+    return reply(say(text("look-up-gap-told")))
+
+
+async def forward(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    search = Search.from_args(args)
+    topic = await look_up.topic_of(ask.work, search)
+    return reply(look_up_words.to_forward(search, topic, await indexes(ask.work), ask.language))
+
+
+async def _understands(ask: Ask, words: str) -> bool:
+    return sure(words, await _understood(ask, words))
+
+
+COMMAND = Command(
+    name="wie-ken-ik",
+    aliases=("who-do-i-know", "ken-ik-iemand", "wie", "who"),
+    summary=text("look-up-summary"),
+    run=run,
+    takes=free_words,
+    top_level=True,
+    actions={
+        "search": search_again,
+        "watch": watch_for,
+        "gap": tell_gap,
+        "forward": forward,
+        "findable": become_findable,
+    },
+    understands=_understands,
+)
