@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from bot.jobs import Job
-from bot.store import drafts, due, inbox, offers, outbox
+from bot.store import drafts, due, feedback, feeling, inbox, offers, outbox, report, small_win
 from bot.store.due import DueThing
 from bot.store.work import Work
 
 _KEYS = timedelta(days=30)
 _TRAFFIC = timedelta(days=90)
+_YEAR = timedelta(days=365)
 
 
 async def clear_up(work: Work, thing: DueThing) -> None:
@@ -20,6 +21,10 @@ async def clear_up(work: Work, thing: DueThing) -> None:
     await drafts.clear(work, unfinished)
     await outbox.clear_strangers(work, unfinished)
     await offers.clear_strangers(work, unfinished)
+    await feedback.clear(work, _YEAR)
+    await report.clear(work, _YEAR)
+    await small_win.clear(work, _YEAR)
+    await feeling.clear(work, 2 * _YEAR)
 
 
 JOB = Job(kind="clear-up", run=clear_up, daily=True)

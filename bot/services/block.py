@@ -1,9 +1,9 @@
 """Ending contact: at once, for good until taken back, and without a word to the other (P27)."""
 
 from bot.domain.ids import OfficialId
-from bot.domain.koffie import SeatGone, apply
+from bot.services import koffie
 from bot.services.met import met_by_name, name_in
-from bot.store import accounts, koffie, network, offers, people
+from bot.store import network, people
 from bot.store.work import Work
 
 
@@ -13,14 +13,7 @@ async def block(work: Work, by: OfficialId, of: OfficialId) -> None:
     A koffie of both goes on as it seems to the other, who reads at its term what a silence would give.
     """
     await network.block(work, by, of)
-    mine = await accounts.accounts_of(work, by)
-    for kept in await koffie.running(work, by, lock=True):
-        if of not in kept.others(by) or kept.koffie.seat_of(by).gone:
-            continue
-        await koffie.save(work, kept, apply(kept.koffie, SeatGone(by), work.now))
-        for account in mine:
-            for slot in (f"koffie:{kept.id}", f"follow-up:{kept.id}"):
-                await offers.close_slot(work, slot, account)
+    await koffie.leave(work, by, of)
 
 
 async def block_by_name(work: Work, by: OfficialId, words: str) -> None:

@@ -162,9 +162,7 @@ async def user_of(work: Work, reader: OfficialId | None, official: OfficialId, p
 
 
 async def _win(work: Work, reader: OfficialId | None, fact: About) -> str:
-    line = None
-    if reader is not None and fact.koffie is not None:
-        line = await store.win(work, reader, KoffieId(fact.koffie))
+    line = None if fact.koffie is None else await store.win(work, reader, KoffieId(fact.koffie))
     if line is None:
         raise Withheld("no small win for this reader")
     return line

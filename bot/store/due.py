@@ -36,6 +36,11 @@ async def schedule(work: Work, key: str, kind: str, due_at: datetime, subject: i
     return (await work.session.execute(statement)).scalar_one_or_none() is not None
 
 
+async def noted(work: Work, key: str) -> bool:
+    """Whether a thing was ever scheduled under this key, done or not."""
+    return (await work.session.execute(select(Due.id).where(Due.key == key))).scalar_one_or_none() is not None
+
+
 async def cancel(work: Work, key: str) -> None:
     await work.session.execute(delete(Due).where(Due.key == key, Due.fired_at.is_(None)))
 

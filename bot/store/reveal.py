@@ -85,8 +85,8 @@ async def between(work: Work, reader: OfficialId, officials: Collection[Official
     return Between(frozenset(named), frozenset(reachable))
 
 
-async def win(work: Work, reader: OfficialId, koffie: KoffieId) -> str | None:
-    """The small win of a koffie, for who sat there and, once all agreed, for everybody."""
+async def win(work: Work, reader: OfficialId | None, koffie: KoffieId) -> str | None:
+    """The small win of a koffie, for who sits there and, once all agreed, for everybody."""
     row = (
         await work.session.execute(select(SmallWin).where(SmallWin.koffie_id == koffie))
     ).scalar_one_or_none()

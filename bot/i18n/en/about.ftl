@@ -1,0 +1,14 @@
+about-summary = who is behind me, and by which rules
+about-what = I am Koffie, a computer program. I bring officials of central government, provinces, municipalities and water authorities in touch with each other.
+about-neutral = All count the same. Who runs me has no advantage either: not in lists, and not in the matching. That is tested with each new version.
+about-private = I read only what you say to me. Who says no stays unknown. Your manager sees nothing.
+about-run-by = Run by
+about-basis = Legal basis for your data
+about-basis-consent = your consent
+about-basis-task = task in the public interest
+about-version = Version
+about-equal = Did it feel equal?
+about-equal-share = { $equal } of { $answers } say yes
+about-wins = Small wins
+about-more = The rules show with rules, your data with my-data. Can I do something better? Type feedback.
+about-join = The rules show with rules. Would you like to take part? Type join.

@@ -1,0 +1,14 @@
+about-summary = wie achter mij zit, en volgens welke regels
+about-what = Ik ben Koffie, een computerprogramma. Ik breng ambtenaren van rijk, provincies, gemeenten en waterschappen met elkaar in contact.
+about-neutral = Ieder telt gelijk. Ook wie mij beheert, krijgt geen voorrang: niet in lijsten en niet bij het koppelen. Dat wordt bij elke nieuwe versie getest.
+about-private = Ik lees alleen wat je tegen mij zegt. Wie nee zegt, blijft onbekend. Je leidinggevende ziet niets.
+about-run-by = Beheer
+about-basis = Grondslag voor je gegevens
+about-basis-consent = jouw toestemming
+about-basis-task = taak van algemeen belang
+about-version = Versie
+about-equal = Voelde het gelijkwaardig?
+about-equal-share = { $equal } van de { $answers } zeggen ja
+about-wins = Kleine winsten
+about-more = De regels zie je met spelregels, je gegevens met mijn-gegevens. Kan ik iets beter doen? Typ feedback.
+about-join = De regels zie je met spelregels. Meedoen? Typ aanmelden.
