@@ -74,7 +74,7 @@ async def _which_of_mine(ask: Ask, search: Search) -> Reply:
     mine = [topic for topic, _ in await involvements.of(ask.work, ask.me.id)]
     if not mine:
         return reply(say(*first, text("look-up-no-topic")))
-    lead = text("look-up-no-topic-choose")
+    lead = look_up_words.which_of_mine(search, await indexes(ask.work))
     search = replace(search, topics=tuple(mine))
     return reply(look_up_words.which_topic(search, await indexes(ask.work), ask.language, *first, lead))
 

@@ -91,12 +91,16 @@ class Known:
 
 @dataclass(frozen=True)
 class Rings:
-    """The answer. ``reachable``: there are go-betweens enough to say so; ``introducers`` may be named."""
+    """The answer. ``reachable``: there are go-betweens enough to say so; ``introducers`` may be named.
+
+    ``koepel``: an umbrella organisation was asked for, and those take no part in this topic.
+    """
 
     known: tuple[Known, ...]
     reachable: bool
     introducers: tuple[OfficialId, ...]
     willing: tuple[Seat, ...]
+    koepel: bool = False
 
 
 async def answer(work: Work, me: Official, search: Search) -> Rings:
@@ -122,7 +126,8 @@ async def answer(work: Work, me: Official, search: Search) -> Rings:
     )
     reachable = len(go_betweens) >= work.rules.go_betweens
     introducers = await network.introducing(work, go_betweens) if reachable else []
-    return Rings(known, reachable, tuple(introducers), willing)
+    koepel = not topic.koepels and await _asks_koepel(work, search)
+    return Rings(known, reachable, tuple(introducers), willing, koepel)
 
 
 async def _extras(work: Work, official: OfficialId) -> tuple[Extra, ...]:
@@ -194,6 +199,12 @@ async def organisations_in(work: Work, search: Search) -> frozenset[Organisation
     region = search.region
     all_of_them = (await indexes(work)).organisations.organisations
     return frozenset(one.id for one in all_of_them if region.holds(one))
+
+
+async def _asks_koepel(work: Work, search: Search) -> bool:
+    known = (await indexes(work)).organisations
+    found = [known.get(number) for number in search.organisations]
+    return any(one is not None and one.kind == KOEPEL for one in found)
 
 
 async def _list(

@@ -17,17 +17,19 @@ from bot.chat.message import (
     say,
 )
 from bot.domain.ids import OfficialId
+from bot.domain.layer import Layer
 from bot.domain.search import Search
 from bot.domain.topic import Topic
 from bot.i18n.text import About, Month, Text, Words, text
 from bot.services.look_up import Known, Rings, Seat
 from bot.services.register import Indexes
-from bot.services.wording import LAYER_NAME, ONE_OF_LAYER, either, part_in
+from bot.services.wording import LAYER_NAME, ONE_OF_LAYER, Named, either, part_in
 from bot.store.network import DECLARED, Tie
 
 _MOST_KNOWN = 5
 _MOST_INTRODUCERS = 3
 SLOT = "wie-ken-ik"
+_NAMED_SO = frozenset({Layer.GEMEENTE, Layer.PROVINCIE, Layer.WATERSCHAP})
 
 
 def on_search(
@@ -38,15 +40,18 @@ def on_search(
     return Option(label=words, action=Action(name=action, args=search.args), style=style)
 
 
+def _where(search: Search, indexes: Indexes) -> Named | None:
+    """'gemeente Utrecht', 'een provincie of een waterschap'."""
+    found = [one for number in search.organisations if (one := indexes.organisations.get(number))]
+    if found:
+        return either([one.title for one in found])
+    return either([ONE_OF_LAYER[layer] for layer in search.layers]) if search.layers else None
+
+
 def what(search: Search, topic: Topic, indexes: Indexes, language: str) -> Text:
-    """What is looked up, in words: 'Stikstof bij een provincie of waterschap in Drenthe'."""
+    """What is looked up, in words: 'Stikstof bij een provincie of een waterschap in Drenthe'."""
     label = topic.label(language)
-    organisations = [indexes.organisations.get(one) for one in search.organisations]
-    where: Text | About | str | None = None
-    if any(organisations):
-        where = either([one.title for one in organisations if one])
-    elif search.layers:
-        where = either([ONE_OF_LAYER[layer] for layer in search.layers])
+    where = _where(search, indexes)
     region = search.region.name if search.region else None
     match where, region:
         case None, None:
@@ -69,7 +74,8 @@ def answer(
 ) -> Message:
     """The rings in one message; ``next_steps`` stand under it when nobody unknown was found."""
     named = what(search, topic, indexes, language)
-    blocks: list[Block | Text] = [Heading(span=named)]
+    somebody = rings.known or rings.reachable or rings.willing
+    blocks: list[Block | Text] = [Heading(span=named)] if somebody else []
     if topic.sensitive:
         blocks.append(text("look-up-sensitive"))
     blocks += known_blocks(rings.known, topic, language)
@@ -79,6 +85,8 @@ def answer(
         blocks.append(text("look-up-willing", count=len(rings.willing)))
         blocks += [_card(seat, topic, language) for seat in rings.willing]
     else:
+        if rings.koepel:
+            blocks.append(text("look-up-koepel"))
         blocks.append(text("look-up-nobody-else" if rings.known else "look-up-nobody", what=named))
         blocks.append(choose(*next_steps))
     return say(*blocks, lasting=True)
@@ -126,10 +134,9 @@ def _card(seat: Seat, topic: Topic, language: str) -> Card:
         title = About(official=one.official, fact="name")
         position = About(official=one.official, fact="position")
         lines = [
-            (text("look-up-position", position=position, layer=LAYER_NAME[one.layer]),),
+            (_at(position, one.layer),),
             (part,),
-            (About(official=one.official, fact="not-about"),),
-            (About(official=one.official, fact="human-line"),),
+            *((About(official=one.official, fact=extra),) for extra in seat.extras),
         ]
     if seat.asked:
         return Card(title=title, lines=(*lines, (text("look-up-asked"),)))
@@ -137,6 +144,13 @@ def _card(seat: Seat, topic: Topic, language: str) -> Card:
         return Card(title=title, lines=(*lines, (text("look-up-agreed"),)))
     ask = option(text("look-up-ask"), "koffie/ask", official=one.official, topic=topic.id)
     return Card(title=title, lines=tuple(lines), options=(ask,))
+
+
+def _at(position: About, layer: Layer) -> Text | About:
+    """Role and organisation; the layer beside it where the organisation's name does not say it."""
+    if layer in _NAMED_SO:
+        return position
+    return text("look-up-position", position=position, layer=LAYER_NAME[layer])
 
 
 def next_steps(search: Search, topic: Topic, near: Sequence[Topic], language: str) -> list[Option]:
@@ -166,6 +180,16 @@ def which_topic(search: Search, indexes: Indexes, language: str, *lead: Text | B
         if (topic := indexes.topics.get(number)) is not None
     ]
     return say(*lead, choose(*options), slot=SLOT, about=text("look-up-about"))
+
+
+def which_of_mine(search: Search, indexes: Indexes) -> Text:
+    """The question for a topic, with what was understood besides."""
+    where = _where(search, indexes)
+    if where is not None:
+        return text("look-up-no-topic-at", where=where)
+    if search.region is not None:
+        return text("look-up-no-topic-in", region=search.region.name)
+    return text("look-up-no-topic-choose")
 
 
 def which_organisation(search: Search, indexes: Indexes) -> Message:

@@ -18,7 +18,7 @@ from bot.services import look_up
 from bot.services.look_up import Known
 from bot.services.look_up_words import on_search
 from bot.services.register import indexes
-from bot.services.wording import LAYER_NAME, ONE_OF_LAYER, Named, all_of, either
+from bot.services.wording import LAYER_NAME, ONE_OF_LAYER, Named, all_of, either, in_a_row
 from bot.store import involvements, network, offers, officials, outbox, people
 from bot.store import look_up as counts
 from bot.store.outbox import Lane
@@ -78,7 +78,7 @@ def _by_layer(known: Sequence[Known]) -> Iterator[Text]:
             continue
         more = len(cards) - _SHOWN_A_LAYER
         shown = cards if more <= 0 else [*cards[:_SHOWN_A_LAYER], text("network-more", count=more)]
-        yield text("network-layer", layer=LAYER_NAME[layer], names=all_of(shown))
+        yield text("network-layer", layer=LAYER_NAME[layer], names=in_a_row(shown))
 
 
 async def _spread(work: Work, me: Official, topic: Topic) -> Spread:

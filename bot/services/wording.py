@@ -48,6 +48,11 @@ def all_of(items: Sequence[Named]) -> Named:
     return _joined(items, "list-and")
 
 
+def in_a_row(items: Sequence[Named]) -> Named:
+    """'Anna bij A, Bram bij B, nog 3'. One at least."""
+    return _joined(items, "list-comma")
+
+
 def _joined(items: Sequence[Named], last: str) -> Named:
     first, *rest = items
     if not rest:
