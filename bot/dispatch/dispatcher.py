@@ -21,6 +21,7 @@ from bot.dispatch.listening import LabelWords, Listening
 from bot.domain.errors import KoffieError
 from bot.i18n.catalogue import LANGUAGES, Catalogue
 from bot.i18n.text import Text, Words, text
+from bot.services import koffie
 from bot.store import accounts, inbox, officials, outbox, state
 from bot.store.inbox import Arrived
 from bot.store.outbox import Lane
@@ -190,11 +191,17 @@ class Dispatcher:
             case Opened():
                 heard = await self._listening.opened(ask)
             case Gone():
-                await accounts.deactivate(ask.work, ask.account)
+                await self._gone(ask)
                 heard = Reply()
             case _:  # A form is handed in through `submit`.
                 heard = Reply()
         return await self._complete(ask, heard)
+
+    async def _gone(self, ask: Ask) -> None:
+        """Who can be reached nowhere any more leaves their koffies; the others notice nothing."""
+        await accounts.deactivate(ask.work, ask.account)
+        if ask.official is not None and await accounts.preferred_account(ask.work, ask.official.id) is None:
+            await koffie.leave(ask.work, ask.official.id)
 
     async def _complete(self, ask: Ask, heard: Reply) -> Reply:
         """Run what a reply leads to: a form that opens, and further words after it."""

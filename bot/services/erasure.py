@@ -2,7 +2,7 @@
 
 from bot.chat.address import Account
 from bot.domain.ids import OfficialId
-from bot.services import fairness
+from bot.services import fairness, koffie
 from bot.store import accounts, audit, drafts, erasure, involvements, offers, outbox, report
 from bot.store.work import Work
 
@@ -18,6 +18,7 @@ async def erase(work: Work, official: OfficialId) -> None:
     A last word must be a fleeting message to the account: nobody is there to look it up by. What a running
     koffie shows to the others stays as it was until its term.
     """
+    await koffie.leave(work, official)
     for account in await accounts.accounts_of(work, official, inactive=True):
         await forget_account(work, account, official)
     colleagues = [one for one in await involvements.colleagues(work, official, 2) if one != official]

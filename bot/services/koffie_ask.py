@@ -25,6 +25,9 @@ from bot.store.work import Work
 ASK, REMIND, TERM = "koffie-ask", "koffie-reminder", "koffie-term"
 """Kinds of the due things; their subject is a koffie."""
 
+UNAVAILABLE = text("koffie-unavailable")
+"""Why somebody cannot be asked, where the asker may not know why."""
+
 
 @dataclass(frozen=True)
 class Requested:
@@ -75,7 +78,7 @@ async def who_may_be_asked(work: Work, me: Official, other: OfficialId) -> Offic
         or await network.is_blocked(work, me.id, other)
         or await accounts.preferred_account(work, other) is None
     ):
-        raise KoffieError(text("koffie-unavailable"))
+        raise KoffieError(UNAVAILABLE)
     return official
 
 
@@ -128,7 +131,8 @@ async def _propose(
         # The other one asked the same just now; the question is on its way to both.
         raise KoffieError(text("koffie-open-already", day=words.last_day(work, koffie)))
     await due.schedule(work, f"{REMIND}:{kept.id}", REMIND, koffie.remind_at, kept.id)
-    await due.schedule(work, f"{TERM}:{kept.id}", TERM, koffie.term, kept.id)
+    # The term ends when offices close; what came of it is told, and settled, when they open again.
+    await due.schedule(work, f"{TERM}:{kept.id}", TERM, work.hours.next_office_moment(koffie.term), kept.id)
     return kept
 
 
@@ -147,6 +151,8 @@ async def ask(work: Work, together: Sequence[KeptKoffie]) -> None:
     asked: dict[OfficialId, list[KeptKoffie]] = {}
     for kept in together:
         reached = []
+        if kept.koffie.requester not in kept.koffie.present:
+            continue
         for official in kept.koffie.present:
             if official == kept.koffie.requester:
                 question = await words.question(work, kept, official)

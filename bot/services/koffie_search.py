@@ -13,7 +13,7 @@ from bot.domain.topic import Part, Topic
 from bot.i18n.text import About, Text, text
 from bot.services import koffie_limits, look_up
 from bot.services.koffie import seated
-from bot.services.koffie_ask import who_may_be_asked
+from bot.services.koffie_ask import UNAVAILABLE, who_may_be_asked
 from bot.services.koffie_words import topic_of
 from bot.services.register import indexes
 from bot.services.wording import LAYER_NAME, ONE_OF_LAYER, part_in
@@ -55,15 +55,26 @@ async def for_mine(work: Work, me: Official, search: Search) -> Proposed | None:
 async def by_name(
     work: Work, me: Official, words: str, organisations: Sequence[OrganisationId]
 ) -> list[Proposed]:
-    """Those who bear a name and can be asked; who cannot is not there. It counts as a look-up."""
+    """Those who bear a name and can be asked; who cannot is not there. It counts as a look-up.
+
+    Raises :class:`KoffieError` for who may not search, and when ``me`` knows why that one cannot be asked.
+    """
     look_up.refuse_hidden(me)
     if not await lists.count(work, me.id, lists.LOOK_UP, work.rules.lookups_a_day):
         raise KoffieError(text("look-up-limit", count=work.rules.lookups_a_day))
-    found = []
+    found: list[Proposed] = []
+    known: KoffieError | None = None
     for official in await people.find(work, words, work.rules.results_a_lookup):
-        asked = await _askable(work, me, official)
-        if asked is not None and (not organisations or asked.organisation_id in organisations):
+        try:
+            asked = await who_may_be_asked(work, me, official)
+        except KoffieError as refusal:
+            if refusal.text != UNAVAILABLE:
+                known = known or refusal
+            continue
+        if not organisations or asked.organisation_id in organisations:
             found.append(Proposed(asked.id, asked.layer))
+    if known is not None and not found:
+        raise known
     return found
 
 

@@ -214,13 +214,15 @@ def _of(official: OfficialId) -> Select[tables.Koffie]:
 
 
 async def open_partners(work: Work, official: OfficialId) -> frozenset[OfficialId]:
-    """With whom a koffie is open or planned, as this official may see it: a no of the other shows nowhere."""
+    """With whom a koffie is open or planned, as this official may see it: a no of the other shows nowhere.
+
+    After the term it goes on seeming open until all are told that it will not be.
+    """
     found: set[OfficialId] = set()
     for kept in await running(work, official):
         requested = kept.koffie.requester == official
-        if visible(kept.koffie, official, work.now).phase is Phase.OPEN and (
-            requested or kept.places[official].asked
-        ):
+        phase = visible(kept.koffie, official, work.now).phase
+        if phase in (Phase.OPEN, Phase.OFF) and (requested or kept.places[official].asked):
             found.update(kept.others(official))
     return frozenset(found)
 

@@ -14,11 +14,11 @@ koffie-colleague = a colleague at { $place }
 koffie-somewhere = another government
 koffie-nameless = I give no names yet. I will when you both say yes.
 koffie-how = Half an hour, no agenda. You do not speak for your organisation. You can answer until { $day }.
-koffie-why-topic-both = You both work on { $topic }.
-koffie-why-topic-leads = You both have { $topic } as a task. One of you leads it.
-koffie-why-topic-shared = You both have { $topic } as a task.
-koffie-why-topic-one = One of you has { $topic } as a task, the other would like to know more about it.
-koffie-why-layers = You work at different governments: one at { $one }, the other at { $other }.
+koffie-why-topic-both = You both work on the task { $topic }.
+koffie-why-topic-leads = You both have the task { $topic }. One of you leads it.
+koffie-why-topic-shared = You both have to do with the task { $topic }.
+koffie-why-topic-one = One of you works on the task { $topic }, the other would like to know more about it.
+koffie-why-layers = You work at different governments: { $one } and { $other }.
 koffie-why-province = You both work in { $province }.
 koffie-why-meet = You have not met yet.
 koffie-bundle =
@@ -73,8 +73,8 @@ koffie-forward-topic = “Hi! Someone at another government was looking for a co
 koffie-needs-route = Great! You two are not on the same chat. Please give an e-mail address or number first. The other gets it only when you both say yes. After that you can choose Yes please.
 koffie-proposal =
     { $count ->
-        [1] You may like to meet this colleague. Shall I ask? I ask you both at the same time.
-       *[other] Whom do you mean? I ask you both at the same time.
+        [1] I am thinking of this colleague. Shall I ask? You both get the question at the same time.
+       *[other] Whom do you mean? You both get the question at the same time.
     }
 koffie-ask = Ask for a coffee
 koffie-ask-one = Ask for one

@@ -14,11 +14,11 @@ koffie-colleague = een collega bij { $place }
 koffie-somewhere = een andere overheid
 koffie-nameless = Ik noem nog geen namen. Dat doe ik als jullie allebei ja zeggen.
 koffie-how = Een half uur, zonder agenda. Je spreekt niet namens je organisatie. Antwoorden kan tot en met { $day }.
-koffie-why-topic-both = Jullie werken allebei aan { $topic }.
-koffie-why-topic-leads = Jullie hebben allebei { $topic } als opgave. Een van jullie leidt die.
-koffie-why-topic-shared = Jullie hebben allebei { $topic } als opgave.
-koffie-why-topic-one = Een van jullie heeft { $topic } als opgave, de ander wil er meer over weten.
-koffie-why-layers = Jullie werken bij een andere overheid: de een bij { $one }, de ander bij { $other }.
+koffie-why-topic-both = Jullie werken allebei aan de opgave { $topic }.
+koffie-why-topic-leads = Jullie hebben allebei de opgave { $topic }. Een van jullie leidt die.
+koffie-why-topic-shared = Jullie hebben allebei te maken met de opgave { $topic }.
+koffie-why-topic-one = Een van jullie werkt aan de opgave { $topic }, de ander wil er meer over weten.
+koffie-why-layers = Jullie werken bij verschillende overheden: { $one } en { $other }.
 koffie-why-province = Jullie werken allebei in { $province }.
 koffie-why-meet = Jullie kennen elkaar nog niet.
 koffie-bundle =
@@ -73,8 +73,8 @@ koffie-forward-topic = „Hoi! Iemand bij een andere overheid zocht een collega 
 koffie-needs-route = Leuk! Jullie zitten niet in dezelfde chat. Geef eerst een mailadres of nummer. De ander krijgt het pas als jullie allebei ja zeggen. Daarna kun je Graag kiezen.
 koffie-proposal =
     { $count ->
-        [1] Deze collega wil je vast spreken. Zal ik het vragen? Ik vraag het jullie allebei tegelijk.
-       *[other] Wie bedoel je? Ik vraag het jullie allebei tegelijk.
+        [1] Ik denk aan deze collega. Zal ik het vragen? Jullie krijgen de vraag allebei tegelijk.
+       *[other] Wie bedoel je? Jullie krijgen de vraag allebei tegelijk.
     }
 koffie-ask = Vraag om koffie
 koffie-ask-one = Vraag er een aan
