@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from pydantic import BaseModel
@@ -23,12 +23,17 @@ from bot.i18n.catalogue import LANGUAGES, Catalogue
 from bot.i18n.text import Text, Words, text
 from bot.services import koffie
 from bot.store import accounts, inbox, officials, outbox, state
+from bot.store.database import is_passing
 from bot.store.inbox import Arrived
 from bot.store.outbox import Lane
 from bot.store.work import Work, Workshop
 
 log = logging.getLogger(__name__)
 _RETRY_SECONDS = 1.0
+_MOST_FAILURES = 5
+"""After so many failures outside the error boundary an event is set aside."""
+_MOST_OUTAGES = 100
+"""The same for an event in the middle of which the database gives way each time."""
 
 
 class Dispatcher:
@@ -56,19 +61,21 @@ class Dispatcher:
         self._registry = registry
         self._arrived = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._failures: dict[int, int] = {}
 
     # What a platform may ask.
 
     async def put(
         self, events: Sequence[Inbound], *, cursor: str | None = None, hints: Mapping[str, Hint] | None = None
     ) -> None:
+        # Kept first: a worker may take an event the moment it is committed.
+        for event in events:
+            if hints and event.key in hints:
+                self._hints.keep(inbox.key_of(event), hints[event.key])
         async with self._workshop.write() as work:
             await inbox.put(work, events)
             if cursor is not None and events:
                 await state.set_meta(work, f"cursor:{events[0].actor.platform}", cursor)
-        for event in events:
-            if hints and event.key in hints:
-                self._hints.keep(inbox.key_of(event), hints[event.key])
         self._arrived.set()
 
     async def cursor(self, platform: str) -> str | None:
@@ -82,18 +89,25 @@ class Dispatcher:
             return [mapped(one, self._worded(ask)) for one in found]
 
     async def submit(self, event: Inbound) -> Submission:
-        if not isinstance(event.content, Submitted):
+        content = event.content
+        if not isinstance(content, Submitted):
             raise TypeError("only a submitted form can be handed in")
         async with self._workshop.write() as work:
             if not await inbox.put(work, [event]):
                 return Taken()
-            ask = await self._ask(work, event.actor, event)
-            answer, last = await self._forms.submit(ask, event.content.form, event.content.values)
-            await self._send(ask, await self._complete(ask, last), event)
+            answer: Submission = Taken()
+
+            async def hand_in() -> None:
+                nonlocal answer
+                ask = await self._ask(work, event.actor, event)
+                given, last = await self._forms.submit(ask, content.form, content.values)
+                await self._send(ask, await self._complete(ask, last), event)
+                answer = mapped(given, self._worded(ask))
+
+            await self._within_boundary(work, event, hand_in)
             await inbox.finish_key(work, event)
-            worded = mapped(answer, self._worded(ask))
         self._posted()
-        return worded
+        return answer
 
     def _worded(self, ask: Ask) -> Callable[[BaseModel], BaseModel | None]:
         """Puts words for the texts of a form, in the language of who asks."""
@@ -127,31 +141,53 @@ class Dispatcher:
 
     async def handle_next(self) -> bool:
         """Handle the oldest event that waits; false when there is none."""
-        async with self._workshop.write() as work:
-            arrived = await inbox.take(work)
-            if arrived is None:
-                return False
-            failed = await self._handle(work, arrived)
-            await inbox.finish(work, arrived, failed=failed)
+        arrived: Arrived | None = None
+        try:
+            async with self._workshop.write() as work:
+                arrived = await inbox.take(work)
+                if arrived is None:
+                    return False
+                failed = await self._handle(work, arrived.event)
+                await inbox.finish(work, arrived, failed=failed)
+        except Exception as error:
+            if arrived is None or not self._hopeless(arrived, error):
+                raise
+            async with self._workshop.write() as work:
+                await inbox.finish(work, arrived, failed=True)
+        self._failures.pop(arrived.id, None)
         self._posted()
         return True
 
-    async def _handle(self, work: Work, arrived: Arrived) -> bool:
-        """The error boundary: an event that fails changes nothing but the answer that says so."""
-        event = arrived.event
+    def _hopeless(self, arrived: Arrived, error: Exception) -> bool:
+        """Whether an event failed outside the boundary so often that it must not hold others up."""
+        failures = self._failures[arrived.id] = self._failures.get(arrived.id, 0) + 1
+        if failures < (_MOST_OUTAGES if is_passing(error) else _MOST_FAILURES):
+            return False
+        log.error("event %s set aside: %s in %s", arrived.id, type(error).__name__, _place(error))
+        return True
+
+    async def _handle(self, work: Work, event: Inbound) -> bool:
+        async def answer() -> None:
+            ask = await self._ask(work, event.actor, event)
+            await self._send(ask, await self._answer(ask, event), event)
+
+        return await self._within_boundary(work, event, answer)
+
+    async def _within_boundary(self, work: Work, event: Inbound, run: Callable[[], Awaitable[None]]) -> bool:
+        """The error boundary: what fails changes nothing but the answer that says so; tells whether it did.
+
+        When the database itself gave way nothing is said: the event comes again.
+        """
         try:
             async with work.attempt():
-                ask = await self._ask(work, event.actor, event)
-                await self._send(ask, await self._answer(ask, event), event)
+                await run()
         except KoffieError as refusal:
             await self._apologise(work, event, say(refusal.text))
         except Exception as error:
+            if is_passing(error):
+                raise
             # Only the kind of error and where it happened: its words may hold what the user wrote.
-            where = error.__traceback__
-            while where is not None and where.tb_next is not None:
-                where = where.tb_next
-            place = f"{where.tb_frame.f_code.co_qualname}:{where.tb_lineno}" if where else "?"
-            log.error("event %s failed: %s in %s", arrived.id, type(error).__name__, place)
+            log.error("an event failed: %s in %s", type(error).__name__, _place(error))
             await self._apologise(work, event, say(text("error-ours")))
             return True
         return False
@@ -237,6 +273,14 @@ class Dispatcher:
             hint = self._hints.get(inbox.key_of(event))
             if key is not None and hint is not None:
                 self._hints.keep(key, hint)
+
+
+def _place(error: BaseException) -> str:
+    """The innermost function and line."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    return f"{step.tb_frame.f_code.co_qualname}:{step.tb_lineno}" if step else "?"
 
 
 def _language(wish: str | None, default: str) -> str:

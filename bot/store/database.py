@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -40,6 +41,8 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         # hide_parameters: by default an SQL error prints its values, phone numbers among them.
         if self.is_sqlite:
+            # Below this level the driver logs every value that it stores.
+            logging.getLogger("aiosqlite").setLevel(logging.INFO)
             self._writer = create_async_engine(parsed, poolclass=StaticPool, hide_parameters=True)
             self._reader = create_async_engine(parsed, pool_size=pool_size, hide_parameters=True)
             _prepare_sqlite(self._writer, begin="BEGIN IMMEDIATE", query_only=False)

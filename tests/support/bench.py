@@ -39,6 +39,7 @@ from tests.platforms.board.markup import display
 from tests.platforms.board.receive import PLATFORM, receive
 from tests.platforms.board.server import Server
 from tests.platforms.board.settings import Settings
+from tests.support.commands import COMMANDS
 from tests.support.workshop import AMSTERDAM
 
 TEAM = "t1"
@@ -141,9 +142,11 @@ def shown(post: dict[str, Any]) -> str:
 async def bench_over(
     workshop: Workshop,
     clock: DemoClock,
+    *,
     commands: Sequence[Command] = (),
     jobs: Sequence[Job] = (),
     patience: Patience | None = None,
+    lacks: Sequence[str] = (),
 ) -> AsyncIterator[Bench]:
     server = Server()
     listening = await asyncio.start_server(server.serve, "127.0.0.1", 0, limit=wire.LONGEST_LINE)
@@ -151,14 +154,15 @@ async def bench_over(
     catalogue, registry, hints = Catalogue(TEXTS, AMSTERDAM), Registry(commands), Hints()
     adapters: dict[str, Board] = {}
     deliverer = Deliverer(workshop, adapters, catalogue, clock, hints, patience)
-    capabilities = {PLATFORM: Board.capabilities}
-    dispatcher = Dispatcher(workshop, registry, catalogue, capabilities, hints, deliverer.posted)
+    able = Board.capabilities.model_copy(update=dict.fromkeys(lacks, False))
+    dispatcher = Dispatcher(workshop, registry, catalogue, {PLATFORM: able}, hints, deliverer.posted)
 
     def worded(item: Text, language: str) -> str:
         return catalogue.words(item, language, nothing_about, today=clock.now().date())
 
     tools = Tools(dispatcher, PlatformState(workshop, PLATFORM), worded, (), clock, "nl")
     adapter = adapters[PLATFORM] = Board(settings, tools)
+    adapter.capabilities = able
     try:
         yield Bench(
             workshop, clock, server, adapter, dispatcher, deliverer, Jobs(workshop, jobs), hints
@@ -171,6 +175,14 @@ async def bench_over(
 
 @pytest.fixture
 async def bench(workshop: Workshop, clock: DemoClock) -> AsyncIterator[Bench]:
-    """A bench without any command of its own."""
-    async with bench_over(workshop, clock) as made:
+    """A bench with the commands of the tests, on a platform that shows forms whole."""
+    async with bench_over(workshop, clock, commands=COMMANDS) as made:
+        yield made
+
+
+@pytest.fixture
+async def plain_bench(workshop: Workshop, clock: DemoClock) -> AsyncIterator[Bench]:
+    """The same on a platform without buttons, forms and edits: it asks question by question."""
+    lacks = ("buttons", "forms", "edits", "suggestions")
+    async with bench_over(workshop, clock, commands=COMMANDS, lacks=lacks) as made:
         yield made
