@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.panel import Panel
+from rich.segment import Segment
 from rich.style import Style
+from rich.styled import Styled as StyledWhole
 from rich.table import Table
 from rich.text import Text as Styled
 
@@ -53,22 +56,18 @@ def bubble(message: Message, when: str, file_hint: str) -> RenderableType:
 
 def overheard(message: Message, name: str, file_hint: str) -> RenderableType:
     """A message to somebody else in the demo, aside and dimmed."""
-    table = Table.grid(padding=(0, 1))
-    table.add_column(width=1)
-    table.add_column(overflow="fold")
-    content = [Styled(f"koffie → {inert(name)}", style=_STRONG), *_Blocks(file_hint).shown(message)]
-    for part in content:
-        table.add_row(Styled("┊"), part)
-    return Padding(table, (0, 0, 0, 2), style=_QUIET)
+    title = Styled(f"koffie → {inert(name)}", style=_STRONG)
+    content = Group(title, *_Blocks(file_hint).shown(message))
+    return StyledWhole(Padding(_Beside("┊ ", _QUIET, content), (0, 0, 0, 2)), _QUIET)
 
 
-def welcome(worded: Callable[[Text | str], str], name: str, other: str) -> RenderableType:
+def welcome(worded: Callable[[Text | str], str], name: str) -> RenderableType:
     """What is on the screen at first: where one is, and three things to try."""
-    table = Table.grid(padding=(0, 3))
+    table = Table.grid(padding=(0, 2))
     for try_this, why in (
         (text("welcome-try-join"), text("welcome-try-join-why")),
         (text("welcome-try-ask"), text("welcome-try-ask-why")),
-        (text("welcome-try-as", name=other), text("welcome-try-as-why")),
+        (text("welcome-try-as"), text("welcome-try-as-why")),
     ):
         table.add_row(Styled(f"  {worded(try_this)}", style=_STRONG), Styled(worded(why), style=_QUIET))
     return Group(
@@ -123,7 +122,7 @@ class _Blocks:
             case Card():
                 title = Styled(inert(plain_span(block.title)), style=_STRONG)
                 lines = [part for spans in block.lines for part in self._line(spans)]
-                yield _card(Group(title, *lines))
+                yield _Beside("▌ ", _COFFEE, Group(title, *lines))
             case Attachment():
                 yield Styled.assemble(
                     ("▤ ", _COFFEE), (block.name, _STRONG), (f"  {self._file_hint}", _QUIET)
@@ -145,12 +144,23 @@ class _Blocks:
             yield Styled("   ").join(chips)
 
 
-def _card(content: RenderableType) -> RenderableType:
-    """A person or thing: its lines beside a bar."""
-    return Panel(content, box=_BAR, border_style=_COFFEE, padding=(0, 0, 0, 1), expand=False)
+class _Beside:
+    """Content beside a mark that stands on each of its lines."""
 
+    def __init__(self, mark: str, style: Style, content: RenderableType) -> None:
+        self._mark = Segment(mark, style)
+        self._content = content
 
-_BAR = box.Box("    \n▌   \n    \n▌   \n    \n    \n▌   \n    \n")
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        narrower = options.update(width=options.max_width - self._mark.cell_length)
+        for line in console.render_lines(self._content, narrower, pad=False):
+            yield self._mark
+            yield from line
+            yield Segment.line()
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        inner = Measurement.get(console, options, self._content)
+        return Measurement(inner.minimum + self._mark.cell_length, inner.maximum + self._mark.cell_length)
 
 
 def _list(items: Sequence[Styled]) -> RenderableType:

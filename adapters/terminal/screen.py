@@ -65,11 +65,9 @@ class Screen:
             self._print(aside([self._talk.worded(text("goodbye"))]))
 
     async def _greet(self) -> None:
-        people = await self._talk.people.renew()
         player = await self._talk.people.player(self._me)
         name = player.name if player else _FIRST
-        other = next((one.name for one in people.values() if one.account != self._me), "Bram")
-        self._print(welcome(self._talk.worded, name, other))
+        self._print(welcome(self._talk.worded, name))
         if player is None:
             await self._talk.open(self._me)
 

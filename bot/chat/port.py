@@ -150,7 +150,7 @@ class Tools:
     bot: Bot
     state: State
     words: Callable[[Text, str], str]
-    """Words of a text of the adapter's own catalogue, in a language."""
+    """Words of a text of the adapter's own catalogue, or of a text that it was handed, in a language."""
     commands: tuple[CommandInfo, ...]
     clock: Clock
     language: str
@@ -163,7 +163,7 @@ class Desk:
 
     commands: tuple[CommandInfo, ...]
     words: Callable[[Text, str], str]
-    """Words of a text of the adapter's own catalogue, in a language."""
+    """Words of a text of the adapter's own catalogue, or of a text that it was handed, in a language."""
     language: str
 
 
