@@ -1,0 +1,140 @@
+"""Choices: by button, by number and by word; of their addressee alone, and once."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.store import offers
+from tests.support.bench import Bench, person
+
+
+async def test_a_button_is_its_addressees_choice(bench: Bench) -> None:
+    await bench.says("anna", "vraag a")
+    assert await bench.presses("anna", bench.buttons("anna")["Ja"]) == ["Vraag a\n✓ Ja", "gekozen: a ja"]
+
+
+async def test_a_pressed_question_is_shown_settled(bench: Bench) -> None:
+    await bench.says("anna", "vraag a")
+    question = bench.posts[-1]
+    await bench.presses("anna", bench.buttons("anna")["Ja"])
+    edit = next(post for post in bench.posts if post["do"] == "edit")
+    assert edit["ref"] == question["ref"]
+    assert edit["buttons"] == []
+
+
+async def test_a_second_press_changes_nothing_and_is_answered_kindly(bench: Bench) -> None:
+    await bench.says("anna", "vraag a")
+    tokens = bench.buttons("anna")
+    await bench.presses("anna", tokens["Ja"])
+    for label in ("Ja", "Nee"):
+        assert await bench.presses("anna", tokens[label]) == [
+            "Die vraag is al beantwoord. Er is niets veranderd."
+        ]
+
+
+async def test_anothers_button_changes_nothing(bench: Bench) -> None:
+    await bench.says("anna", "vraag a")
+    told = await bench.presses("bram", bench.buttons("anna")["Ja"])
+    assert told == ["Deze knop is niet voor jou, of hij is te oud. Er is niets veranderd."]
+    assert "gekozen: a ja" in await bench.presses("anna", bench.buttons("anna")["Ja"])
+
+
+@pytest.mark.parametrize(
+    "token", ["", "x", "x.1", ".1", "a.-1", "a.0", "1.²", "a." + "9" * 50, "'; --.1", "🦊.1"]
+)
+async def test_a_made_up_token_is_answered_kindly(bench: Bench, token: str) -> None:
+    await bench.says("anna", "vraag a")
+    assert "niets veranderd" in (await bench.presses("anna", token))[0]
+
+
+async def test_a_token_number_outside_the_question_is_nothing(bench: Bench) -> None:
+    await bench.says("anna", "vraag a")
+    key = bench.buttons("anna")["Ja"].rpartition(".")[0]
+    for number in ("0", "3", "999", "01x"):
+        assert "niets veranderd" in (await bench.presses("anna", f"{key}.{number}"))[0]
+
+
+async def test_a_token_tells_nothing(bench: Bench) -> None:
+    await bench.says("anna", "vraag geheim")
+    for token in bench.buttons("anna").values():
+        assert "geheim" not in token
+        assert len(token.partition(".")[0]) == 32
+
+
+async def test_a_number_is_the_choice_at_that_place(plain_bench: Bench) -> None:
+    await plain_bench.says("anna", "vraag a")
+    assert await plain_bench.says("anna", "2") == ["gekozen: a nee"]
+
+
+async def test_the_words_on_a_button_are_that_choice(plain_bench: Bench) -> None:
+    await plain_bench.says("anna", "vraag a")
+    assert await plain_bench.says("anna", "NEE!") == ["gekozen: a nee"]
+
+
+async def test_a_number_that_two_questions_know_is_asked_back_and_never_guessed(plain_bench: Bench) -> None:
+    await plain_bench.says("anna", "vraag a b")
+    asked = await plain_bench.says("anna", "1")
+    assert asked == ["Je antwoord past bij meer vragen. Welke bedoel je?\n1 Ja (over b)   2 Ja (over a)"]
+    assert await plain_bench.says("anna", "2") == ["gekozen: a ja"]
+    assert await plain_bench.says("anna", "1") == ["gekozen: b ja"]
+
+
+async def test_words_that_two_questions_know_are_asked_back(plain_bench: Bench) -> None:
+    await plain_bench.says("anna", "vraag a b")
+    assert (await plain_bench.says("anna", "nee"))[0].startswith("Je antwoord past bij meer vragen")
+    assert await plain_bench.says("anna", "1") == ["gekozen: b nee"]
+
+
+async def test_the_question_back_can_be_passed_over(plain_bench: Bench) -> None:
+    """Whoever goes on with something else is not held to it, and nothing was chosen."""
+    await plain_bench.says("anna", "vraag a b")
+    await plain_bench.says("anna", "1")
+    assert await plain_bench.says("anna", "echo iets anders") == ["echo iets anders"]
+    assert await plain_bench.says("anna", "2") == ["gekozen: a ja"]
+
+
+async def test_a_newer_question_of_a_slot_takes_the_numbers_over(plain_bench: Bench) -> None:
+    await plain_bench.says("anna", "vraag a")
+    await plain_bench.says("anna", "vraag a")
+    assert await plain_bench.says("anna", "1") == ["gekozen: a ja"]
+
+
+async def test_a_lasting_list_can_be_chosen_from_again_and_again(plain_bench: Bench) -> None:
+    await plain_bench.says("anna", "lijst")
+    assert await plain_bench.says("anna", "3") == ["gekozen: naam 3"]
+    assert await plain_bench.says("anna", "1") == ["gekozen: naam 1"]
+
+
+async def test_a_newer_list_takes_the_numbers_of_the_older(plain_bench: Bench) -> None:
+    await plain_bench.says("anna", "lijst")
+    await plain_bench.says("anna", "lijst")
+    assert await plain_bench.says("anna", "3") == ["gekozen: naam 3"]
+
+
+async def test_a_number_that_fits_one_question_only_is_that_one(plain_bench: Bench) -> None:
+    await plain_bench.says("anna", "vraag a")
+    await plain_bench.says("anna", "lijst")
+    assert await plain_bench.says("anna", "3") == ["gekozen: naam 3"]
+    assert (await plain_bench.says("anna", "1"))[0].startswith("Je antwoord past bij meer vragen")
+
+
+async def test_a_number_without_any_question_is_no_choice(plain_bench: Bench) -> None:
+    assert len(await plain_bench.says("anna", "1")) == 1
+    async with plain_bench.workshop.read() as work:
+        assert all(question[0].slot != "vraag:a" for question in await offers.numbered(work, person("anna")))
+
+
+async def test_anothers_questions_take_no_numbers_of_mine(plain_bench: Bench) -> None:
+    await plain_bench.says("anna", "vraag a")
+    assert "gekozen" not in (await plain_bench.says("bram", "1"))[0]
+    assert await plain_bench.says("anna", "1") == ["gekozen: a ja"]
+
+
+async def test_a_choice_in_a_room_is_its_askers_alone(bench: Bench) -> None:
+    await bench.says("anna", "@koffie vraag a", room="r1")
+    token = bench.posts[-1]["buttons"][0]["token"]
+    await bench.presses("bram", token, room="r1")
+    assert "niet voor jou" in bench.posts[-1]["lines"][0]
+    assert bench.posts[-1]["only"] == "bram"
+    await bench.presses("anna", token, room="r1")
+    assert any(post["lines"] == ["gekozen: a ja"] and post["only"] == "anna" for post in bench.posts)
