@@ -3,6 +3,14 @@
 import time
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.clock import Clock
+from bot.store import state
+from bot.store.work import Work
+
+DEMO_START = datetime.fromisoformat("2026-11-24T10:00:00+01:00")
+"""A Tuesday at ten: the demo always starts there, so that a story runs the same every time."""
+_LEFT = "demo-clock"
+
 
 class SystemClock:
     """The machine's clock."""
@@ -33,3 +41,14 @@ class DemoClock:
     def tick(self) -> None:
         """Move on by a second, so that what follows is later than what went before."""
         self._now += timedelta(seconds=1)
+
+
+async def resume(work: Work, clock: Clock) -> None:
+    """Move a demo's clock to where it was left; the machine's stays as it is."""
+    if isinstance(clock, DemoClock) and (left := await state.meta(work, _LEFT)) is not None:
+        clock.move(datetime.fromisoformat(left))
+
+
+async def leave(work: Work, clock: DemoClock) -> None:
+    """Note where a demo's clock stands."""
+    await state.set_meta(work, _LEFT, clock.now().isoformat())

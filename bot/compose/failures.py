@@ -23,20 +23,22 @@ def in_plain_words(error: BaseException) -> str:
         case KoffieError():
             return f"refused: {error.text.key}"
         case SQLAlchemyError():
-            return f"The database fails ({_kind(error)}): 'koffie check' tells more."
+            return f"The database fails ({kind_of(error)}): 'koffie check' tells more."
         case OSError(strerror=str(why), filename=str(file)):
             return f"{file}: {why}."
         case OSError():
-            return f"A connection or file fails ({_kind(error)}): 'koffie check' tells more."
-    return f"This should not have happened: {_kind(error)} in {_place(error)}. Please report it."
+            return f"A connection or file fails ({kind_of(error)}): 'koffie check' tells more."
+    return f"This should not have happened: {kind_of(error)} in {place_of(error)}. Please report it."
 
 
-def _kind(error: BaseException) -> str:
+def kind_of(error: BaseException) -> str:
+    """The name of what went wrong, below SQLAlchemy's wrapping."""
     cause = getattr(error, "orig", None) or error
     return type(cause).__name__
 
 
-def _place(error: BaseException) -> str:
+def place_of(error: BaseException) -> str:
+    """The function and line in which it was raised."""
     step = error.__traceback__
     while step is not None and step.tb_next is not None:
         step = step.tb_next

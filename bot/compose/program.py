@@ -7,7 +7,6 @@ import os
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from random import Random
 
@@ -18,10 +17,11 @@ from bot.chat.capabilities import Capabilities
 from bot.chat.hints import Hints
 from bot.chat.port import Adapter, Tools
 from bot.compose import platforms
-from bot.compose.clocks import DemoClock, SystemClock
+from bot.compose.clocks import DEMO_START, DemoClock, SystemClock, resume
 from bot.compose.clockwork import Clockwork
+from bot.compose.log import write_log_from
 from bot.compose.platforms import Platform
-from bot.compose.stage import CLOCK, DemoStage
+from bot.compose.stage import DemoStage
 from bot.compose.state import PlatformState
 from bot.compose.workshops import StartError, open_workshop
 from bot.delivery import Deliverer
@@ -32,7 +32,6 @@ from bot.i18n.text import Text
 from bot.jobs import Jobs
 from bot.services import demo, register_import
 from bot.settings import Settings, SettingsError, declared_keys, load, refuse_unknown_keys
-from bot.store import state
 from bot.store.work import Workshop
 
 log = logging.getLogger(__name__)
@@ -40,8 +39,6 @@ ADAPTERS = ("adapters",)
 TEXTS = Path(__file__).parent.parent / "i18n"
 Running = Mapping[Platform, BaseSettings]
 _DRAIN_SECONDS = 10
-DEMO_START = datetime.fromisoformat("2026-11-24T10:00:00+01:00")
-"""A Tuesday at ten: the demo always starts there, so that a story runs the same every time."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,7 @@ async def compose(
     settings, running = read_settings(packages, env_file)
     if not running:
         raise SettingsError("No platform is set up: see docs/settings.md.")
-    _write_log_from(settings.log_level, packages)
+    write_log_from(settings.log_level, packages)
     clock = demo_or_system_clock(running)
     async with open_workshop(settings, clock, random) as workshop:
         await _prepare(workshop, clock, running, commands.walk().names)
@@ -170,17 +167,13 @@ async def assemble(workshop: Workshop, settings: Settings, running: Running) -> 
         yield Program(workshop, adapters, dispatcher, deliverer, work, stage)
 
 
-def _write_log_from(level: str, packages: Sequence[str]) -> None:
-    """Only our own parts obey: at their lower levels, libraries write out what passes through them."""
-    for package in ("bot", *packages):
-        logging.getLogger(package).setLevel(level.upper())
-
-
 def words_of(platform: Platform, settings: Settings, clock: Clock) -> Callable[[Text, str], str]:
-    catalogue = Catalogue(platform.texts, settings.time_zone)
+    """Words of an adapter's own texts, and of those of the core that it is handed (of a command)."""
+    own, core = (Catalogue(folder, settings.time_zone) for folder in (platform.texts, TEXTS))
 
     def words(item: Text, language: str) -> str:
         today = clock.now().astimezone(settings.time_zone).date()
+        catalogue = own if own.has(item.key, language) else core
         return catalogue.words(item, language, nothing_about, today=today)
 
     return words
@@ -203,5 +196,4 @@ async def _prepare(workshop: Workshop, clock: Clock, running: Running, reserved:
             )
         for platform in running:
             await demo.prepare(work, platform.name, reserved)
-        if (kept := await state.meta(work, CLOCK)) is not None:
-            clock.move(datetime.fromisoformat(kept))
+        await resume(work, clock)

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.chat.stage import Player
-from bot.compose.clocks import DemoClock
+from bot.compose.clocks import DemoClock, leave
 from bot.delivery import Deliverer
 from bot.dispatch import Dispatcher
 from bot.domain.dates import Ambiguous, Past, parse_moment
 from bot.jobs import Jobs
 from bot.services import cast
-from bot.store import outbox, state
+from bot.store import outbox
 from bot.store.work import Workshop
-
-CLOCK = "demo-clock"
 
 
 class DemoStage:
@@ -51,7 +49,7 @@ class DemoStage:
             busy = bool(await jobs.run_due()) or busy
             busy = await deliverer.send_next() or busy
         async with self._workshop.write() as work:
-            await state.set_meta(work, CLOCK, self._clock.now().isoformat())
+            await leave(work, self._clock)
 
     async def advance(self, to: datetime) -> None:
         await self.settled()

@@ -52,7 +52,7 @@ async def open_workshop(
         else:
             await schema.refuse_old(database)
         workshop = make_workshop(settings, database, key.value, clock, random)
-        await _refuse_other_key(workshop)
+        await refuse_other_key(workshop)
         yield workshop
 
 
@@ -77,8 +77,11 @@ def make_workshop(
     )
 
 
-async def _refuse_other_key(workshop: Workshop) -> None:
-    """Under another key nothing sealed would open, and what waits in the inbox would be given up."""
+async def refuse_other_key(workshop: Workshop) -> None:
+    """Raise :class:`StartError` for another key than the database was made with.
+
+    Under it nothing sealed would open, and what waits in the inbox would be given up.
+    """
     async with workshop.write() as work:
         match await state.fits_key(work):
             case None:

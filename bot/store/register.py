@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.domain.ids import OrganisationId, TopicId
 from bot.domain.layer import Layer
@@ -37,6 +37,14 @@ async def dated(work: Work) -> str | None:
 
 async def set_dated(work: Work, day: str) -> None:
     await state.set_meta(work, DATED, day)
+
+
+async def counts(work: Work) -> tuple[int, int]:
+    """How many organisations and topics there are."""
+    organisations = select(func.count()).select_from(tables.Organisation)
+    topics = select(func.count()).select_from(tables.Topic)
+    row = await work.session.execute(select(organisations.scalar_subquery(), topics.scalar_subquery()))
+    return row.one().tuple()
 
 
 async def load(work: Work) -> Register:

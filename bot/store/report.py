@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from bot.domain.ids import OfficialId
 from bot.store.dialect import insert_into
@@ -50,6 +50,12 @@ async def unread(work: Work) -> list[Told]:
         )
         for row in rows.scalars()
     ]
+
+
+async def count_unread(work: Work) -> int:
+    """How many the operator did not take in yet."""
+    rows = select(func.count()).select_from(Report).where(Report.read_at.is_(None))
+    return (await work.session.execute(rows)).scalar_one()
 
 
 async def mark_read(work: Work, report: int) -> None:

@@ -38,7 +38,7 @@ def _upgrade(connection: Connection) -> tuple[str | None, str]:
         connection.execute(text("SET LOCAL lock_timeout = '30s'"))
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
     before = version(connection)
-    _refuse_newer(before)
+    refuse_newer(before)
     if before != head():
         command.upgrade(config(connection), "head")
     return before, head()
@@ -66,12 +66,13 @@ async def current(database: Database) -> str | None:
 async def refuse_old(database: Database) -> None:
     """Raise :class:`SchemaError` unless the database's schema is the program's."""
     has = await current(database)
-    _refuse_newer(has)
+    refuse_newer(has)
     if has != head():
         raise SchemaError("The database's schema is not up to date: run 'koffie migrate' first.")
 
 
-def _refuse_newer(has: str | None) -> None:
+def refuse_newer(has: str | None) -> None:
+    """Raise :class:`SchemaError` for a version that this program does not know."""
     known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
     if has is not None and has not in known:
         raise SchemaError("The database was made by a newer version of the program: update the program.")
