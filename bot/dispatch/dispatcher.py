@@ -262,11 +262,12 @@ class Dispatcher:
     async def _send(self, ask: Ask, answer: Reply, event: Inbound) -> None:
         """Answers go where the question came from; in a shared place only the one who asked sees them."""
         where = ask.where
+        # Who they are now: the event may have registered or erased them.
+        official = await accounts.official_of(ask.work, ask.account)
         for message in answer.messages:
             if isinstance(where, Conversation):
                 where = where.model_copy(update={"account": ask.account})
                 message = message.model_copy(update={"only_you": True})  # noqa: PLW2901
-            official = ask.official.id if ask.official else None
             key = await outbox.post(
                 ask.work, where, message, Lane.ANSWER, official=official, language=ask.language
             )
