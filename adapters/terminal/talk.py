@@ -15,6 +15,10 @@ from bot.chat.stage import Stage
 
 MOST_CHARACTERS = 4000
 _FURTHEST = timedelta(days=750)
+_ALSO = {
+    "als": "as", "mensen": "people", "tijd": "time", "bestand": "file", "hulp": "help", "stop": "quit",
+}  # fmt: skip
+"""The same words in Dutch."""
 _HELP = (
     text("help-say"), text("help-as"), text("help-people"), text("help-time"), text("help-file"),
     text("help-help"), text("help-quit"),
@@ -119,7 +123,8 @@ class Talk:
     async def command(self, words: str) -> list[str]:
         """A word to the terminal itself. Raises :class:`NotUnderstood` and :class:`Left`."""
         verb, _, rest = words.strip().partition(" ")
-        run = self.verbs.get(verb.casefold())
+        verb = verb.casefold()
+        run = self.verbs.get(_ALSO.get(verb, verb))
         if run is None:
             raise NotUnderstood(text("verb-unknown", verb=inert(verb)[:40]))
         return [self.worded(line) for line in await run(rest.strip())]
