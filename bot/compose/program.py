@@ -24,7 +24,7 @@ from bot.compose.platforms import Platform
 from bot.compose.stage import DemoStage
 from bot.compose.state import PlatformState
 from bot.compose.workshops import StartError, open_workshop
-from bot.delivery import Deliverer
+from bot.delivery import Deliverer, Patience
 from bot.dispatch import Dispatcher
 from bot.domain.clock import Clock
 from bot.i18n.catalogue import Catalogue, nothing_about
@@ -99,10 +99,14 @@ class Program:
 
 @asynccontextmanager
 async def compose(
-    packages: Sequence[str] = ADAPTERS, env_file: Path | None = None, random: Random | None = None
+    packages: Sequence[str] = ADAPTERS,
+    env_file: Path | None = None,
+    random: Random | None = None,
+    patience: Patience | None = None,
 ) -> AsyncIterator[Program]:
     """The whole program, ready to run, for the settings in the environment and ``env_file``.
 
+    ``patience`` is for tests: how long deliveries may take is no operator's choice.
     Raises :class:`StartError` and :class:`bot.settings.SettingsError`.
     """
     settings, running = read_settings(packages, env_file)
@@ -112,7 +116,7 @@ async def compose(
     clock = demo_or_system_clock(running)
     async with open_workshop(settings, clock, random) as workshop:
         await _prepare(workshop, clock, running, commands.walk().names)
-        async with assemble(workshop, settings, running) as program:
+        async with assemble(workshop, settings, running, patience) as program:
             yield program
 
 
@@ -134,7 +138,9 @@ def demo_or_system_clock(running: Running) -> Clock:
 
 
 @asynccontextmanager
-async def assemble(workshop: Workshop, settings: Settings, running: Running) -> AsyncIterator[Program]:
+async def assemble(
+    workshop: Workshop, settings: Settings, running: Running, patience: Patience | None = None
+) -> AsyncIterator[Program]:
     """The parts on an open database, with their platforms; these are closed in the end."""
     clock = workshop.clock
     catalogue = Catalogue(TEXTS, settings.time_zone)
@@ -142,7 +148,10 @@ async def assemble(workshop: Workshop, settings: Settings, running: Running) -> 
     hints = Hints()
     adapters: dict[str, Adapter] = {}
     capabilities: dict[str, Capabilities] = {}
-    deliverer = Deliverer(workshop, adapters, catalogue, clock, hints)
+    if patience is None and isinstance(clock, DemoClock):
+        # What was printed is printed: on the stage nothing arrives late, and time stands still.
+        patience = Patience(look_back=timedelta(0))
+    deliverer = Deliverer(workshop, adapters, catalogue, clock, hints, patience)
     dispatcher = Dispatcher(workshop, registry, catalogue, capabilities, hints, deliverer.posted)
     work = Jobs(workshop, jobs.walk())
     stage = None

@@ -1,5 +1,5 @@
 """Outbox → resolve, render, deliver, record; look back when in doubt."""
 
-from bot.delivery.deliverer import Deliverer
+from bot.delivery.deliverer import Deliverer, Patience
 
-__all__ = ["Deliverer"]
+__all__ = ["Deliverer", "Patience"]

@@ -49,7 +49,12 @@ class Database:
             _prepare_sqlite(self._reader, begin="BEGIN", query_only=True)
         else:
             self._writer = create_async_engine(
-                parsed, pool_size=pool_size, hide_parameters=True, pool_pre_ping=True
+                parsed,
+                pool_size=pool_size,
+                hide_parameters=True,
+                pool_pre_ping=True,
+                # A process that hangs in a transaction must not keep its locks from all others.
+                connect_args={"server_settings": {"idle_in_transaction_session_timeout": "30000"}},
             )
             self._reader = self._writer
         # One connection serves all writers on SQLite: they take turns here, not in the file lock.
