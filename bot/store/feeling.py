@@ -41,7 +41,7 @@ async def counts(work: Work, question: Question) -> Mapping[Felt, int] | None:
         .where(Feeling.question == question.value)
         .group_by(Feeling.answer)
     )
-    found = {Felt(felt): int(count) for felt, count in rows.tuples()}
+    found = {Felt(felt): int(count) for felt, count in rows}
     if sum(found.values()) < work.rules.equal_shown_from:
         return None
     return {felt: found.get(felt, 0) for felt in Felt}

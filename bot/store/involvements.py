@@ -62,7 +62,7 @@ async def of(work: Work, official: OfficialId) -> list[tuple[TopicId, Part]]:
         .order_by(Involvement.id)
     )
     order = list(Part)
-    found = [(TopicId(topic), Part(part)) for topic, part in rows.tuples()]
+    found = [(TopicId(topic), Part(part)) for topic, part in rows]
     return sorted(found, key=lambda entry: order.index(entry[1]))
 
 
@@ -116,7 +116,7 @@ async def ranked(
     statement = ranked_query(topic, layer, limit, after=after, part=part)
     if organisations is not None:
         statement = statement.where(Official.organisation_id.in_(organisations))
-    return [_candidate(*row) for row in (await work.session.execute(statement)).tuples()]
+    return [_candidate(*row) for row in (await work.session.execute(statement))]
 
 
 _Row = Select[int, str, str, int, int, str]
@@ -182,7 +182,7 @@ async def in_topic(
     rows = await work.session.execute(
         _candidates().where(Involvement.topic_id == topic, open_to, Involvement.official_id.in_(some))
     )
-    return [_candidate(*row) for row in rows.tuples()]
+    return [_candidate(*row) for row in rows]
 
 
 async def voices(work: Work, topic: TopicId, layer: Layer, most: int) -> int:
@@ -212,7 +212,7 @@ async def shares(work: Work, official: OfficialId) -> list[Share]:
         .where(Involvement.official_id == official)
         .order_by(Involvement.id)
     )
-    return [Share(number, Part(part), shown) for number, part, shown in rows.tuples()]
+    return [Share(number, Part(part), shown) for number, part, shown in rows]
 
 
 async def set_score(work: Work, share: Share, score: int) -> None:

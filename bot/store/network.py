@@ -104,7 +104,7 @@ async def whereabouts(work: Work, some: Collection[OfficialId]) -> dict[Official
     )
     return {
         OfficialId(official): Whereabouts(Layer(layer), OrganisationId(organisation))
-        for official, layer, organisation in rows.tuples()
+        for official, layer, organisation in rows
         if organisation is not None
     }
 
@@ -207,7 +207,7 @@ async def apart_from(work: Work, official: OfficialId) -> frozenset[OfficialId]:
             or_(Apart.low_id == official, Apart.high_id == official), _apart_now(work)
         )
     )
-    return _others(official, rows.tuples())
+    return _others(official, rows)
 
 
 async def clear_apart(work: Work) -> None:
@@ -240,7 +240,7 @@ async def blocked_with(work: Work, official: OfficialId) -> frozenset[OfficialId
     rows = await work.session.execute(
         select(Block.by_id, Block.of_id).where(or_(Block.by_id == official, Block.of_id == official))
     )
-    return _others(official, rows.tuples())
+    return _others(official, rows)
 
 
 async def is_blocked(work: Work, a: OfficialId, b: OfficialId) -> bool:

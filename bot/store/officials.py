@@ -28,7 +28,7 @@ async def get(work: Work, official: OfficialId) -> Official | None:
     found = (await work.session.execute(statement)).one_or_none()
     if found is None:
         return None
-    row, kind, organisation = found.tuple()
+    row, kind, organisation = found
     if row.organisation_id is None:
         raise LookupError("an active official without an organisation")
     return Official(

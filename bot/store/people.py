@@ -71,7 +71,7 @@ async def matches(work: Work, text: str) -> list[Match]:
         )
     )
     names: dict[int, list[str]] = {}
-    for official, token in rows.tuples():
+    for official, token in rows:
         names.setdefault(official, []).append(token)
     return sorted(_match(asked, near, OfficialId(official), name) for official, name in names.items())
 
@@ -108,6 +108,6 @@ async def bearing(work: Work, name: str) -> list[OfficialId]:
         select(NameToken.official_id, NameToken.token).where(NameToken.official_id.in_(first))
     )
     names: dict[int, set[str]] = {}
-    for official, token in rows.tuples():
+    for official, token in rows:
         names.setdefault(official, set()).add(token)
     return [OfficialId(official) for official, known in sorted(names.items()) if known == words]

@@ -44,7 +44,7 @@ async def counts(work: Work) -> tuple[int, int]:
     organisations = select(func.count()).select_from(tables.Organisation)
     topics = select(func.count()).select_from(tables.Topic)
     row = await work.session.execute(select(organisations.scalar_subquery(), topics.scalar_subquery()))
-    return row.one().tuple()
+    return tuple(row.one())
 
 
 async def load(work: Work) -> Register:

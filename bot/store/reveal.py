@@ -50,7 +50,7 @@ async def seen(work: Work, officials: Collection[OfficialId]) -> dict[OfficialId
         OfficialId(row.id): Seen(
             row.name, title_of(kind, organisation), row.role, row.not_about, row.human_line, row.findable
         )
-        for row, kind, organisation in rows.tuples()
+        for row, kind, organisation in rows
     }
 
 
@@ -66,7 +66,7 @@ async def between(work: Work, reader: OfficialId, officials: Collection[Official
     )
     named: set[OfficialId] = set()
     reachable: set[OfficialId] = set()
-    for official, state, sensitive, one_gone, other_gone in shared.tuples():
+    for official, state, sensitive, one_gone, other_gone in shared:
         if state in _MET or not sensitive:
             named.add(OfficialId(official))
         if state in _REACHING and not one_gone and not other_gone:
@@ -79,7 +79,7 @@ async def between(work: Work, reader: OfficialId, officials: Collection[Official
             )
         )
     )
-    named.update(OfficialId(high if low == reader else low) for low, high in ties.tuples())
+    named.update(OfficialId(high if low == reader else low) for low, high in ties)
     if reachable:
         reachable -= await network.blocked_with(work, reader)
     return Between(frozenset(named), frozenset(reachable))

@@ -68,7 +68,7 @@ async def latest(work: Work, limit: int) -> list[tuple[KoffieId, OfficialId]]:
         .order_by(SmallWin.agreed_at.desc(), SmallWin.id.desc())
         .limit(limit)
     )
-    return [(KoffieId(koffie), OfficialId(by)) for koffie, by in rows.tuples()]
+    return [(KoffieId(koffie), OfficialId(by)) for koffie, by in rows]
 
 
 async def clear(work: Work, older_than: timedelta) -> None:
