@@ -53,11 +53,15 @@ class Ask:
 
 @dataclass(frozen=True)
 class OpenForm:
-    """Start a form, with answers that are known. ``then`` is run as a command once it is handed in."""
+    """Start a form, with answers that are known. ``then`` is run as a command once it is handed in.
+
+    ``said`` is what was typed already as the answer to its first question.
+    """
 
     form: str
     answers: Answers = field(default_factory=dict)
     then: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)

@@ -75,16 +75,8 @@ async def _where(ask: Ask) -> Field:
 async def _consent(ask: Ask, answers: Answers) -> Field:
     involved = await stated.in_words(ask.work, stated.involved(answers), ask.language)
     months = ask.work.rules.idle_months
-    consent = text(
-        "registration-consent",
-        basis="consent" if ask.work.legal_basis == "toestemming" else "task",
-        operator=ask.work.operator,
-    )
-    idle = (
-        text("registration-idle-year")
-        if months == _MONTHS_A_YEAR
-        else text("registration-idle", months=str(months))
-    )
+    basis = "consent" if ask.work.legal_basis == "toestemming" else "task"
+    idle = text("registration-idle", months=str(months))
     return Field(
         name="consent",
         kind="confirm",
@@ -96,8 +88,10 @@ async def _consent(ask: Ask, answers: Answers) -> Field:
                 organisation=await _title(ask, answers),
                 topics=involved,
             ),
-            consent,
-            idle,
+            text("registration-consent"),
+            text("registration-free"),
+            text("registration-idle-year") if months == _MONTHS_A_YEAR else idle,
+            text("registration-basis", basis=basis, operator=ask.work.operator),
         ),
         options=(
             Suggestion(value="yes", label=text("registration-yes")),

@@ -35,7 +35,7 @@ async def by_number(
     """The choice that a bare number means, if the words are one."""
     if not (words.isascii() and words.isdigit() and len(words) <= 3):  # noqa: PLR2004
         return None
-    questions = await offers.numbered(work, account)
+    questions = await _open(work, account)
     if questions and questions[0][0].slot == WHICH:
         questions, form_takes_numbers = questions[:1], False
     number = int(words)
@@ -52,13 +52,19 @@ async def by_label(
     said = normalise(words)
     if not said:
         return None
-    questions = await offers.numbered(work, account)
+    questions = await _open(work, account)
     fitting = [
         choice for question in questions for choice in question if normalise(words_of(choice.label)) == said
     ]
     if len(fitting) > 1:
         return Unclear(_which(fitting, None))
     return Meant(fitting[0]) if fitting else None
+
+
+async def _open(work: Work, account: Account) -> list[list[Choice]]:
+    """The open questions, newest first. The question back counts only while nothing came after it."""
+    questions = await offers.numbered(work, account)
+    return [question for place, question in enumerate(questions) if place == 0 or question[0].slot != WHICH]
 
 
 def _which(fitting: list[Choice], form_words: str | None) -> Message:

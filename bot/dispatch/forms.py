@@ -31,6 +31,11 @@ class Forms:
         form = self.registry.forms[opens.form]
         await drafts.remove(ask.work, ask.account)
         draft = Draft(ask.work.token(), form.name, "", dict(opens.answers), opens.then, whole)
+        if opens.said:
+            first = (await form.fields(ask, draft.answers))[0].name
+            draft = replace(draft, step=first, whole=False)
+            await drafts.save(ask.work, ask.account, draft)
+            return await self.heard(ask, draft, Answer(typed=opens.said))
         if whole:
             await drafts.save(ask.work, ask.account, draft)
             page = _page(form, draft, await form.fields(ask, draft.answers))
@@ -49,6 +54,8 @@ class Forms:
         field = fields.get(draft.step)
         if field is None:
             return await self._ask_next(ask, form, draft)
+        # A question without options must not leave the numbers to those of an earlier one.
+        await offers.close_slot(ask.work, SLOT, ask.account)
         if field.optional and said in _SKIP and not answer.chosen:
             taken: Took | FieldError | Leave = Took("")
         else:

@@ -18,7 +18,7 @@ from bot.store.officials import Consent
 from bot.store.work import Work
 
 CONSENT_VERSION = "2026-11"
-"""Of the text ``registration-consent``: a change of what it says is a new version."""
+"""Of the texts above the confirmation: a change of what they say is a new version."""
 LONGEST_NAME = 80
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -75,4 +75,9 @@ async def example(work: Work, official: OfficialId, language: str) -> Text | str
         return text("registration-example-bare")
     others = [layer for layer in topic.layers or tuple(Layer) if layer not in {me.layer, Layer.OVERIG}]
     layer = others[0] if others else next(layer for layer in Layer if layer is not me.layer)
-    return text("registration-example", topic=topic.label(language), layer=LAYER_NAME[layer])
+    return text("registration-example", topic=_running(topic.label(language)), layer=LAYER_NAME[layer])
+
+
+def _running(label: str) -> str:
+    """A name as it stands in a sentence: without a capital, unless it is an abbreviation."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label

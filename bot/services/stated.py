@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from pydantic import JsonValue
 
@@ -14,7 +15,7 @@ from bot.domain.register import Organisation
 from bot.domain.topic import Part, Topic
 from bot.i18n.text import Text, Value, Words, text
 from bot.services import register
-from bot.services.wording import Named, all_of, part_in
+from bot.services.wording import Named, part_in
 from bot.store.work import Work
 
 _OFFERED = 5
@@ -250,8 +251,16 @@ def involved(answers: Mapping[str, JsonValue]) -> Involved:
 
 
 async def in_words(work: Work, involved: Sequence[tuple[TopicId, Part]], language: str) -> Named:
-    """'leidt Stikstof en werkt aan Kaderrichtlijn Water'; an empty string for none."""
+    """'leidt Stikstof; werkt aan Droogte, Jeugdzorg'; an empty string for none."""
     index = (await register.indexes(work)).topics
     known = [(index.get(topic), part) for topic, part in involved]
-    parts = [part_in(part, one.label(language)) for one, part in known if one is not None]
-    return all_of(parts) if parts else ""
+    parts: list[Text] = []
+    for part in Part:
+        labels = [one.label(language) for one, own in known if one is not None and own is part]
+        if labels:
+            parts.append(part_in(part, ", ".join(labels)))
+    return (
+        reduce(lambda rest, first: text("topics-also", first=first, rest=rest), reversed(parts))
+        if parts
+        else ""
+    )

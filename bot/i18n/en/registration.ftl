@@ -9,13 +9,15 @@ registration-where = Where do you work?
 registration-where-hint = For example: gemeente Zwolle, provincie Utrecht or BZK.
 registration-where-one = Where do you work? I think: { $organisation }. Is that right? Choose it, or type something else.
 registration-where-several = Where do you work? Choose, or type something else.
-registration-successor = { $former } is now { $now }. That is where I put you.
+registration-successor = { $former } is now part of { $now }. That is where I put you.
 registration-topics = What do you work on? Name one to five topics.
 registration-card = This is how others see you: { $name }, { $organisation }. You: { $topics }.
-registration-consent = I keep your name, organisation, topics and how you can be reached. Who can be found sees your name, organisation and topics. I give your number or e-mail address only once you both said yes. Joining is free. Nothing goes to your manager. { $basis ->
+registration-consent = I keep your name, organisation, topics and how you can be reached. Who can be found sees your name, organisation and topics. I give your number or e-mail address only once you both said yes.
+registration-free = Joining is free. Nothing goes to your manager. With erase-me everything is gone again.
+registration-basis = { $basis ->
         [consent] I may keep this because you say yes.
        *[task] I may keep this because working together is part of our public task.
-    } Responsible is { $operator }. With erase-me everything is gone again.
+    } Responsible is { $operator }.
 registration-idle-year = Do you do nothing for a year? Then I ask whether you want to stay; if not, I erase everything.
 registration-idle = Do you do nothing for { $months } months? Then I ask whether you want to stay; if not, I erase everything.
 registration-confirm = Will you take part?
@@ -39,3 +41,4 @@ topics-unknown = I do not know “{ $words }” as a topic yet. What do others c
 topics-which = Which topic do you mean?
 topics-which-of = Which topic do you mean by “{ $words }”?
 topics-broad = “{ $words }” is still broad. Which topic is it mainly?
+topics-also = { $first }; { $rest }

@@ -9,13 +9,15 @@ registration-where = Waar werk je?
 registration-where-hint = Bijvoorbeeld: gemeente Zwolle, provincie Utrecht of BZK.
 registration-where-one = Waar werk je? Ik denk: { $organisation }. Klopt dat? Kies het, of typ iets anders.
 registration-where-several = Waar werk je? Kies, of typ iets anders.
-registration-successor = { $former } heet nu { $now }. Daar zet ik je neer.
+registration-successor = { $former } hoort nu bij { $now }. Daar zet ik je neer.
 registration-topics = Waaraan werk je? Noem één tot vijf opgaven.
 registration-card = Zo zien anderen je: { $name }, { $organisation }. Je { $topics }.
-registration-consent = Ik bewaar je naam, organisatie, opgaven en hoe je bereikbaar bent. Wie zelf vindbaar is, ziet je naam, organisatie en opgaven. Je nummer of mailadres geef ik pas na jullie beider ja. Meedoen is vrij. Er gaat niets naar je leidinggevende. { $basis ->
+registration-consent = Ik bewaar je naam, organisatie, opgaven en hoe je bereikbaar bent. Wie zelf vindbaar is, ziet je naam, organisatie en opgaven. Je nummer of mailadres geef ik pas na jullie beider ja.
+registration-free = Meedoen is vrij. Er gaat niets naar je leidinggevende. Met wis-mij is alles weer weg.
+registration-basis = { $basis ->
         [consent] Ik mag dit bewaren omdat jij ja zegt.
        *[task] Ik mag dit bewaren omdat samenwerken hoort bij onze publieke taak.
-    } Verantwoordelijk is { $operator }. Met wis-mij is alles weer weg.
+    } Verantwoordelijk is { $operator }.
 registration-idle-year = Doe je een jaar niets? Dan vraag ik of je wilt blijven; anders wis ik alles.
 registration-idle = Doe je { $months } maanden niets? Dan vraag ik of je wilt blijven; anders wis ik alles.
 registration-confirm = Doe je mee?
@@ -39,3 +41,4 @@ topics-unknown = Ik ken “{ $words }” nog niet als opgave. Hoe noemen anderen
 topics-which = Welke opgave bedoel je?
 topics-which-of = Welke opgave bedoel je met “{ $words }”?
 topics-broad = “{ $words }” is nog breed. Welke opgave is het vooral?
+topics-also = { $first }; { $rest }

@@ -1,0 +1,152 @@
+"""``profiel``: one's own card, and changing each line of it: from a menu, or at once (``profiel rol …``)."""
+
+from collections.abc import Sequence
+
+from bot.chat.form import Field, FieldError, Suggestion
+from bot.chat.message import Message, choose, option, say
+from bot.commands import Answer, Answers, Ask, Command, Form, OpenForm, Reply, Took, reply
+from bot.domain.errors import KoffieError
+from bot.domain.ids import OrganisationId
+from bot.domain.profile import Line, which_line
+from bot.i18n.text import text
+from bot.services import profile, profile_lines, stated
+from bot.services.register import indexes
+from bot.store import offers
+
+CONTACT = "profile-contact"
+CHANGE = "profile"
+_GROUPS = {
+    "work": (text("profile-group-work"), (Line.ROLE, Line.TOPICS, Line.ORGANISATION, Line.NOT_ABOUT)),
+    "self": (text("profile-group-self"), (Line.NAME, Line.HUMAN_LINE, Line.KNOWS, Line.SEEKS)),
+    "meet": (
+        text("profile-group-meet"),
+        (Line.WORKING_DAYS, Line.FORMATS, Line.PLACE, Line.REGION, Line.PACE),
+    ),
+    "reach": (text("profile-group-reach"), (Line.CONTACT, Line.LANGUAGE, Line.INTRODUCES)),
+}
+_SLOT = "profile"
+
+
+async def run(ask: Ask) -> Reply:
+    """The card, or one line: with its new value it is changed at once, without one it is asked."""
+    wanted = which_line(ask.words)
+    if wanted is None:
+        return await show(ask, {})
+    return await _open(ask, *wanted)
+
+
+async def _open(ask: Ask, line: Line, value: str = "") -> Reply:
+    """Ask for a line; the menu lets go of its numbers, so that they answer the question."""
+    await offers.close_slot(ask.work, _SLOT, ask.account)
+    if line is Line.CONTACT:
+        return Reply(opens=OpenForm(CONTACT, said=value))
+    return Reply(opens=OpenForm(CHANGE, {"line": line.value}, said=value))
+
+
+async def show(ask: Ask, args: Answers) -> Reply:
+    """The whole card, with what can be changed, and now and then whether it still holds."""
+    groups = [option(label, "profiel/more", group=name) for name, (label, _) in _GROUPS.items()]
+    messages: list[Message] = [
+        say(
+            *await profile.card(ask.work, ask.me),
+            text("profile-change"),
+            choose(*groups),
+            slot=_SLOT,
+            lasting=True,
+            about=text("profile-about"),
+        )
+    ]
+    if (question := await profile.still_right(ask.work, ask.me.id)) is not None:
+        messages.append(question)
+    return reply(*messages)
+
+
+async def more(ask: Ask, args: Answers) -> Reply:
+    _, lines = _GROUPS.get(str(args.get("group")), _GROUPS["work"])
+    options = [option(profile.LABEL[line], "profiel/change", line=line.value) for line in lines]
+    return reply(
+        say(
+            text("profile-change"),
+            choose(*options),
+            slot=_SLOT,
+            lasting=True,
+            about=text("profile-about"),
+        )
+    )
+
+
+async def change(ask: Ask, args: Answers) -> Reply:
+    return await _open(ask, Line(str(args.get("line"))))
+
+
+async def right(ask: Ask, args: Answers) -> Reply:
+    await profile.confirm(ask.work, ask.me.id)
+    return reply(say(text("profile-right-thanks")))
+
+
+async def organisation(ask: Ask, args: Answers) -> Reply:
+    """The answer to which successor of an ended organisation is one's own."""
+    chosen = args.get("organisation")
+    if (
+        not isinstance(chosen, int)
+        or (await indexes(ask.work)).organisations.get(OrganisationId(chosen)) is None
+    ):
+        raise KoffieError(text("choice-settled"))
+    answers: Answers = {Line.ORGANISATION: chosen}
+    return reply(say(await profile_lines.save(ask.work, ask.me, Line.ORGANISATION, answers)))
+
+
+def _line(answers: Answers) -> Line:
+    return Line(str(answers["line"])) if "line" in answers else Line.CONTACT
+
+
+async def fields(ask: Ask, answers: Answers) -> Sequence[Field]:
+    return await profile_lines.fields(ask.work, ask.me, _line(answers), answers)
+
+
+async def read(ask: Ask, field: str, answer: Answer, answers: Answers) -> Took | FieldError:
+    taken = await profile_lines.read(
+        ask.work, ask.me, _line(answers), field, answer.typed, answer.chosen, answers
+    )
+    return taken if isinstance(taken, FieldError) else Took(taken.value, taken.more)
+
+
+async def done(ask: Ask, answers: Answers) -> Reply:
+    return reply(say(await profile_lines.save(ask.work, ask.me, _line(answers), answers)))
+
+
+async def suggest(ask: Ask, field: str, typed: str) -> Sequence[Suggestion]:
+    if field == Line.ORGANISATION:
+        return await stated.suggested_places(ask.work, typed)
+    if stated.asks_topics(field):
+        return await stated.suggested_topics(ask.work, typed, ask.me.language)
+    return ()
+
+
+def _form(name: str) -> Form:
+    return Form(
+        name=name,
+        title=text("profile-title"),
+        submit=text("profile-submit"),
+        fields=fields,
+        read=read,
+        done=done,
+        suggest=suggest,
+    )
+
+
+COMMAND = Command(
+    name="profiel",
+    aliases=("profile", "mijn profiel", "my profile"),
+    summary=text("profile-summary"),
+    run=run,
+    takes=lambda words: not words or which_line(words) is not None,
+    actions={
+        "show": show,
+        "more": more,
+        "change": change,
+        "right": right,
+        "organisation": organisation,
+    },
+    forms=(_form(CHANGE), _form(CONTACT)),
+)

@@ -1,0 +1,268 @@
+"""Changing one line of the profile: its question, how an answer is read, and what it changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import JsonValue
+
+from bot.chat.form import Field, FieldError, Suggestion
+from bot.domain.contact import RouteKind, parse_email, parse_phone
+from bot.domain.ids import OrganisationId
+from bot.domain.lookup import One, decide
+from bot.domain.official import Official
+from bot.domain.politicians import is_politician
+from bot.domain.profile import DAYS, FORMATS, FREE, MOST_PACE, Line, parse_days, parse_formats
+from bot.domain.words import clean, normalise
+from bot.i18n.text import About, Text, Words, text
+from bot.services import profile, stated
+from bot.services.register import indexes
+from bot.services.registration import LONGEST_NAME, usable_name
+from bot.services.wording import Named
+from bot.store import contact, officials
+from bot.store.work import Work
+
+ADDRESS = "address"
+"""The field for an e-mail address or a number, behind the way of being reached."""
+
+_ROUTES = tuple(
+    Suggestion(value=kind.value, label=text("profile-route", kind=kind.value)) for kind in RouteKind
+)
+_YES_OR_NO = (
+    Suggestion(value="yes", label=text("profile-yes")),
+    Suggestion(value="no", label=text("profile-no")),
+)
+
+
+@dataclass(frozen=True)
+class _Question:
+    prompt: Text
+    kind: Literal["text", "search", "one", "many"] = "text"
+    options: tuple[Suggestion, ...] = ()
+    hint: Text | None = None
+
+
+_EMPTY = text("profile-hint-empty")
+_MANY = text("profile-hint-many")
+_QUESTIONS = {
+    Line.NAME: _Question(text("registration-name")),
+    Line.ORGANISATION: _Question(text("profile-ask-organisation"), "search"),
+    Line.ROLE: _Question(text("profile-ask-role"), hint=_EMPTY),
+    Line.NOT_ABOUT: _Question(text("profile-ask-not-about"), hint=_EMPTY),
+    Line.HUMAN_LINE: _Question(text("profile-ask-human-line"), hint=_EMPTY),
+    Line.KNOWS: _Question(text("profile-ask-knows"), hint=_EMPTY),
+    Line.SEEKS: _Question(text("profile-ask-seeks"), hint=_EMPTY),
+    Line.REGION: _Question(text("profile-ask-region"), "search", hint=_EMPTY),
+    Line.PLACE: _Question(text("profile-ask-place"), hint=_EMPTY),
+    Line.WORKING_DAYS: _Question(
+        text("profile-ask-days"),
+        "many",
+        tuple(Suggestion(value=day, label=text("profile-day", day=day)) for day in DAYS),
+        _MANY,
+    ),
+    Line.FORMATS: _Question(
+        text("profile-ask-formats"),
+        "many",
+        tuple(Suggestion(value=one, label=text("profile-format", format=one)) for one in FORMATS),
+        _MANY,
+    ),
+    Line.PACE: _Question(
+        text("profile-ask-pace"),
+        "one",
+        tuple(
+            Suggestion(value=str(pace), label=text("profile-pace-option", pace=str(pace)))
+            for pace in range(1, 5)
+        ),
+    ),
+    Line.LANGUAGE: _Question(
+        text("profile-ask-language"),
+        "one",
+        tuple(
+            Suggestion(value=one, label=text("profile-language-value", language=one)) for one in ("nl", "en")
+        ),
+    ),
+    Line.INTRODUCES: _Question(text("profile-ask-introduces"), "one", _YES_OR_NO),
+}
+_MAY_BE_EMPTY = frozenset({*FREE, Line.REGION, Line.WORKING_DAYS, Line.FORMATS})
+_NOTHING = frozenset({"", "geen", "niets", "leeg", "wis", "none", "nothing", "empty"})
+_LANGUAGES = {"nederlands": "nl", "dutch": "nl", "nl": "nl", "engels": "en", "english": "en", "en": "en"}
+_KINDS = {
+    "chat": RouteKind.CHAT, "mail": RouteKind.EMAIL, "e mail": RouteKind.EMAIL, "email": RouteKind.EMAIL,
+    "telefoon": RouteKind.PHONE, "phone": RouteKind.PHONE, "bellen": RouteKind.PHONE,
+}  # fmt: skip
+
+
+async def fields(work: Work, official: Official, line: Line, answers: Mapping[str, JsonValue]) -> list[Field]:
+    """The questions for one line: one, but for topics and contact."""
+    if line is Line.TOPICS:
+        return await stated.topic_fields(work, answers, text("profile-ask-topics"), official.language)
+    if line is Line.CONTACT:
+        return _contact_fields(answers)
+    question = _QUESTIONS[line]
+    return [
+        Field(
+            name=line.value,
+            kind=question.kind,
+            prompt=question.prompt,
+            hint=question.hint,
+            options=question.options,
+            most=len(question.options) if question.kind == "many" else 1,
+            limit=FREE.get(line, LONGEST_NAME),
+        )
+    ]
+
+
+def _contact_fields(answers: Mapping[str, JsonValue]) -> list[Field]:
+    """How, and then the address. ``beyond_chat`` in the answers: chat is not enough here."""
+    ways = _ROUTES[1:] if answers.get("beyond_chat") else _ROUTES
+    asked = [Field(name=Line.CONTACT.value, kind="one", prompt=text("profile-ask-contact"), options=ways)]
+    match answers.get(Line.CONTACT):
+        case RouteKind.EMAIL:
+            asked.append(Field(name=ADDRESS, kind="text", prompt=text("profile-ask-email"), limit=254))
+        case RouteKind.PHONE:
+            asked.append(Field(name=ADDRESS, kind="text", prompt=text("profile-ask-phone"), limit=30))
+    return asked
+
+
+@dataclass(frozen=True)
+class Understood:
+    """An answer as a draft keeps it; ``more`` are fields that it settles too."""
+
+    value: JsonValue
+    more: Mapping[str, JsonValue]
+
+
+def _is(value: JsonValue, **more: JsonValue) -> Understood:
+    return Understood(value, more)
+
+
+async def read(
+    work: Work,
+    official: Official,
+    line: Line,
+    field: str,
+    typed: str,
+    chosen: Sequence[str],
+    answers: Mapping[str, JsonValue],
+) -> Understood | FieldError:
+    """What an answer to one of :func:`fields` means."""
+    first = chosen[0] if chosen else ""
+    if line in _MAY_BE_EMPTY and not chosen and normalise(typed) in _NOTHING:
+        return _is([] if line in (Line.WORKING_DAYS, Line.FORMATS) else "")
+    match line:
+        case Line.TOPICS:
+            taken = await stated.read_topics(work, field, typed, chosen, official.language)
+            return taken if isinstance(taken, FieldError) else _is(taken)
+        case Line.ORGANISATION:
+            place = await stated.place(work, field, typed, first)
+            return place if isinstance(place, FieldError) else _is(int(place.organisation.id))
+        case Line.CONTACT:
+            return _read_contact(field, typed, first, answers)
+        case Line.REGION:
+            return await _read_region(work, field, first or typed)
+        case Line.WORKING_DAYS | Line.FORMATS:
+            return _read_many(line, field, typed, chosen)
+        case Line.PACE | Line.LANGUAGE | Line.INTRODUCES:
+            return _read_one(line, field, first or normalise(typed))
+        case _:
+            return _read_words(line, field, typed)
+
+
+def _wrong(field: str, reason: Text) -> FieldError:
+    return FieldError(field=field, reason=reason)
+
+
+def _read_words(line: Line, field: str, typed: str) -> Understood | FieldError:
+    if line is Line.NAME:
+        name = usable_name(typed)
+        return _is(name) if name else _wrong(field, text("registration-name-unusable"))
+    words = " ".join(clean(typed).split())
+    if line is Line.ROLE and is_politician(words):
+        return _wrong(field, text("profile-politician"))
+    if len(words) > FREE[line]:
+        return _wrong(field, text("profile-too-long", most=str(FREE[line])))
+    return _is(words)
+
+
+def _read_many(line: Line, field: str, typed: str, chosen: Sequence[str]) -> Understood | FieldError:
+    words = " ".join(chosen) or typed
+    found = parse_days(words) if line is Line.WORKING_DAYS else parse_formats(words)
+    return _wrong(field, text("profile-many-wrong")) if found is None else _is(list(found))
+
+
+def _read_one(line: Line, field: str, said: str) -> Understood | FieldError:
+    match line:
+        case Line.PACE if said.isascii() and said.isdecimal() and 1 <= int(said[:3]) <= MOST_PACE:
+            return _is(int(said))
+        case Line.PACE:
+            return _wrong(field, text("profile-pace-wrong", most=str(MOST_PACE)))
+        case Line.LANGUAGE if said in _LANGUAGES:
+            return _is(_LANGUAGES[said])
+        case Line.INTRODUCES if said in {"yes", "ja", "graag", "aan"}:
+            return _is(value=True)
+        case Line.INTRODUCES if said in {"no", "nee", "liever niet", "uit"}:
+            return _is(value=False)
+        case _:
+            return _wrong(field, text("profile-one-wrong"))
+
+
+async def _read_region(work: Work, field: str, said: str) -> Understood | FieldError:
+    """A region by its name; of an organisation that is named, its own regions are offered."""
+    index = (await indexes(work)).organisations
+    region = index.region(said)
+    if region is not None:
+        return _is(region.name)
+    match decide(index.find(said)):
+        case One(hit=hit):
+            near = dict.fromkeys((hit.value.province, hit.value.corop, hit.value.veiligheidsregio))
+            names = [name for name in near if name and index.region(name) is not None]
+        case _:
+            names = []
+    choices = tuple(Suggestion(value=name, label=Words(text=name)) for name in names)
+    reason = text("profile-region-which") if choices else text("profile-region-unknown")
+    return FieldError(field=field, reason=reason, choices=choices)
+
+
+def _read_contact(
+    field: str, typed: str, chosen: str, answers: Mapping[str, JsonValue]
+) -> Understood | FieldError:
+    """The way, or the address; one that is typed at once says the way too."""
+    email, phone = parse_email(typed), parse_phone(typed)
+    if field == Line.CONTACT:
+        if email or phone:
+            kind = RouteKind.EMAIL if email else RouteKind.PHONE
+            return _is(kind.value, address=email or phone)
+        way = chosen or _KINDS.get(normalise(typed), "")
+        if way not in [*RouteKind] or (way == RouteKind.CHAT and answers.get("beyond_chat")):
+            return _wrong(field, text("profile-one-wrong"))
+        return _is(str(way))
+    if answers.get(Line.CONTACT) == RouteKind.EMAIL:
+        return _is(email) if email else _wrong(field, text("profile-email-wrong"))
+    return _is(phone) if phone else _wrong(field, text("profile-phone-wrong"))
+
+
+async def save(work: Work, official: Official, line: Line, answers: Mapping[str, JsonValue]) -> Text:
+    """Do what was answered; says what was kept, to its owner alone."""
+    value = answers.get(line)
+    match line, value:
+        case Line.TOPICS, _:
+            await profile.state_topics(work, official.id, stated.involved(answers))
+        case Line.ORGANISATION, int():
+            await profile.move(work, official.id, OrganisationId(value))
+        case Line.NAME, str():
+            await profile.rename(work, official.id, value)
+        case Line.CONTACT, str():
+            await contact.set_route(work, official.id, RouteKind(value), str(answers.get(ADDRESS, "")))
+        case _:
+            await officials.change(work, official.id, **{line.value: value})
+    return await _saved(work, official, line)
+
+
+async def _saved(work: Work, official: Official, line: Line) -> Text:
+    now = await officials.get(work, official.id)
+    if now is None:
+        raise LookupError("the official is gone")
+    value: Named = (await profile.values(work, now))[line]
+    if line is Line.CONTACT and isinstance(value, About):
+        return text("profile-contact-saved", value=value)
+    return profile.saved(line, value)
