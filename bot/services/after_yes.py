@@ -1,6 +1,6 @@
 """What both get once everybody said yes, besides each other's contact route."""
 
-from bot.chat.message import Block, Items, Paragraph
+from bot.chat.message import Block, Heading, Items
 from bot.domain import starters
 from bot.domain.ids import KoffieId, OfficialId
 from bot.i18n.text import text
@@ -28,11 +28,11 @@ async def blocks(work: Work, koffie: KoffieId, reader: OfficialId) -> tuple[Bloc
         await after_yes.keep_starters(work, koffie, given)
     made: list[Block] = []
     if agreed.why:
-        made.append(Paragraph(spans=(text("after-yes-why"),)))
+        made.append(Heading(span=text("after-yes-why", count=len(agreed.officials))))
         made.append(Items(items=tuple((reason,) for reason in agreed.why)))
-    made.append(Paragraph(spans=(text("starter-intro"),)))
+    made.append(Heading(span=text("starter-intro")))
     made.append(Items(items=tuple((text(key),) for key in given)))
     if await after_yes.rules_to_show(work, reader):
-        made.append(Paragraph(spans=(text("rules-once"),)))
+        made.append(Heading(span=text("rules-once")))
         made.append(RULES)
     return tuple(made)

@@ -53,6 +53,8 @@ def card(name: str, organisation: str, role: str, way: Way) -> bytes:
         case _:
             entry = made.add("url" if _LINK.match(way.value) else "note")
     entry.value = _line(way.value)
+    if not entry.value:
+        made.remove(entry)
     return made.serialize().encode()
 
 

@@ -1,5 +1,9 @@
-after-yes-why = Why you two?
-starter-intro = Start small. For instance like this:
+after-yes-why =
+    { $count ->
+        [2] Why you two?
+       *[other] Why you?
+    }
+starter-intro = To begin with
 starter-practice = Where does it go well in practice, and where does it chafe?
 starter-notice = What will residents or businesses notice of your work?
 starter-ordinary-day = What does an ordinary working day look like for you?

@@ -1,5 +1,9 @@
-after-yes-why = Waarom jullie?
-starter-intro = Begin klein. Bijvoorbeeld zo:
+after-yes-why =
+    { $count ->
+        [2] Waarom jullie twee?
+       *[other] Waarom jullie?
+    }
+starter-intro = Om mee te beginnen
 starter-practice = Waar loopt het in de praktijk goed, en waar schuurt het?
 starter-notice = Wat gaan inwoners of bedrijven merken van jouw werk?
 starter-ordinary-day = Hoe ziet een gewone werkdag er bij jou uit?
