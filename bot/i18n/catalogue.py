@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,12 @@ from bot.i18n.text import About, Day, Moment, Month, Param, Text
 LANGUAGES = ("nl", "en")
 _DAY = "EEEE d MMMM"
 _DAY_AND_YEAR = "EEEE d MMMM y"
+
+
+@cache
+def _parsed(source: str) -> FluentResource:
+    """Parsed once a process: it takes longest of all at the start, and each platform has a catalogue."""
+    return FluentResource(source)
 
 
 class TextError(LookupError):
@@ -33,7 +40,7 @@ class Catalogue:
         # Isolation marks would show as boxes in terminals; user text is stripped of direction marks instead.
         bundle = FluentBundle([language], use_isolating=False)
         for file in sorted(folder.glob("*.ftl")):
-            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+            bundle.add_resource(_parsed(file.read_text(encoding="utf-8")))
         return bundle
 
     def has(self, key: str, language: str) -> bool:
