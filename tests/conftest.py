@@ -16,7 +16,13 @@ from bot.store import schema
 from bot.store.database import Database
 from tests.postgres import Databases, databases
 
-pytest_plugins = ["tests.support.workshop", "tests.support.bench", "tests.support.story"]
+pytest_plugins = [
+    "tests.support.line",
+    "tests.support.workshop",
+    "tests.support.bench",
+    "tests.support.story",
+    "tests.support.country",
+]
 
 ROOT = Path(__file__).parent.parent
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from bot.chat.message import Block, Option, choose, say
+from bot.chat.message import Block, Message, Option, choose, say
 from bot.commands import Ask, Command, Reply, free_words, reply
 from bot.domain.lookup_topic import TooBroad
 from bot.domain.question import Question, understand
 from bot.domain.search import Search, sure
 from bot.i18n.text import text
-from bot.services import look_up, look_up_words, network, watch
+from bot.services import look_up, look_up_words, network, profile, watch
 from bot.services.register import indexes
 from bot.store import involvements
 
@@ -30,7 +30,7 @@ async def run(ask: Ask) -> Reply:
     if not ask.me.switches.findable:
         return _hidden(search)
     if question.empty:
-        return reply(await network.overview(ask.work, ask.me))
+        return await _and_still_right(ask, await network.overview(ask.work, ask.me))
     known = await indexes(ask.work)
     if len(search.topics) == 1:
         return await _found(ask, search)
@@ -92,7 +92,14 @@ async def _found(ask: Ask, search: Search) -> Reply:
         between = await look_up.stance(ask.work, ask.me)
         near = await look_up.widened(ask.work, between, topic, _NEAR)
         steps = look_up_words.next_steps(search, topic, near, ask.language)
-    return reply(look_up_words.answer(search, topic, rings, known, ask.language, steps))
+    answer = look_up_words.answer(search, topic, rings, known, ask.language, steps)
+    return await _and_still_right(ask, answer)
+
+
+async def _and_still_right(ask: Ask, answer: Message) -> Reply:
+    """Under an answer that was asked for, half-yearly, the question whether the profile still holds."""
+    right = await profile.still_right(ask.work, ask.me.id)
+    return reply(answer) if right is None else reply(answer, right)
 
 
 async def search_again(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:

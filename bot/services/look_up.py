@@ -11,7 +11,7 @@ from bot.domain.koffie_view import Phase, visible
 from bot.domain.layer import Layer
 from bot.domain.official import Official
 from bot.domain.search import Search
-from bot.domain.topic import Part, Topic
+from bot.domain.topic import Topic
 from bot.i18n.text import text
 from bot.services.register import indexes
 from bot.store import involvements, koffie, look_up, network, officials
@@ -263,7 +263,7 @@ async def willing(
     work.random.shuffle(layers)
     heard = {layer: await involvements.voices(work, topic.id, layer, _HEARD) for layer in layers}
     layers.sort(key=lambda layer: (layer is between.me.layer, heard[layer]))
-    leads = [await _allowed(work, between, topic, layer, organisations, 1, Part.LEADS) for layer in layers]
+    leads = [await _allowed(work, between, topic, layer, organisations, 1, leads=True) for layer in layers]
     first = in_turn(leads, 1)
     queues = [await _allowed(work, between, topic, layer, organisations, most) for layer in layers]
     rest = [[one for one in queue if one not in first] for queue in queues]
@@ -278,14 +278,15 @@ async def _allowed(
     layer: Layer,
     organisations: Collection[OrganisationId] | None,
     most: int,
-    part: Part | None = None,
+    *,
+    leads: bool = False,
 ) -> list[Candidate]:
     """The best ranked of a layer who may be listed: the index is read on until there are enough."""
     found: list[Candidate] = []
     after: tuple[int, OfficialId] | None = None
     for _ in range(_MOST_PAGES):
         page = await involvements.ranked(
-            work, topic.id, layer, _PAGE, after=after, part=part, organisations=organisations
+            work, topic.id, layer, _PAGE, after=after, leads=leads, organisations=organisations
         )
         found += [candidate for candidate in page if between.open_to(candidate, topic)]
         if len(page) < _PAGE or len(found) >= most:

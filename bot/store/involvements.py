@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnClause, Select, and_, delete, func, literal_column, or_, select, update
+from sqlalchemy.orm import aliased
 
 from bot.domain.fairness import JITTER, MOST_SHOWN
 from bot.domain.ids import OfficialId, OrganisationId, TopicId
@@ -97,29 +98,29 @@ async def ranked(
     limit: int,
     *,
     after: tuple[int, OfficialId] | None = None,
-    part: Part | None = None,
+    leads: bool = False,
     organisations: Collection[OrganisationId] | None = None,
 ) -> list[Candidate]:
     """Who can be found for a topic, best rank first.
 
     With one ``layer`` it reads the ranked index and nothing else of the topic; ``after`` reads on from
-    where another page ended. Without a layer the layers' best are taken together. ``part`` narrows to
-    who leads, ``organisations`` to some of them.
+    where another page ended. Without a layer the layers' best are taken together. ``leads`` narrows to
+    who leads the topic, ``organisations`` to some of them.
     """
     if layer is None:
         found: list[Candidate] = []
         for one in Layer:
             found += await ranked(
-                work, topic, one, limit, after=after, part=part, organisations=organisations
+                work, topic, one, limit, after=after, leads=leads, organisations=organisations
             )
-        return sorted(found, key=lambda candidate: (-candidate.score, candidate.official))[:limit]
-    statement = ranked_query(topic, layer, limit, after=after, part=part)
-    if organisations is not None:
-        statement = statement.where(Official.organisation_id.in_(organisations))
-    return [_candidate(*row) for row in (await work.session.execute(statement))]
+        return sorted(found, key=lambda candidate: candidate.place, reverse=True)[:limit]
+    statement = ranked_query(topic, layer, limit, after=after, leads=leads, organisations=organisations)
+    return [_candidate(*row) for row in await work.session.execute(statement)]
 
 
 _Row = Select[int, str, str, int, int, str]
+_LEADS: ColumnClause[str] = literal_column(f"'{Part.LEADS.value}'")
+"""Written out: a database does not match a parameter with the condition of a partial index."""
 
 
 def ranked_query(
@@ -128,39 +129,41 @@ def ranked_query(
     limit: int,
     *,
     after: tuple[int, OfficialId] | None = None,
-    part: Part | None = None,
+    leads: bool = False,
+    organisations: Collection[OrganisationId] | None = None,
 ) -> _Row:
-    """The query behind :func:`ranked`, on its own so that its plan can be tested."""
-    statement = (
-        _candidates()
+    """The query behind :func:`ranked`, on its own so that its plan can be tested.
+
+    The index is read backwards. The best are taken from it first and joined then: a planner that may join
+    first would sort all.
+    """
+    best = (
+        select(Involvement)
         .where(Involvement.topic_id == topic, Involvement.layer == layer, Involvement.active)
-        .order_by(Involvement.score.desc(), Involvement.official_id)
+        .order_by(Involvement.score.desc(), Involvement.official_id.desc())
         .limit(limit)
     )
-    if part is not None:
-        statement = statement.where(Involvement.part == part)
+    if leads:
+        best = best.where(Involvement.part == _LEADS)
+    if organisations is not None:
+        there = select(Official.id).where(Official.organisation_id.in_(organisations))
+        best = best.where(Involvement.official_id.in_(there))
     if after is not None:
         score, official = after
-        statement = statement.where(
+        best = best.where(
             or_(
                 Involvement.score < score,
-                and_(Involvement.score == score, Involvement.official_id > official),
+                and_(Involvement.score == score, Involvement.official_id < official),
             )
         )
-    return statement
+    one = aliased(Involvement, best.subquery())
+    return _candidates(one).order_by(one.score.desc(), one.official_id.desc())
 
 
-def _candidates() -> _Row:
+def _candidates(one: type[Involvement]) -> _Row:
     return (
-        select(
-            Involvement.official_id,
-            Involvement.layer,
-            Involvement.part,
-            Involvement.score,
-            Organisation.id,
-            Organisation.type,
-        )
-        .join(Official, Official.id == Involvement.official_id)
+        select(one.official_id, one.layer, one.part, one.score, Organisation.id, Organisation.type)
+        .join(Official, Official.id == one.official_id)
         .join(Organisation, Organisation.id == Official.organisation_id)
     )
 
@@ -180,7 +183,9 @@ async def in_topic(
     """
     open_to = Involvement.active if asked else and_(Official.state == "active", Official.findable)
     rows = await work.session.execute(
-        _candidates().where(Involvement.topic_id == topic, open_to, Involvement.official_id.in_(some))
+        _candidates(Involvement).where(
+            Involvement.topic_id == topic, open_to, Involvement.official_id.in_(some)
+        )
     )
     return [_candidate(*row) for row in rows]
 

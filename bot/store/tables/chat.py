@@ -62,7 +62,7 @@ class Offer(Table):
             "platform",
             "tenant",
             "user",
-            sqlite_where=text("open"),
+            sqlite_where=text("open = 1"),
             postgresql_where=text("open"),
         ),
         {"info": kept("90 days", BOT_ONLY)},

@@ -106,13 +106,13 @@ class Involvement(Table):
         UniqueConstraint("official_id", "topic_id"),
         Index(
             "ix_official_topic_ranked",
-            "topic_id", "layer", text("score DESC"), "official_id",
-            sqlite_where=text("active"), postgresql_where=text("active"),
+            "topic_id", "layer", "score", "official_id",
+            sqlite_where=text("active = 1"), postgresql_where=text("active"),
         ),
         Index(
             "ix_official_topic_leads",
-            "topic_id", "layer", text("score DESC"), "official_id",
-            sqlite_where=text("active AND part = 'leads'"),
+            "topic_id", "layer", "score", "official_id",
+            sqlite_where=text("active = 1 AND part = 'leads'"),
             postgresql_where=text("active AND part = 'leads'"),
         ),
         {"info": kept("until changed or erased", FINDABLE)},

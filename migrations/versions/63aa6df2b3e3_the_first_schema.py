@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "adc6a54d84c1"
+revision: str = "63aa6df2b3e3"
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -141,7 +141,7 @@ def upgrade() -> None:
             "ix_offer_open",
             ["platform", "tenant", "user"],
             unique=False,
-            sqlite_where=sa.text("open"),
+            sqlite_where=sa.text("open = 1"),
             postgresql_where=sa.text("open"),
         )
 
@@ -450,6 +450,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_official_topic")),
         sa.UniqueConstraint("official_id", "topic_id", name=op.f("uq_official_topic_official_id_topic_id")),
     )
+    with op.batch_alter_table("official_topic", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_official_topic_leads",
+            ["topic_id", "layer", "score", "official_id"],
+            unique=False,
+            sqlite_where=sa.text("active = 1 AND part = 'leads'"),
+            postgresql_where=sa.text("active AND part = 'leads'"),
+        )
+        batch_op.create_index(
+            "ix_official_topic_ranked",
+            ["topic_id", "layer", "score", "official_id"],
+            unique=False,
+            sqlite_where=sa.text("active = 1"),
+            postgresql_where=sa.text("active"),
+        )
+
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -593,6 +609,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_official_id"))
 
     op.drop_table("outbox")
+    with op.batch_alter_table("official_topic", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_official_topic_ranked", sqlite_where=sa.text("active = 1"), postgresql_where=sa.text("active")
+        )
+        batch_op.drop_index(
+            "ix_official_topic_leads",
+            sqlite_where=sa.text("active = 1 AND part = 'leads'"),
+            postgresql_where=sa.text("active AND part = 'leads'"),
+        )
+
     op.drop_table("official_topic")
     with op.batch_alter_table("name_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_name_token_official_id"))
@@ -644,7 +670,9 @@ def downgrade() -> None:
     op.drop_table("theme")
     op.drop_table("organisation")
     with op.batch_alter_table("offer", schema=None) as batch_op:
-        batch_op.drop_index("ix_offer_open", sqlite_where=sa.text("open"), postgresql_where=sa.text("open"))
+        batch_op.drop_index(
+            "ix_offer_open", sqlite_where=sa.text("open = 1"), postgresql_where=sa.text("open")
+        )
         batch_op.drop_index(batch_op.f("ix_offer_message"))
 
     op.drop_table("offer")
