@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Resource
 
 from bot.i18n.text import About, Day, Moment, Month, Param, Text
 
@@ -19,7 +20,7 @@ _DAY_AND_YEAR = "EEEE d MMMM y"
 
 
 @cache
-def _parsed(source: str) -> FluentResource:
+def _parsed(source: str) -> Resource:
     """Parsed once a process: it takes longest of all at the start, and each platform has a catalogue."""
     return FluentResource(source)
 
