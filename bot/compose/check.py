@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic_settings import BaseSettings
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.chat.port import Finding
 from bot.compose.beside import beside, holds_database
 from bot.compose.check_database import Look, row_looks, schema_look
 from bot.compose.clocks import DemoClock, SystemClock, resume
@@ -196,26 +197,25 @@ class _Check:
 
     async def _platform(self, workshop: Workshop, platform: Platform, own: BaseSettings) -> Sequence[Result]:
         """What the platform's adapter finds, in words of its own catalogue."""
-        words = words_of(platform, self._settings, self._clock)
         try:
             async with (
                 asyncio.timeout(_PLATFORM_SECONDS),
                 assemble(workshop, self._settings, {platform: own}) as program,
             ):
                 findings = await program.adapters[platform.name].check()
+            return [self._worded(platform, finding) for finding in findings] or [
+                Result(platform.name, self._words(text("check-platform-well")))
+            ]
         except Exception as error:
             failed = text("check-platform-failed", kind=kind_of(error))
             mend = self._words(text("check-platform-failed-mend"))
             return [Result(platform.name, self._words(failed), well=False, mend=mend)]
-        if not findings:
-            return [Result(platform.name, self._words(text("check-platform-well")))]
-        language = self._settings.language
-        return [
-            Result(
-                f"{platform.name}: {finding.part}",
-                words(finding.what, language),
-                well=finding.well,
-                mend="" if finding.mend is None else words(finding.mend, language),
-            )
-            for finding in findings
-        ]
+
+    def _worded(self, platform: Platform, finding: Finding) -> Result:
+        words, language = words_of(platform, self._settings, self._clock), self._settings.language
+        return Result(
+            f"{platform.name}: {finding.part}",
+            words(finding.what, language),
+            well=finding.well,
+            mend="" if finding.mend is None else words(finding.mend, language),
+        )

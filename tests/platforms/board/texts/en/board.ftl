@@ -1,0 +1,2 @@
+board-well = The board answers.
+board-away = The board does not answer.

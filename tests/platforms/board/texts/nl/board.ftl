@@ -1,0 +1,2 @@
+board-well = Het bord antwoordt.
+board-away = Het bord antwoordt niet.
