@@ -1,0 +1,1 @@
+"""Slack: slash commands, direct messages, mentions, buttons, modals and the home tab."""

@@ -1,0 +1,132 @@
+"""Talks of several people, and channels for topics: made once, also when the making was cut off."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from adapters.slack.installations import Installation, Installations
+from adapters.slack.receive import PLATFORM
+from adapters.slack.tenants import Tenant
+from adapters.slack.web import Refused, SlackError, Web
+from adapters.slack.words import cut, escaped
+from bot.chat.address import Account, Conversation
+from bot.chat.port import ChannelRequest, State
+
+log = logging.getLogger(__name__)
+_MOST_TOGETHER = 8
+_MOST_NAME = 76
+_MOST_PURPOSE = 250
+_MOST_TRIES = 20
+_MOST_PAGES = 20
+
+
+class Channels:
+    """Makes places where people meet."""
+
+    def __init__(self, web: Web, installations: Installations, state: State) -> None:
+        self._web = web
+        self._installations = installations
+        self._state = state
+
+    async def open_private(self, accounts: Sequence[Account]) -> Conversation | None:
+        """The one talk of these people and the bot; Slack gives the same one each time."""
+        tenants = {account.tenant for account in accounts}
+        if len(tenants) != 1 or not 1 < len(accounts) <= _MOST_TOGETHER:
+            return None
+        (tenant,) = tenants
+        installation = await self._installations.of(Tenant.of(tenant))
+        if installation is None:
+            return None
+        users = ",".join(sorted({account.user for account in accounts}))
+        try:
+            opened = await self._web.call(installation.token, "conversations.open", users=users)
+        except SlackError as error:
+            log.warning("no talk of several: %s", error)
+            return None
+        return Conversation(platform=PLATFORM, tenant=tenant, id=str(opened["channel"]["id"]))
+
+    async def create(self, request: ChannelRequest) -> Conversation | None:
+        """The channel of this request: the same one for the same key. ``None`` where Slack refuses."""
+        installation = await self._installations.of(Tenant.of(request.tenant))
+        if installation is None:
+            return None
+        try:
+            channel = await self._made(installation, request)
+            await self._furnish(installation, channel, request)
+        except SlackError as error:
+            log.warning("no channel: %s", error)
+            return None
+        return Conversation(platform=PLATFORM, tenant=request.tenant, id=channel)
+
+    async def _made(self, installation: Installation, request: ChannelRequest) -> str:
+        """Note the name before making it, so that a making that was cut off is found back by it."""
+        key = f"channel:{request.tenant}:{request.key}"
+        stored = await self._state.get(key)
+        noted: dict[str, str] = json.loads(stored[0]) if stored else {}
+        if "id" in noted:
+            return noted["id"]
+        if "name" in noted and (found := await self._own(installation, noted["name"])) is not None:
+            await self._note(key, {"name": noted["name"], "id": found})
+            return found
+        base = channel_name(request.name)
+        for number in range(1, _MOST_TRIES):
+            name = base if number == 1 else f"{base}-{number}"
+            await self._note(key, {"name": name})
+            try:
+                made = await self._web.call(installation.token, "conversations.create", name=name)
+            except Refused as refused:
+                if refused.code != "name_taken":
+                    raise
+                continue
+            channel = str(made["channel"]["id"])
+            await self._note(key, {"name": name, "id": channel})
+            return channel
+        raise Refused("name_taken")
+
+    async def _note(self, key: str, noted: dict[str, str]) -> None:
+        value = json.dumps(noted).encode()
+        while True:
+            stored = await self._state.get(key)
+            if await self._state.put(key, value, version=stored[1] if stored else None):
+                return
+
+    async def _own(self, installation: Installation, name: str) -> str | None:
+        """The channel of this name that the bot itself made."""
+        cursor: str | None = None
+        for _ in range(_MOST_PAGES):
+            told = await self._web.call(
+                installation.token, "conversations.list", limit=200, exclude_archived=True, cursor=cursor
+            )
+            for channel in told.get("channels") or ():
+                if channel.get("name") == name and channel.get("creator") == installation.bot_user:
+                    return str(channel["id"])
+            cursor = (told.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                return None
+        return None
+
+    async def _furnish(self, installation: Installation, channel: str, request: ChannelRequest) -> None:
+        purpose = cut(escaped(request.purpose), _MOST_PURPOSE)
+        await self._try(installation, "conversations.setPurpose", channel=channel, purpose=purpose)
+        for member in request.members:
+            if member.tenant == request.tenant:
+                await self._try(installation, "conversations.invite", channel=channel, users=member.user)
+
+    async def _try(self, installation: Installation, method: str, **arguments: Any) -> None:
+        """What Slack refuses here (someone is in already, or left) is no reason to have no channel."""
+        try:
+            await self._web.call(installation.token, method, **arguments)
+        except Refused as refused:
+            if refused.code != "already_in_channel":
+                log.warning("%s: %s", method, refused.code)
+
+
+def channel_name(words: str) -> str:
+    """A name as Slack takes it: lower-case ASCII, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_MOST_NAME].strip("-") or "koffie"

@@ -1,0 +1,205 @@
+"""A message as Slack's blocks: rich text is a tree there too, so that no words are ever read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from adapters.slack.words import cut, escaped, inert, plain_text
+from bot.chat import Words
+from bot.chat.message import (
+    Attachment,
+    Block,
+    Card,
+    Choices,
+    Fields,
+    Heading,
+    Items,
+    Link,
+    Mention,
+    Message,
+    Option,
+    Paragraph,
+    Span,
+    Whole,
+)  # fmt: skip
+from bot.chat.plain import plain, plain_span
+
+MOST_BLOCKS = 50
+_MOST_HEADING = 150
+_MOST_LABEL = 75
+_MOST_FALLBACK = 2000
+EVENT_TYPE = "koffie"
+"""The type of the metadata that a message bears; its payload holds the key of the outbox."""
+
+Json = dict[str, Any]
+
+
+def render(message: Message, key: str, present: AbstractSet[str] = frozenset()) -> Json:
+    """The arguments of a post: blocks, the words of its notification, and the key to know it by.
+
+    ``present`` are the users that may be called by their id; others are named. Raises
+    :class:`bot.chat.plain.Unresolved` for a message that was not resolved.
+    """
+    return {
+        "text": cut(escaped(plain(_shown(message))), _MOST_FALLBACK) or "…",
+        "blocks": blocks(message, key, present),
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+    }
+
+
+def home(message: Message, key: str) -> Json:
+    """The home tab of one person."""
+    return {"type": "home", "blocks": blocks(message, key)}
+
+
+def blocks(message: Message, key: str, present: AbstractSet[str] = frozenset()) -> list[Json]:
+    """The blocks of a message, at most fifty: with more, neighbours are put together."""
+    pieces = [piece for block in _shown(message).blocks for piece in _pieces(block, present)]
+    if len(pieces) > MOST_BLOCKS:
+        pieces = list(_together(pieces))
+    if not pieces:
+        pieces = [_rich([_section([_text("…")])])]
+    # The id of a block comes back with a press, and tells which message was pressed.
+    return [{**piece, "block_id": f"{key}:{number}"} for number, piece in enumerate(pieces)]
+
+
+def pressed_message(block_id: str) -> str:
+    """The key of the message that holds this block."""
+    return block_id.rpartition(":")[0]
+
+
+def files(message: Message) -> list[Attachment]:
+    return [block for block in message.blocks if isinstance(block, Attachment)]
+
+
+def mentioned(message: Message) -> list[str]:
+    """The user ids that a message calls."""
+    spans = (span for block in message.blocks for line in _lines(block) for span in line)
+    return [span.user for span in spans if isinstance(span, Mention) and span.user]
+
+
+def invitation(whole: Whole, token: str) -> Message:
+    """A message with a button that opens a form: for when there is no trigger to open it by at once."""
+    title = Words(text=plain_span(whole.form.title))
+    opening = Option(label=title, token=token, style="primary")
+    return Message(blocks=(Paragraph(spans=(title,)), Choices(options=(opening,))))
+
+
+def _shown(message: Message) -> Message:
+    """Files go by themselves."""
+    kept = tuple(block for block in message.blocks if not isinstance(block, Attachment | Whole))
+    return message.model_copy(update={"blocks": kept})
+
+
+def _lines(block: Block) -> Sequence[Sequence[Span]]:
+    match block:
+        case Paragraph():
+            return [block.spans]
+        case Items():
+            return block.items
+        case Card():
+            return block.lines
+        case Fields():
+            return [fact.value for fact in block.facts]
+        case _:
+            return []
+
+
+def _pieces(block: Block, present: AbstractSet[str]) -> Iterator[Json]:
+    match block:
+        case Heading():
+            yield {"type": "header", "text": plain_text(plain_span(block.span), _MOST_HEADING)}
+        case Items():
+            items = [_section(spans) for item in block.items if (spans := _spans(item, present))]
+            if items:
+                yield _rich([{"type": "rich_text_list", "style": "bullet", "elements": items}])
+        case Choices():
+            yield _actions(block.options)
+        case Card():
+            title = _text(plain_span(block.title), bold=True)
+            lines = [part for line in block.lines for part in (_text("\n"), *_spans(line, present))]
+            yield _rich([_section([title, *lines])])
+            if block.options:
+                yield _actions(block.options)
+        case Fields():
+            facts = [
+                part
+                for number, fact in enumerate(block.facts)
+                for part in (
+                    _text(("\n" if number else "") + plain_span(fact.label) + ": ", bold=True),
+                    *_spans(fact.value, present),
+                )
+            ]
+            yield _rich([_section(facts)])
+        case Paragraph():
+            if spans := _spans(block.spans, present):
+                yield _rich([_section(spans)])
+        case _:
+            # A reference that was not resolved: `plain` says so.
+            plain(Message(blocks=(block,)))
+
+
+def _spans(spans: Sequence[Span], present: AbstractSet[str]) -> list[Json]:
+    shown = (_span(span, present) for span in spans)
+    return [element for element in shown if element.get("text") != ""]
+
+
+def _span(span: Span, present: AbstractSet[str]) -> Json:
+    match span:
+        case Link():
+            return {"type": "link", "url": span.url, "text": inert(plain_span(span.label)) or span.url}
+        case Mention() if span.user is not None and span.user in present:
+            return {"type": "user", "user_id": span.user}
+        case _:
+            return _text(plain_span(span))
+
+
+def _text(words: str, *, bold: bool = False) -> Json:
+    element: Json = {"type": "text", "text": inert(words)}
+    return {**element, "style": {"bold": True}} if bold else element
+
+
+def _section(elements: list[Json]) -> Json:
+    return {"type": "rich_text_section", "elements": elements}
+
+
+def _rich(elements: list[Json]) -> Json:
+    return {"type": "rich_text", "elements": elements}
+
+
+def _actions(options: Sequence[Option]) -> Json:
+    return {
+        "type": "actions",
+        "elements": [_button(option, number) for number, option in enumerate(options, start=1)],
+    }
+
+
+def _button(option: Option, number: int) -> Json:
+    if option.token is None:
+        raise ValueError("an option without a token")
+    button: Json = {
+        "type": "button",
+        "action_id": f"choose-{number}",
+        "text": plain_text(plain_span(option.label), _MOST_LABEL),
+        "value": option.token,
+    }
+    return button if option.style == "normal" else {**button, "style": option.style}
+
+
+def _together(pieces: Sequence[Json]) -> Iterator[Json]:
+    """Rich texts that stand beside each other as one; a heading becomes a bold line of it."""
+    elements: list[Json] = []
+    for piece in pieces:
+        if piece["type"] == "actions":
+            if elements:
+                yield _rich(elements)
+            elements = []
+            yield piece
+        elif piece["type"] == "header":
+            elements.append(_section([_text(piece["text"]["text"], bold=True)]))
+        else:
+            elements.extend(piece["elements"])
+    if elements:
+        yield _rich(elements)

@@ -1,0 +1,59 @@
+"""What the app asks of a workspace: each scope with the methods and events that need it, and nothing more."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Scope(NamedTuple):
+    """Why a scope is asked. ``methods`` are called by this adapter, ``events`` received."""
+
+    reason: str
+    methods: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+
+
+SCOPES = {
+    "app_mentions:read": Scope("hear who calls the bot by name in a channel", events=("app_mention",)),
+    "channels:manage": Scope(
+        "make a channel for a topic, when an administrator asks for one",
+        methods=(
+            "conversations.create",
+            "conversations.invite",
+            "conversations.list",
+            "conversations.setPurpose",
+        ),
+    ),
+    "channels:read": Scope("find back the channel that it made itself", methods=("conversations.list",)),
+    "chat:write": Scope(
+        "answer and ask, and put the settled answer in place of a question",
+        methods=("chat.postMessage", "chat.postEphemeral", "chat.update"),
+    ),
+    "commands": Scope("the slash commands"),
+    "files:write": Scope(
+        "send a contact card and a calendar file",
+        methods=("files.getUploadURLExternal", "files.completeUploadExternal"),
+    ),
+    "im:history": Scope(
+        "read what people write to the bot itself, and look back whether a message arrived",
+        methods=("conversations.history",),
+        events=("message.im",),
+    ),
+    "im:write": Scope("start the talk with one person", methods=("conversations.open",)),
+    "mpim:write": Scope("bring two people and the bot together in one talk", methods=("conversations.open",)),
+    "users:read": Scope(
+        "propose somebody's own name and language, and leave out guests, bots and who left",
+        methods=("users.info",),
+        events=("user_change",),
+    ),
+    "users:read.email": Scope("propose the organisation by the address at work", methods=("users.info",)),
+}
+"""No scope here reads other people's talk."""
+
+FREE_METHODS = ("auth.test", "oauth.v2.access", "views.open", "views.publish", "apps.connections.open")
+"""Methods that need no scope of a bot."""
+
+FREE_EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
+"""Events that need none."""
+
+EVENTS = tuple(sorted({*FREE_EVENTS, *(event for scope in SCOPES.values() for event in scope.events)}))
