@@ -23,7 +23,13 @@ class Front(Protocol):
 
     async def run(self) -> None: ...
 
-    async def show(self, address: Address, message: Message) -> None: ...
+    async def draw(self, address: Address, message: Message) -> str:
+        """The message as it will stand there."""
+        ...
+
+    def write(self, drawn: str) -> None:
+        """Put it there in one piece. Raises ``OSError``."""
+        ...
 
 
 class Terminal:
@@ -44,16 +50,17 @@ class Terminal:
     async def deliver(
         self, key: str, address: Address, message: Message, replaces: tuple[str, ...], hint: Hint | None
     ) -> Delivery:
-        """Show a message, then note its key: two system calls on end, see docs/decisions/0030."""
+        """Note the key, then show the message: two system calls on end, see docs/decisions/0030."""
+        drawn = await self._front.draw(address, message)
         if not isinstance(address, Conversation):
             for block in message.blocks:
                 if isinstance(block, Attachment):
                     self._talk.files[address.account.user] = block
+        self._shown.add(key)
         try:
-            await self._front.show(address, message)
+            self._front.write(drawn)
         except OSError as error:
             return Delivery(state="retry", reason=type(error).__name__)
-        self._shown.add(key)
         return Delivery(state="sent", refs=(key,))
 
     async def was_sent(self, key: str, address: Address) -> bool | None:
@@ -75,7 +82,7 @@ class Terminal:
         return ()
 
     async def close(self) -> None:
-        return None
+        self._shown.close()
 
 
 async def build(settings: object, tools: Tools) -> Terminal:

@@ -39,12 +39,15 @@ class Screen:
             self._talk.speaker = self._talk.people.typed(_FIRST)
         return self._talk.speaker
 
-    async def show(self, address: Address, message: Message) -> None:
+    async def draw(self, address: Address, message: Message) -> str:
         hint = self._talk.worded(text("other-file"))
         if not isinstance(address, Conversation) and address.account == self._me:
-            self._print(bubble(message, self._talk.clock(), hint))
-        else:
-            self._print(overheard(message, await self._talk.people.name_of(address), hint))
+            return _drawn(bubble(message, self._talk.clock(), hint))
+        return _drawn(overheard(message, await self._talk.people.name_of(address), hint))
+
+    def write(self, drawn: str) -> None:
+        sys.stdout.write(drawn)
+        sys.stdout.flush()
 
     async def run(self) -> None:
         """Until ``:quit``, Ctrl-C or Ctrl-D."""
@@ -94,13 +97,16 @@ class Screen:
         return [("", f" {you}  ·  {self._talk.clock()}  ·  {self._talk.worded(text('bar-help'))}")]
 
     def _print(self, shown: RenderableType) -> None:
-        """Draw in memory first, so that it reaches the screen in one piece."""
-        width = min(WIDEST, shutil.get_terminal_size().columns)
-        drawn = io.StringIO()
-        console = Console(file=drawn, force_terminal=True, width=width, highlight=False, emoji=False)
-        console.print(shown)
-        sys.stdout.write(drawn.getvalue())
-        sys.stdout.flush()
+        self.write(_drawn(shown))
+
+
+def _drawn(shown: RenderableType) -> str:
+    """Drawn in memory, as wide as the screen is now, so that it can be written in one piece."""
+    width = min(WIDEST, shutil.get_terminal_size().columns)
+    drawn = io.StringIO()
+    console = Console(file=drawn, force_terminal=True, width=width, highlight=False, emoji=False)
+    console.print(shown)
+    return drawn.getvalue()
 
 
 class _Words(Completer):

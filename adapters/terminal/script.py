@@ -19,9 +19,8 @@ class Script:
         self._number = 0
         self._broken = False
 
-    async def show(self, address: Address, message: Message) -> None:
-        """Print a message in one piece. Raises ``OSError`` when nobody reads any more."""
-        self._print(transcript(await self._talk.people.name_of(address), render(message)))
+    async def draw(self, address: Address, message: Message) -> str:
+        return transcript(await self._talk.people.name_of(address), render(message))
 
     async def run(self) -> None:
         """To the end of the lines, or until ``:quit``."""
@@ -48,16 +47,17 @@ class Script:
         if "\0" in words:
             raise NotUnderstood(text("line-nul"))
         for answer in await self._talk.line(words) if words else ():
-            self._print(f": {answer}\n")
+            self.write(f": {answer}\n")
 
     def _complain(self, why: Text) -> None:
         complaint = text("line-wrong", line=self._number, why=why)
         sys.stderr.write(f"{self._talk.worded(complaint)}\n")
         sys.stderr.flush()
 
-    def _print(self, words: str) -> None:
+    def write(self, drawn: str) -> None:
+        """Print. Raises ``OSError`` when nobody reads any more."""
         try:
-            sys.stdout.write(words)
+            sys.stdout.write(drawn)
             sys.stdout.flush()
         except BrokenPipeError:
             # Who read along left; without this, Python would complain once more at its end.

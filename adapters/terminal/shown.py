@@ -1,6 +1,7 @@
 """Which messages stand on the transcript: their keys, in a file that only grows at its end."""
 
 import os
+from io import FileIO
 from pathlib import Path
 
 _TAIL = 1 << 16
@@ -17,6 +18,7 @@ class Shown:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._keys: set[str] | None = None
+        self._end: FileIO | None = None
 
     def __contains__(self, key: str) -> bool:
         return key in self._known()
@@ -24,8 +26,13 @@ class Shown:
     def add(self, key: str) -> None:
         """Note a key, in one system call."""
         self._known().add(key)
-        with self._file.open("ab", buffering=0) as file:
-            file.write(f"{key}\n".encode())
+        if self._end is None:
+            self._end = FileIO(self._file, "a")
+        self._end.write(f"{key}\n".encode())
+
+    def close(self) -> None:
+        if self._end is not None:
+            self._end.close()
 
     def _known(self) -> set[str]:
         if self._keys is None:

@@ -122,7 +122,7 @@ def test_who_stops_reading_breaks_nothing(tmp_path: Path) -> None:
 def test_a_kill_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     """Killed at the first words of each message, and told to go on: everyone got each answer once."""
     people = [f"Persoon {number}" for number in range(6)]
-    output = b""
+    output = errors = b""
     for name in people:
         program = _start(tmp_path)
         assert program.stdin is not None
@@ -133,12 +133,13 @@ def test_a_kill_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
         output += program.stdout.readline()
         os.kill(program.pid, signal.SIGKILL)
         output += program.stdout.read()
+        errors += program.stderr.read()
         program.wait(timeout=60)
         for stream in (program.stdin, program.stdout, program.stderr):
             stream.close()
     output += run_story("", tmp_path).output.encode()
     told = Told(output.decode())
-    assert {name: len(told.to(name)) for name in people} == dict.fromkeys(people, 1)
+    assert {name: len(told.to(name)) for name in people} == dict.fromkeys(people, 1), errors.decode()
 
 
 def _start(folder: Path) -> subprocess.Popen[bytes]:
