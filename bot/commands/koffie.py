@@ -151,7 +151,7 @@ async def answer(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
         if await koffie.needs_route(ask.work, kept, ask.me.id):
             return Reply(
                 messages=(say(text("koffie-needs-route")),),
-                opens=OpenForm("profile-contact", then="koffie"),
+                opens=OpenForm("profile-contact", {"beyond_chat": True}, then="koffie"),
                 keeps=True,
             )
     kept = await koffie.answer(ask.work, ask.me.id, number, said)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from bot.chat.form import Field, FieldError, Suggestion
-from bot.chat.message import Message, choose, option, say
+from bot.chat.message import Choices, Option, choose, option, say
 from bot.commands import Answer, Answers, Ask, Command, Form, OpenForm, Reply, Took, reply
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OrganisationId
 from bot.domain.profile import Line, which_line
-from bot.i18n.text import text
+from bot.i18n.text import Text, text
 from bot.services import profile, profile_lines, stated
 from bot.services.register import indexes
 from bot.store import offers
@@ -44,35 +44,23 @@ async def _open(ask: Ask, line: Line, value: str = "") -> Reply:
 
 
 async def show(ask: Ask, args: Answers) -> Reply:
-    """The whole card, with what can be changed, and now and then whether it still holds."""
+    """The whole card, with what can be changed; once in half a year whether it still holds."""
+    card = await profile.card(ask.work, ask.me)
+    question = await profile.still_right(ask.work, ask.me.id)
+    if question is not None:
+        return reply(say(*card), question)
     groups = [option(label, "profiel/more", group=name) for name, (label, _) in _GROUPS.items()]
-    messages: list[Message] = [
-        say(
-            *await profile.card(ask.work, ask.me),
-            text("profile-change"),
-            choose(*groups),
-            slot=_SLOT,
-            lasting=True,
-            about=text("profile-about"),
-        )
-    ]
-    if (question := await profile.still_right(ask.work, ask.me.id)) is not None:
-        messages.append(question)
-    return reply(*messages)
+    return reply(say(*card, *_menu(*groups), slot=_SLOT, lasting=True, about=text("profile-about")))
 
 
 async def more(ask: Ask, args: Answers) -> Reply:
     _, lines = _GROUPS.get(str(args.get("group")), _GROUPS["work"])
     options = [option(profile.LABEL[line], "profiel/change", line=line.value) for line in lines]
-    return reply(
-        say(
-            text("profile-change"),
-            choose(*options),
-            slot=_SLOT,
-            lasting=True,
-            about=text("profile-about"),
-        )
-    )
+    return reply(say(*_menu(*options), slot=_SLOT, lasting=True, about=text("profile-about")))
+
+
+def _menu(*options: Option) -> tuple[Text, Choices]:
+    return text("profile-change"), choose(*options)
 
 
 async def change(ask: Ask, args: Answers) -> Reply:

@@ -19,6 +19,7 @@ async def erase(work: Work, official: OfficialId) -> None:
     koffie shows to the others stays as it was until its term.
     """
     await koffie.leave(work, official)
+    await koffie.leave(work, official)
     for account in await accounts.accounts_of(work, official, inactive=True):
         await forget_account(work, account, official)
     colleagues = [one for one in await involvements.colleagues(work, official, 2) if one != official]

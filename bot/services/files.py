@@ -2,7 +2,7 @@
 
 from bot.chat.message import Attachment, FileOf
 from bot.domain.ids import OfficialId
-from bot.services import vcard
+from bot.services import my_data, vcard
 from bot.services.reveal import Links, Withheld
 from bot.store.work import Work
 
@@ -16,5 +16,7 @@ async def make(
     match wanted.kind:
         case "vcard":
             return await vcard.of(work, reader, OfficialId(wanted.of), links or {})
+        case my_data.FILE if reader is not None and reader == wanted.of:
+            return await my_data.attachment(work, reader)
         case _:
             raise Withheld("no such file")

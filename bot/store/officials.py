@@ -115,18 +115,15 @@ async def last_sign_at(work: Work, official: OfficialId) -> datetime | None:
     return found.scalar_one_or_none()
 
 
-async def without_sign_since(work: Work, moment: datetime) -> list[OfficialId]:
-    """Active officials without a sign of life since a moment; invented ones never give any."""
+async def without_sign_since(work: Work, moment: datetime) -> list[tuple[OfficialId, datetime]]:
+    """Active officials whose last sign of life is before a moment, with it; invented ones never give any."""
+    row = tables.Official
     found = await work.session.execute(
-        select(tables.Official.id)
-        .where(
-            tables.Official.state == "active",
-            tables.Official.last_sign_at < moment,
-            tables.Official.invented.is_(False),
-        )
-        .order_by(tables.Official.id)
+        select(row.id, row.last_sign_at)
+        .where(row.state == "active", row.last_sign_at < moment, row.invented.is_(False))
+        .order_by(row.id)
     )
-    return [OfficialId(official) for official in found.scalars()]
+    return [(OfficialId(official), last_sign) for official, last_sign in found.tuples()]
 
 
 @dataclass(frozen=True)
