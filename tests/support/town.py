@@ -1,0 +1,297 @@
+"""A small town of officials on the real program: commands, outbox, delivery and jobs, with time that moves.
+
+What each person reads is kept with its moment. Chance is of two kinds: references come from a stream of their
+own, so that one who presses a button more or less changes nothing for anybody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+
+from sqlalchemy import insert
+
+from bot import commands, jobs
+from bot.chat.address import Account, Address, Conversation, Direct
+from bot.chat.capabilities import Capabilities
+from bot.chat.hints import Hints
+from bot.chat.inbound import Content, Gone, Inbound, Pressed, Profile, Said
+from bot.chat.message import Attachment, Message
+from bot.chat.plain import plain, plain_span
+from bot.chat.port import ChannelRequest, Delivery, Finding, Hint
+from bot.compose.clocks import DemoClock
+from bot.compose.program import TEXTS
+from bot.delivery import Deliverer
+from bot.dispatch import Dispatcher
+from bot.domain.ids import OfficialId, OrganisationId, TopicId
+from bot.domain.layer import Layer
+from bot.domain.topic import Part
+from bot.i18n.catalogue import Catalogue
+from bot.jobs import Jobs
+from bot.services import registration
+from bot.store import outbox, tables
+from bot.store.database import Database
+from bot.store.work import Workshop
+from tests.support.workshop import AMSTERDAM, START, make_workshop
+
+NITROGEN, WATER, DEBTS = TopicId(1), TopicId(2), TopicId(3)
+"""Stikstof, Waterkwaliteit, and Schulden, which is sensitive."""
+_TOPICS = {NITROGEN: "Stikstof", WATER: "Waterkwaliteit", DEBTS: "Problematische schulden"}
+_REFERENCE_BITS = 128
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who somebody is; ``tenant`` is the chat they are on."""
+
+    name: str
+    organisation: str
+    layer: Layer
+    topics: tuple[tuple[TopicId, Part], ...] = ((NITROGEN, Part.WORKS_ON),)
+    tenant: str = "town"
+    language: str = "nl"
+
+
+ANNA = Person("Anna de Wit", "Barneveld", Layer.GEMEENTE)
+BRAM = Person("Bram Vos", "Vallei en Veluwe", Layer.WATERSCHAP)
+CARLA = Person("Carla Mulder", "Gelderland", Layer.PROVINCIE, ((NITROGEN, Part.LEADS), (WATER, Part.FOLLOWS)))
+DIRK = Person("Dirk Jansen", "Ede", Layer.GEMEENTE)
+ESRA = Person("Esra Yildiz", "Rijn en IJssel", Layer.WATERSCHAP, ((WATER, Part.WORKS_ON),))
+PEOPLE = (ANNA, BRAM, CARLA, DIRK, ESRA)
+
+
+class TwoStreams(Random):
+    """References are drawn apart from all other chance."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        self._references = Random(seed + 1)
+
+    def getrandbits(self, k: int, /) -> int:
+        return self._references.getrandbits(k) if k == _REFERENCE_BITS else super().getrandbits(k)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One message as somebody read it."""
+
+    at: datetime
+    text: str
+
+
+@dataclass
+class _Platform:
+    """Shows buttons; keeps what was delivered to whom, and which button bears which words."""
+
+    clock: DemoClock
+    name: str = "town"
+    capabilities: Capabilities = field(default_factory=lambda: Capabilities(buttons=True, files=True))
+    seen: dict[str, list[Seen]] = field(default_factory=dict)
+    buttons: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        return
+
+    async def deliver(
+        self, key: str, address: Address, message: Message, replaces: tuple[str, ...], hint: Hint | None
+    ) -> Delivery:
+        if not isinstance(address, Direct):
+            raise TypeError("the town knows private talk only")
+        to = address.account.user
+        files = [block.content.decode() for block in message.blocks if isinstance(block, Attachment)]
+        self.seen.setdefault(to, []).append(Seen(self.clock.now(), "\n".join([plain(message), *files])))
+        self.buttons.setdefault(to, []).extend(
+            (plain_span(option.label), option.token) for option in message.options if option.token
+        )
+        return Delivery(state="sent", refs=(key,))
+
+    async def was_sent(self, key: str, address: Address) -> bool | None:
+        return False
+
+    async def profile(self, account: Account) -> Profile | None:
+        return None
+
+    async def contact_link(self, account: Account) -> str | None:
+        return None
+
+    async def open_private(self, key: str, accounts: Sequence[Account]) -> Conversation | None:
+        return None
+
+    async def create_channel(self, request: ChannelRequest) -> Conversation | None:
+        return None
+
+    async def check(self) -> Sequence[Finding]:
+        return ()
+
+    async def close(self) -> None:
+        return
+
+
+@dataclass
+class Town:
+    """The people and the program between them."""
+
+    workshop: Workshop
+    clock: DemoClock
+    platform: _Platform
+    dispatcher: Dispatcher
+    deliverer: Deliverer
+    jobs: Jobs
+    ids: dict[str, OfficialId] = field(default_factory=dict)
+    _accounts: dict[str, Account] = field(default_factory=dict)
+    _numbers: count[int] = field(default_factory=lambda: count(1))
+
+    async def join(self, person: Person) -> OfficialId:
+        """Registers somebody, at an organisation that is made when it is new."""
+        account = Account(platform=self.platform.name, tenant=person.tenant, user=person.name)
+        self._accounts[person.name] = account
+        async with self.workshop.write() as work:
+            self.ids[person.name] = await registration.register(
+                work,
+                account,
+                name=person.name,
+                language=person.language,
+                organisation=_ORGANISATIONS[person.organisation],
+                involved=person.topics,
+            )
+        return self.ids[person.name]
+
+    async def say(self, person: Person, words: str) -> None:
+        await self._put(person, Said(text=words))
+
+    async def press(self, person: Person, label: str) -> bool:
+        """The newest button with these words (or that begins so); false when there never was one."""
+        return await self.press_token(person, self.token(person, label))
+
+    def token(self, person: Person, label: str) -> str | None:
+        """The reference behind the newest button with these words."""
+        found = [
+            token for words, token in self.platform.buttons.get(person.name, ()) if words.startswith(label)
+        ]
+        return found[-1] if found else None
+
+    async def press_token(self, person: Person, token: str | None) -> bool:
+        if token is None:
+            await self.settle()
+            return False
+        await self._put(person, Pressed(token=token))
+        return True
+
+    async def vanish(self, person: Person) -> None:
+        """The platform says that the account is no more."""
+        await self._put(person, Gone())
+
+    async def _put(self, person: Person, content: Content) -> None:
+        account = self._accounts[person.name]
+        event = Inbound(
+            key=f"event-{next(self._numbers)}",
+            actor=account,
+            where=Direct(account=account),
+            content=content,
+            at=self.clock.now(),
+        )
+        await self.dispatcher.put([event])
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Do all that is to be done now. A second passes, whatever was done."""
+        self.clock.tick()
+        busy = True
+        while busy:
+            busy = await self.dispatcher.handle_next()
+            busy = bool(await self.jobs.run_due()) or busy
+            busy = await self.deliverer.send_next() or busy
+
+    async def wait(self, span: timedelta) -> None:
+        """Time passes, and what falls due on the way is done in its order."""
+        await self.until(self.clock.now() + span)
+
+    async def until(self, moment: datetime) -> None:
+        await self.settle()
+        while (due := await self._next()) is not None and due <= moment:
+            self.clock.move(due)
+            await self.settle()
+        self.clock.move(moment)
+        await self.settle()
+
+    async def _next(self) -> datetime | None:
+        async with self.workshop.read() as work:
+            moments = (await outbox.next_due(work), await self.jobs.next_due())
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def read_by(self, person: Person) -> list[Seen]:
+        """All that somebody read, in order."""
+        return self.platform.seen.setdefault(person.name, [])
+
+    def last(self, person: Person) -> str:
+        return self.read_by(person)[-1].text
+
+    def all_text(self, person: Person) -> str:
+        return "\n".join(seen.text for seen in self.read_by(person))
+
+
+_ORGANISATIONS = {
+    person.organisation: OrganisationId(number) for number, person in enumerate(PEOPLE, start=1)
+} | {"Rijkswaterstaat": OrganisationId(len(PEOPLE) + 1)}
+_LAYERS = {person.organisation: person.layer for person in PEOPLE} | {"Rijkswaterstaat": Layer.RIJK}
+
+
+@asynccontextmanager
+async def town(url: str, people: Sequence[Person] = PEOPLE, start: datetime = START) -> AsyncIterator[Town]:
+    """A town on an empty, migrated database, on a Tuesday at ten."""
+    database = Database(url)
+    try:
+        clock = DemoClock(start)
+        workshop = replace(make_workshop(database, clock), random=TwoStreams(1))
+        async with workshop.write() as work:
+            await work.session.execute(insert(tables.Organisation), list(_organisation_rows()))
+            await work.session.execute(insert(tables.Topic), list(_topic_rows()))
+        registry, catalogue, hints = commands.walk(), Catalogue(TEXTS, AMSTERDAM), Hints()
+        platform = _Platform(clock)
+        deliverer = Deliverer(workshop, {platform.name: platform}, catalogue, clock, hints)
+        dispatcher = Dispatcher(
+            workshop,
+            registry,
+            catalogue,
+            {platform.name: platform.capabilities},
+            hints,
+            deliverer.posted,
+        )
+        made = Town(workshop, clock, platform, dispatcher, deliverer, Jobs(workshop, jobs.walk()))
+        for person in people:
+            await made.join(person)
+        yield made
+    finally:
+        await database.close()
+
+
+def _organisation_rows() -> list[dict[str, object]]:
+    return [
+        {
+            "id": number,
+            "tooi_uri": f"https://example.org/{number}",
+            "code": str(number),
+            "layer": _LAYERS[name],
+            "type": str(_LAYERS[name]),
+            "name": name,
+            "province": "Gelderland",
+        }
+        for name, number in _ORGANISATIONS.items()
+    ]
+
+
+def _topic_rows() -> list[dict[str, object]]:
+    return [
+        {
+            "id": number,
+            "slug": label.split()[-1].lower(),
+            "label_nl": label,
+            "label_en": label,
+            "sensitive": number == DEBTS,
+        }
+        for number, label in _TOPICS.items()
+    ]
