@@ -22,9 +22,12 @@ from bot.domain.register_file import (
 )
 from bot.domain.words import normalise
 from bot.store import due, register, register_import
+from bot.store.dialect import take_turns
 from bot.store.register_import import Counts, Progress
 from bot.store.work import Work
 
+_IMPORTING = 7_261_532_405_115
+"""Advisory lock on PostgreSQL."""
 SUCCESSOR_DUE = "successor"
 """The kind of due thing that asks an official which successor of an ended organisation is theirs."""
 
@@ -79,6 +82,8 @@ async def import_register(
 
 async def import_snapshot(work: Work, reserved: Collection[str] = ()) -> list[Report]:
     """Fill an empty register with the newest snapshot that is shipped; a filled one stays as it is."""
+    # Two processes that start at once on an empty database: the second finds it filled.
+    await take_turns(work, _IMPORTING)
     if await register_import.organisation_ids(work):
         return []
     newest = newest_snapshot()
