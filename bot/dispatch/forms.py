@@ -31,6 +31,8 @@ class Forms:
         form = self.registry.forms[opens.form]
         await drafts.remove(ask.work, ask.account)
         draft = Draft(ask.work.token(), form.name, "", dict(opens.answers), opens.then, whole)
+        # From now on a bare number answers the form, and no longer the list that led to it.
+        await offers.unnumber_slot(ask.work, offers.PASSING, ask.account)
         if opens.said:
             first = (await form.fields(ask, draft.answers))[0].name
             draft = replace(draft, step=first, whole=False)

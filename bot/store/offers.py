@@ -15,6 +15,9 @@ from bot.store.work import Work
 
 _MOST_DIGITS = 3
 
+PASSING = ""
+"""The slot of messages that put no question of their own: lists."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -54,7 +57,7 @@ async def open_offer(work: Work, key: str, message: Message, account: Account | 
     """
     if not message.options:
         return
-    slot = message.slot or ""
+    slot = message.slot or PASSING
     whose = _whose(account)
     await work.session.execute(
         update(Offer).where(*whose, Offer.slot == slot, Offer.open, Offer.numbered).values(numbered=False)
