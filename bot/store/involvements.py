@@ -85,7 +85,7 @@ async def refresh(work: Work, official: OfficialId) -> None:
             )
         )
         if hidden.first() is not None:
-            await due.schedule(work, f"{CAME}:{official}:{work.now.isoformat()}", CAME, work.now, official)
+            await due.schedule(work, f"{CAME}:{work.token()}", CAME, work.now, official)
     await work.session.execute(
         update(Involvement).where(Involvement.official_id == official).values(layer=row.layer, active=active)
     )
