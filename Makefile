@@ -15,6 +15,8 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgra
 RUNTIME := $(VENV)/.runtime
 PROJECT := $(VENV)/.project
 DEV := $(VENV)/.dev
+# A stateful Slack for the tests, and Slack's own types as a schema.
+SLACK := tests/slack/node/node_modules/.installed
 
 .PHONY: help install run test lint format docs lock clean
 
@@ -26,7 +28,7 @@ install: $(DEV) ## make or renew the environment in .venv
 run: $(PROJECT) ## start the bot (in the terminal, as long as no platform is set up)
 	@$(BIN)/python -m bot run
 
-test: lint ## everything that CI checks: style, types, import rules, tests
+test: lint $(SLACK) ## everything that CI checks: style, types, import rules, tests
 	$(BIN)/pytest -n 2 --dist worksteal
 
 lint: $(DEV) ## style, types and import rules only
@@ -64,4 +66,10 @@ $(PROJECT): pyproject.toml $(RUNTIME)
 
 $(DEV): requirements-dev.txt $(PROJECT)
 	$(PIP) install --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+$(SLACK): tests/slack/node/package-lock.json tests/slack/node/schema.mjs
+	@command -v npm >/dev/null || { echo "The tests need Node.js 20 or newer with npm." >&2; exit 1; }
+	cd tests/slack/node && npm ci --ignore-scripts --no-audit --no-fund --silent
+	node tests/slack/node/schema.mjs tests/slack/node/node_modules/.slack-types.json
 	@touch $@

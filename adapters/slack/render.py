@@ -43,7 +43,7 @@ def render(message: Message, key: str, present: AbstractSet[str] = frozenset()) 
     :class:`bot.chat.plain.Unresolved` for a message that was not resolved.
     """
     return {
-        "text": cut(escaped(plain(_shown(message))), _MOST_FALLBACK) or "…",
+        "text": cut(escaped(plain(_shown(message, Attachment, Whole, Choices))), _MOST_FALLBACK) or "…",
         "blocks": blocks(message, key, present),
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
     }
@@ -56,7 +56,9 @@ def home(message: Message, key: str) -> Json:
 
 def blocks(message: Message, key: str, present: AbstractSet[str] = frozenset()) -> list[Json]:
     """The blocks of a message, at most fifty: with more, neighbours are put together."""
-    pieces = [piece for block in _shown(message).blocks for piece in _pieces(block, present)]
+    pieces = [
+        piece for block in _shown(message, Attachment, Whole).blocks for piece in _pieces(block, present)
+    ]
     if len(pieces) > MOST_BLOCKS:
         pieces = list(_together(pieces))
     if not pieces:
@@ -87,9 +89,9 @@ def invitation(whole: Whole, token: str) -> Message:
     return Message(blocks=(Paragraph(spans=(title,)), Choices(options=(opening,))))
 
 
-def _shown(message: Message) -> Message:
-    """Files go by themselves."""
-    kept = tuple(block for block in message.blocks if not isinstance(block, Attachment | Whole))
+def _shown(message: Message, *hidden: type[Block]) -> Message:
+    """The message without some blocks: files go by themselves, a notification has no buttons."""
+    kept = tuple(block for block in message.blocks if not isinstance(block, hidden))
     return message.model_copy(update={"blocks": kept})
 
 

@@ -1,0 +1,396 @@
+"""Slack as its users see it: people who type, press and fill in, against the real program."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import os
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import urlencode
+
+import aiohttp
+from aiohttp import web
+
+from bot.compose import Program, compose
+from tests.slack.strict import BOT, BOT_TOKEN, SECRET, Strict, application, send
+from tests.support.story import KEY
+
+HERE = Path(__file__).parent
+TEAM = "T000000001"
+PATIENCE_SECONDS = 20
+_counter = itertools.count(1)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Seen:
+    """One thing that a person sees: a message, an answer for their eyes only, or a window."""
+
+    blocks: list[dict[str, Any]]
+    text: str
+    place: str
+    ts: str | None = None
+    metadata: dict[str, Any] | None = None
+
+    @property
+    def words(self) -> str:
+        """What it says, line by line, with its buttons."""
+        return "\n".join(line for block in self.blocks for line in _lines(block))
+
+    def button(self, label: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """A button by its label, with its block. Raises ``LookupError``."""
+        for block in self.blocks:
+            for element in block.get("elements", ()):
+                if element.get("type") == "button" and element["text"]["text"] == label:
+                    return block, element
+        raise LookupError(f"no button {label!r} in:\n{self.words}")
+
+
+def _lines(block: dict[str, Any]) -> list[str]:
+    match block:
+        case {"type": "rich_text", "elements": elements}:
+            return "".join(_rich(element) for element in elements).split("\n")
+        case {"type": "header" | "section", "text": {"text": words}}:
+            return [words]
+        case {"type": "actions", "elements": elements}:
+            return ["  ".join(f"[{element['text']['text']}]" for element in elements)]
+        case {"type": "input", "label": {"text": words}}:
+            return [f"{words} ____"]
+        case _:
+            return []
+
+
+def _rich(element: dict[str, Any]) -> str:
+    match element:
+        case {"type": "rich_text_list", "elements": items}:
+            return "\n".join(f"• {_rich(item)}" for item in items)
+        case {"elements": inner}:
+            return "".join(_rich(one) for one in inner)
+        case {"type": "link", "url": url}:
+            return str(element.get("text") or url)
+        case {"type": "user", "user_id": user}:
+            return f"@{user}"
+        case _:
+            return str(element.get("text", ""))
+
+
+@dataclass
+class Person:
+    """Somebody in the workspace."""
+
+    world: World
+    name: str
+    user: str
+    own: list[Seen] = field(default_factory=list)
+    """What only this person saw, in the answers to what they did."""
+
+    async def command(
+        self, command: str, words: str = "", channel: str | None = None, **more: str
+    ) -> Seen | None:
+        """Give a slash command; what came back in the exchange itself."""
+        name, trigger = self._address(), await self.world.trigger(self.user)
+        body = {
+            "command": command, "text": words, "user_id": self.user, "user_name": self.name,
+            "team_id": TEAM, "channel_id": channel or await self.talk(), "trigger_id": trigger,
+            "response_url": f"{self.world.slack}/respond/{name}", **more,
+        }  # fmt: skip
+        status, answer = await self.world.send(urlencode(body), "application/x-www-form-urlencoded")
+        assert status == 200, (status, answer)
+        if not answer:
+            return None
+        payload = json.loads(answer)
+        assert payload["response_type"] == "ephemeral"
+        seen = Seen(payload.get("blocks") or [], payload.get("text", ""), name)
+        self.own.append(seen)
+        return seen
+
+    async def say(self, words: str) -> None:
+        """Write to the bot, through the emulator, which sends the event."""
+        answer = await self.world.web(f"xoxp-{self.name}", "chat.postMessage", channel=BOT, text=words)
+        assert answer["ok"], answer
+
+    async def mention(self, words: str, channel: str, thread: str | None = None) -> None:
+        event = {
+            "type": "app_mention", "user": self.user, "text": f"<@{BOT}> {words}",
+            "ts": f"17000.{next(_counter)}", "channel": channel, "team": TEAM, **({"thread_ts": thread} if thread else {}),
+        }  # fmt: skip
+        await self.world.event(event)
+
+    async def press(self, seen: Seen, label: str, *, trigger: str | None = None) -> None:
+        """Press a button of what was seen."""
+        block, button = seen.button(label)
+        await self.interact(
+            {
+                "type": "block_actions",
+                "trigger_id": trigger or await self.world.trigger(self.user),
+                "container": {"type": "message", "message_ts": seen.ts, "channel_id": seen.place},
+                "channel": {"id": seen.place if seen.ts else await self.talk()},
+                "actions": [{**button, "block_id": block["block_id"]}],
+                "response_url": f"{self.world.slack}/respond/{self._address()}",
+            }
+        )
+
+    async def interact(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """An interaction, signed; what was answered in the exchange."""
+        whole = {
+            "user": {"id": self.user, "team_id": TEAM},
+            "team": {"id": TEAM},
+            "enterprise": None,
+            **payload,
+        }
+        status, answer = await self.world.send(
+            urlencode({"payload": json.dumps(whole)}), "application/x-www-form-urlencoded"
+        )
+        assert status == 200, (status, answer)
+        parsed: dict[str, Any] = json.loads(answer) if answer else {}
+        return parsed
+
+    async def window(self) -> dict[str, Any]:
+        """The modal that opened last for this person."""
+
+        def opened() -> dict[str, Any] | None:
+            calls = [call for call in self.world.strict.of("views.open") if self._mine(call.arguments)]
+            return calls[-1].arguments["view"] if calls else None
+
+        found: dict[str, Any] = await self.world.until(opened)
+        return found
+
+    def _mine(self, arguments: Mapping[str, Any]) -> bool:
+        return self.world.triggers.get(str(arguments.get("trigger_id"))) == self.user
+
+    async def suggest(self, view: Mapping[str, Any], name: str, typed: str) -> list[dict[str, Any]]:
+        """Type in a field that searches; the options shown."""
+        answer = await self.interact(
+            {
+                "type": "block_suggestion",
+                "block_id": name,
+                "action_id": "search",
+                "value": typed,
+                "view": dict(view),
+            }
+        )
+        options: list[dict[str, Any]] = answer.get("options", [])
+        return options
+
+    async def hand_in(self, view: Mapping[str, Any], **filled: Any) -> dict[str, Any]:
+        """Fill a modal in and submit it: words, an option, or a list of options, by field."""
+        values = {
+            block["block_id"]: {
+                block["element"]["action_id"]: _filled(block["element"], filled.get(block["block_id"]))
+            }
+            for block in view["blocks"]
+            if block["type"] == "input"
+        }
+        return await self.interact(
+            {
+                "type": "view_submission",
+                "trigger_id": await self.world.trigger(self.user),
+                "view": {**view, "state": {"values": values}},
+            }
+        )
+
+    async def talk(self) -> str:
+        """The channel of this person and the bot."""
+        opened = await self.world.web(BOT_TOKEN, "conversations.open", users=self.user)
+        return str(opened["channel"]["id"])
+
+    async def messages(self) -> list[Seen]:
+        """What the bot said in the talk, oldest first."""
+        talk = await self.talk()
+        told = await self.world.web(
+            BOT_TOKEN, "conversations.history", channel=talk, limit="200", include_all_metadata="true"
+        )
+        return [
+            Seen(one.get("blocks") or [], one["text"], talk, one["ts"], one.get("metadata"))
+            for one in reversed(told["messages"])
+            if one["user"] == BOT and not one.get("files")
+        ]
+
+    def answers(self) -> list[Seen]:
+        """What came through this person's response addresses."""
+        return [
+            Seen(payload.get("blocks") or [], payload.get("text", ""), name)
+            for name, said in self.world.strict.responses.items()
+            if name.startswith(f"{self.name}-")
+            for payload in said
+        ]
+
+    async def reads(self, words: str) -> Seen:
+        """Wait until a message in the talk, or an answer for this person alone, holds these words."""
+        found: list[Seen] = []
+
+        async def look() -> bool:
+            seen = [*await self.messages(), *self.answers(), *self.own]
+            found[:] = [one for one in seen if words in one.words]
+            return bool(found)
+
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not await look():
+                await self.world.changes()
+        return found[-1]
+
+    def _address(self) -> str:
+        return f"{self.name}-{next(_counter)}"
+
+
+def _filled(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
+    kind = str(element["type"])
+    match value:
+        case list():
+            return {"type": kind, "selected_options": value}
+        case dict():
+            return {"type": kind, "selected_option": value}
+        case str():
+            return {"type": kind, "value": value}
+        case _ if kind in {"checkboxes", "multi_external_select", "multi_static_select"}:
+            return {"type": kind, "selected_options": []}
+        case _ if kind == "plain_text_input":
+            return {"type": kind, "value": None}
+        case _:
+            return {"type": kind, "selected_option": element.get("initial_option")}
+
+
+@dataclass
+class World:
+    """A workspace, and the program that serves it."""
+
+    strict: Strict
+    slack: str
+    session: aiohttp.ClientSession
+    people: dict[str, Person] = field(default_factory=dict)
+    triggers: dict[str, str] = field(default_factory=dict)
+    program: Program | None = None
+
+    def person(self, name: str) -> Person:
+        return self.people[name]
+
+    async def web(self, token: str, method: str, **arguments: str) -> dict[str, Any]:
+        """A request of the test's own, straight to the emulator."""
+        url = f"{self.strict.emulator}/api/{method}"
+        async with self.session.post(
+            url, data=arguments, headers={"Authorization": f"Bearer {token}"}
+        ) as answer:
+            told: dict[str, Any] = await answer.json()
+            return told
+
+    async def trigger(self, user: str) -> str:
+        made = await self.web(BOT_TOKEN, "views.generateTriggerId", user_id=user)
+        self.triggers[made["trigger_id"]] = user
+        return str(made["trigger_id"])
+
+    async def send(self, body: str, kind: str) -> tuple[int, str]:
+        return await send(self.session, self.strict.koffie, body, kind)
+
+    async def event(self, event: Mapping[str, Any], key: str | None = None) -> tuple[int, str]:
+        """An event that the emulator does not make."""
+        body = {
+            "type": "event_callback", "team_id": TEAM, "event_id": key or f"Ev{next(_counter)}",
+            "event_time": 1_700_000_000, "event": dict(event),
+        }  # fmt: skip
+        return await self.send(json.dumps(body), "application/json")
+
+    async def changes(self) -> None:
+        """Wait for the next thing on Slack; a look now and then covers what came just before."""
+        async with self.strict.changed:
+            try:
+                await asyncio.wait_for(self.strict.changed.wait(), 0.2)
+            except TimeoutError:
+                return
+
+    async def until(self, found: Any) -> Any:
+        """Wait until ``found()`` gives something."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while (value := found()) in (None, False, []):
+                await self.changes()
+        return value
+
+
+@asynccontextmanager
+async def workspace() -> AsyncIterator[World]:
+    """The emulator, in a process of its own, behind the strict proxy."""
+    strict = Strict()
+    runner = web.AppRunner(application(strict), access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    slack = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    port = free_port()
+    process = await asyncio.create_subprocess_exec(
+        "node", str(HERE / "node" / "emulator.mjs"), str(port), str(HERE / "seed.yaml"), f"{slack}/events",
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            assert (await process.stdout.readline()).startswith(b"ready")
+        strict.emulator = f"http://127.0.0.1:{port}"
+        async with aiohttp.ClientSession() as session:
+            world = World(strict, slack, session)
+            for name in ("anna", "bram", "chantal", "gast"):
+                told = await world.web(f"xoxp-{name}", "auth.test")
+                world.people[name] = Person(world, name, told["user_id"])
+            strict.marks[world.person("gast").user] = {"is_restricted": True}
+            yield world
+    finally:
+        process.terminate()
+        await process.wait()
+        await runner.cleanup()
+
+
+def environment(world: World, database_url: str, port: int) -> dict[str, str]:
+    return {
+        "KOFFIE_DATABASE_URL": database_url,
+        "KOFFIE_SECRET_KEY": KEY,
+        "KOFFIE_SLACK_BOT_TOKEN": BOT_TOKEN,
+        "KOFFIE_SLACK_SIGNING_SECRET": SECRET,
+        "KOFFIE_SLACK_PORT": str(port),
+        "KOFFIE_SLACK_BASE_URL": f"{world.slack}/api/",
+    }
+
+
+@asynccontextmanager
+async def serving(world: World, database_url: str, **more: str) -> AsyncIterator[Program]:
+    """The real program, on this workspace, listening."""
+    port = free_port()
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("KOFFIE_")}
+    env = clean | environment(world, database_url, port) | more
+    with patch.dict(os.environ, env, clear=True):
+        async with compose(random=Random(1)) as program:
+            running = asyncio.create_task(program.run())
+            world.strict.koffie = f"http://127.0.0.1:{port}/slack/events"
+            try:
+                await _listening(port, running)
+                world.program = program
+                yield program
+            finally:
+                world.strict.koffie = ""
+                program.stop()
+                await running
+
+
+async def _listening(port: int, running: asyncio.Task[None]) -> None:
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not running.done():
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+            except OSError:
+                await asyncio.sleep(0.01)
+                continue
+            writer.close()
+            await writer.wait_closed()
+            return
+    await running
