@@ -70,11 +70,10 @@ def _element(field: Field) -> Json:
                 "min_query_length": 1,
                 **_initial("initial_option", next(iter(_chosen(field)), None)),
             }
-        case "confirm":
-            label = options[0]["text"] if options else plain_text(plain_span(field.prompt), _MOST_OPTION)
-            yes = {"text": label, "value": options[0]["value"] if options else "yes"}
-            return {"type": "checkboxes", "action_id": field.kind, "options": [yes]}
-        case "one" if options:
+        case "confirm" if len(options) <= 1:
+            yes = {"text": plain_text(plain_span(field.prompt), _MOST_OPTION), "value": "yes"}
+            return {"type": "checkboxes", "action_id": field.kind, "options": options or [yes]}
+        case "one" | "confirm" if options:
             few = len(options) <= _MOST_SHOWN
             return {
                 "type": "radio_buttons" if few else "static_select",
@@ -111,7 +110,9 @@ def _option(one: Suggestion) -> Json:
 
 
 def _chosen(field: Field) -> list[Json]:
-    """The options that the field's value names; a value without an option is not shown."""
+    """The options that the field's value names; without a value the one proposal that a search has."""
+    if field.kind == "search" and field.value is None and len(field.options) == 1:
+        return [_option(field.options[0])]
     values = field.value if isinstance(field.value, list) else [field.value]
     return [_option(one) for one in field.options if one.value in values]
 
@@ -136,9 +137,9 @@ def _value(kind: str, element: Mapping[str, Any]) -> JsonValue:
     match element:
         case {"type": "plain_text_input"}:
             return str(element.get("value") or "")
-        case {"selected_options": list(chosen)}:
+        case {"type": str(shape), "selected_options": list(chosen)}:
             picked: list[JsonValue] = [str(one["value"]) for one in chosen]
-            return bool(picked) if kind == "confirm" else picked
+            return bool(picked) if kind == "confirm" and shape == "checkboxes" else picked
         case {"selected_option": dict(one)}:
             return str(one["value"])
         case _:

@@ -7,9 +7,11 @@ import itertools
 import json
 import os
 import socket
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,6 +24,7 @@ from aiohttp import web
 from bot.compose import Program, compose
 from tests.slack.strict import BOT, BOT_TOKEN, SECRET, Strict, application, send
 from tests.support.story import KEY
+from tests.support.workshop import START
 
 HERE = Path(__file__).parent
 TEAM = "T000000001"
@@ -126,7 +129,8 @@ class Person:
     async def mention(self, words: str, channel: str, thread: str | None = None) -> None:
         event = {
             "type": "app_mention", "user": self.user, "text": f"<@{BOT}> {words}",
-            "ts": f"17000.{next(_counter)}", "channel": channel, "team": TEAM, **({"thread_ts": thread} if thread else {}),
+            "ts": f"17000.{next(_counter)}", "channel": channel, "team": TEAM,
+            **({"thread_ts": thread} if thread else {}),
         }  # fmt: skip
         await self.world.event(event)
 
@@ -264,6 +268,23 @@ def _filled(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
             return {"type": kind, "selected_option": element.get("initial_option")}
 
 
+class Clock:
+    """Runs as clocks do, from a Tuesday at ten on; a test moves it on."""
+
+    def __init__(self, start: datetime) -> None:
+        self._start = start.astimezone(UTC)
+        self._began = time.monotonic()
+
+    def now(self) -> datetime:
+        return self._start + timedelta(seconds=self.monotonic() - self._began)
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def move(self, by: timedelta) -> None:
+        self._start += by
+
+
 @dataclass
 class World:
     """A workspace, and the program that serves it."""
@@ -274,6 +295,7 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     triggers: dict[str, str] = field(default_factory=dict)
     program: Program | None = None
+    clock: Clock = field(default_factory=lambda: Clock(START))
 
     def person(self, name: str) -> Person:
         return self.people[name]
@@ -368,7 +390,8 @@ async def serving(world: World, database_url: str, **more: str) -> AsyncIterator
     port = free_port()
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KOFFIE_")}
     env = clean | environment(world, database_url, port) | more
-    with patch.dict(os.environ, env, clear=True):
+    clock = patch("bot.compose.program.SystemClock", lambda: world.clock)
+    with patch.dict(os.environ, env, clear=True), clock:
         async with compose(random=Random(1)) as program:
             running = asyncio.create_task(program.run())
             world.strict.koffie = f"http://127.0.0.1:{port}/slack/events"
