@@ -221,8 +221,11 @@ def fresh_url(request: pytest.FixtureRequest, database_kind: str, tmp_path: Path
             5,
             [Act.NAMES, presses(OBSERVER, "Nu even niet"), waits(90), presses(OBSERVER, "Zoek verder")],
         ),
+        (False, 0, [Act.NO, LOOKS]),
+        (False, 0, [Act.NO, waits(24 * 30), LOOKS, says(OBSERVER, "koffie bram")]),
+        (False, 0, [Act.KNOWN, waits(24 * 100), LOOKS, says(OBSERVER, "koffie bram")]),
     ],
-    ids=["no", "withdraws", "known", "blocks", "erased", "vanished", "names"],
+    ids=["no", "withdraws", "known", "blocks", "erased", "vanished", "names", "silent", "month", "quarter"],
 )
 def test_each_way_of_not_saying_yes_reads_as_a_silence(
     fresh_url: Callable[[], str],
