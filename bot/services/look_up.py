@@ -165,7 +165,7 @@ async def become_findable(work: Work, me: Official) -> Official:
 async def known_at(work: Work, me: Official, search: Search) -> tuple[Known, ...]:
     """Acquaintances at a layer, an organisation or in a region, whatever they work on; newest first."""
     organisations = await organisations_in(work, search)
-    around = await network.acquainted(work, me.id) - await network.blocked_with(work, me.id)
+    around = await network.acquainted(work, me.id) - await network.blocks_of(work, me.id)
     where = {
         official: place
         for official, place in (await network.whereabouts(work, around)).items()
@@ -311,7 +311,7 @@ async def _known(
     organisations: frozenset[OrganisationId] | None,
 ) -> tuple[Known, ...]:
     """Acquaintances who fit, the newest tie first."""
-    around = between.known - await network.blocked_with(work, between.me.id)
+    around = between.known - await network.blocks_of(work, between.me.id)
     found = {
         candidate.official: candidate
         for candidate in await involvements.in_topic(work, topic.id, around, asked=False)
