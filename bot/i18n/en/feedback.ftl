@@ -6,4 +6,4 @@ feedback-yes = Pass it on
 feedback-no = Rather not
 feedback-yes-or-no = Choose Pass it on or Rather not.
 feedback-kept-nothing = Fine. I kept nothing.
-feedback-done = Thank you. The admins read it, without your name. Does something change because of it? Then I tell everybody.
+feedback-done = Thank you. The admins read it, without your name.

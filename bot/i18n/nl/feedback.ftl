@@ -6,4 +6,4 @@ feedback-yes = Geef het door
 feedback-no = Toch niet
 feedback-yes-or-no = Kies Geef het door of Toch niet.
 feedback-kept-nothing = Prima. Ik heb niets bewaard.
-feedback-done = Dank je. De beheerders lezen het, zonder je naam. Verandert er iets door? Dan vertel ik dat aan iedereen.
+feedback-done = Dank je. De beheerders lezen het, zonder je naam.
