@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.support.bench",
     "tests.support.story",
     "tests.support.country",
+    "tests.support.desk",
 ]
 
 ROOT = Path(__file__).parent.parent
