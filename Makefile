@@ -18,7 +18,7 @@ DEV := $(VENV)/.dev
 # A stateful Slack for the tests, and Slack's own types as a schema.
 SLACK := tests/slack/node/node_modules/.installed
 
-.PHONY: help install run test lint format docs lock clean
+.PHONY: help install run test soak lint format docs lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ run: $(PROJECT) ## start the bot (in the terminal, as long as no platform is set
 
 test: lint $(SLACK) ## everything that CI checks: style, types, import rules, tests
 	$(BIN)/pytest -n 2 --dist worksteal
+
+soak: $(DEV) ## kill the bot N times on a failing platform, and count what is lost or doubled
+	$(BIN)/python -m tests.reliability.storm --kills $(or $(N),200) --seed $(or $(SEED),1)
 
 lint: $(DEV) ## style, types and import rules only
 	$(BIN)/ruff check
@@ -43,6 +46,8 @@ format: $(DEV) ## put the code in its usual form
 
 docs: $(DEV) ## renew the pages that are made from the code
 	$(BIN)/python -m docs.generate_settings
+	$(BIN)/python -m docs.generate_readability
+	$(BIN)/python -m docs.generate_privacy
 
 lock: $(DEV) ## renew the pinned versions and hashes in requirements*.txt
 	$(COMPILE) --output-file=requirements.txt requirements.in

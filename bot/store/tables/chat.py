@@ -24,8 +24,12 @@ class Account(Table):
     platform: Mapped[str] = mapped_column(doc="Where one can be reached")
     tenant: Mapped[str] = mapped_column(doc="Workspace or server")
     user: Mapped[str] = mapped_column(doc="User id there")
-    active: Mapped[bool] = mapped_column(default=True, doc="False once deactivated there")
-    last_seen_at: Mapped[datetime] = mapped_column(doc="To write where one was last")
+    active: Mapped[bool] = mapped_column(
+        default=True, doc="False once deactivated there", info=kept("until erased", BOT_ONLY)
+    )
+    last_seen_at: Mapped[datetime] = mapped_column(
+        doc="To write where one was last", info=kept("until erased", BOT_ONLY)
+    )
 
 
 class Draft(Table):
