@@ -2,16 +2,83 @@
 
 from __future__ import annotations
 
-from tests.slack.world import World
+from tests.slack.world import Person, World
 
 
-async def test_hello(koffie: World) -> None:
-    anna = koffie.person("anna")
+async def register(person: Person, organisation: str, topic: str) -> None:
+    """Join by the modal behind the slash command."""
+    assert await person.command("/aanmelden") is None
+    first = await person.window()
+    place, *_ = await person.suggest(first, "organisation", organisation)
+    opgave, *_ = await person.suggest(first, "topics", topic)
+    answer = await person.hand_in(first, organisation=place, topics=[opgave])
+    assert answer["response_action"] == "update"
+    consent = answer["view"]
+    yes, _no = consent["blocks"][-1]["element"]["options"]
+    assert await person.hand_in(consent, consent=yes) == {"response_action": "clear"}
+    await person.reads("Fijn dat je meedoet")
+
+
+async def test_from_hello_to_koffie(koffie: World) -> None:
+    anna, bram = koffie.person("anna"), koffie.person("bram")
     await anna.say("hallo")
-    assert "Ik ben een computerprogramma" in (await anna.reads("Hoi")).words
+    assert "Ik ben een computerprogramma" in (await anna.reads("Hoi!")).words
+    await register(anna, "minbzk", "stikstof")
+    await register(bram, "gemeente amsterdam", "stikstof")
+
+    found = await anna.command("/wie-ken-ik", "stikstof gemeente")
+    assert found is not None
+    assert "Bram Jansen" in found.words
+    await anna.press(found, "Vraag om koffie")
+
+    asked_anna, asked_bram = await anna.reads("Zin in koffie?"), await bram.reads("Zin in koffie?")
+    assert asked_anna.words == asked_bram.words
+    await anna.press(asked_anna, "Graag")
+    settled = await anna.reads("✓ Graag")
+    assert (settled.ts, "[Graag]" in settled.words) == (asked_anna.ts, False)
+    await bram.press(asked_bram, "Graag")
+
+    for me, other, card in ((anna, bram, "bram-jansen.vcf"), (bram, anna, "anna-de-vries.vcf")):
+        reveal = await me.reads("jullie zeggen allebei ja")
+        assert f"https://rijk.slack.com/team/{other.user}" in reveal.words
+        history = await koffie.web(
+            "xoxb-test", "conversations.history", channel=await me.talk(), limit="100"
+        )
+        cards = [file["name"] for one in history["messages"] for file in one.get("files") or ()]
+        assert cards == [card]
 
 
-async def test_a_command_is_answered_in_the_exchange(koffie: World) -> None:
-    seen = await koffie.person("anna").command("/koffie", "hulp")
+async def test_an_old_button_and_anothers_button_change_nothing(koffie: World) -> None:
+    anna, bram = koffie.person("anna"), koffie.person("bram")
+    await register(anna, "minbzk", "stikstof")
+    await register(bram, "gemeente amsterdam", "stikstof")
+    found = await anna.command("/wie-ken-ik", "stikstof gemeente")
+    assert found is not None
+    await anna.press(found, "Vraag om koffie")
+    asked = await anna.reads("Zin in koffie?")
+    await bram.reads("Zin in koffie?")
+    await bram.press(asked, "Graag")
+    await bram.reads("niet voor jou")
+    assert "[Graag]" in (await anna.reads("Zin in koffie?")).words
+
+
+async def test_guests_are_left_out_with_a_word(koffie: World) -> None:
+    guest = koffie.person("gast")
+    seen = await guest.command("/koffie")
     assert seen is not None
-    assert "hulp" in seen.words or "aanmelden" in seen.words
+    assert "vaste collega" in seen.text
+    await guest.say("hallo")
+    assert await guest.messages() == []
+
+
+async def test_a_question_before_joining_is_answered_after_it(koffie: World) -> None:
+    anna = koffie.person("anna")
+    seen = await anna.command("/wie-ken-ik", "stikstof")
+    assert seen is not None
+    assert "Drie vragen" in seen.words
+    first = await anna.window()
+    place, *_ = await anna.suggest(first, "organisation", "minbzk")
+    opgave, *_ = await anna.suggest(first, "topics", "stikstof")
+    consent = (await anna.hand_in(first, organisation=place, topics=[opgave]))["view"]
+    await anna.hand_in(consent, consent=consent["blocks"][-1]["element"]["options"][0])
+    await anna.reads("Ik ken nog niemand")
