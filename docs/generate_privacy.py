@@ -22,8 +22,8 @@ _INTRODUCTION = """\
 
 **Why** is the reason that the field exists at all. **How long** is the term after which the program itself
 removes it. **Who sees it** is who can ever get it to see in the chat; who runs the machine of the database
-can read all that is not encrypted. 🔒 is encrypted under the secret key, bound to its row and column. Keys that
-join rows (`id`, `…_id`) are numbers without any meaning of their own.
+can read all that is not encrypted. 🔒 is encrypted under the secret key, bound to its row and column. Keys
+that join rows (`id`, `…_id`) are numbers without any meaning of their own.
 """
 
 
