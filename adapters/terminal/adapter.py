@@ -70,7 +70,8 @@ class Terminal:
         return Profile(name=await self._talk.people.name(account))
 
     async def contact_link(self, account: Account) -> str | None:
-        return None
+        """Here one is found by name."""
+        return await self._talk.people.name(account)
 
     async def open_private(self, key: str, accounts: Sequence[Account]) -> Conversation | None:
         return None

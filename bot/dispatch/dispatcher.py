@@ -22,7 +22,7 @@ from bot.domain.errors import KoffieError
 from bot.i18n.catalogue import LANGUAGES, Catalogue
 from bot.i18n.text import Text, Words, text
 from bot.services import koffie
-from bot.store import accounts, inbox, officials, outbox, state
+from bot.store import accounts, inbox, offers, officials, outbox, state
 from bot.store.database import is_passing
 from bot.store.inbox import Arrived
 from bot.store.outbox import Lane
@@ -169,7 +169,9 @@ class Dispatcher:
     async def _handle(self, work: Work, event: Inbound) -> bool:
         async def answer() -> None:
             ask = await self._ask(work, event.actor, event)
+            mark = await offers.newest(work, event.actor)
             await self._send(ask, await self._answer(ask, event), event)
+            await offers.give_way(work, event.actor, mark)
 
         return await self._within_boundary(work, event, answer)
 

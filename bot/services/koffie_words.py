@@ -182,6 +182,7 @@ async def off(work: Work, kept: KeptKoffie, reader: OfficialId) -> Message:
             option(text("koffie-pause"), "koffie/pause"),
         ),
         slot=f"koffie-off:{kept.id}",
+        lasting=True,
         about=asked,
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from bot.chat.address import Account
 from bot.chat.message import Action, Card, Choices, Message, Option
@@ -165,6 +165,23 @@ async def unnumber_slot(work: Work, slot: str, account: Account | None = None) -
     await work.session.execute(
         update(Offer).where(Offer.slot == slot, Offer.numbered, *whose).values(numbered=False)
     )
+
+
+async def newest(work: Work, account: Account) -> int:
+    """A mark: everything put to this account up to now."""
+    found = await work.session.execute(select(func.max(Offer.id)).where(*_whose(account)))
+    return found.scalar_one() or 0
+
+
+async def give_way(work: Work, account: Account, mark: int) -> None:
+    """What somebody's own act brought up is in front of them: older lists and menus give their numbers up.
+
+    Questions that wait keep theirs, so that a number which fits two of those is asked back.
+    """
+    if await newest(work, account) == mark:
+        return
+    older = (Offer.id <= mark, Offer.numbered, or_(Offer.slot == PASSING, Offer.lasting))
+    await work.session.execute(update(Offer).where(*_whose(account), *older).values(numbered=False))
 
 
 async def forget(work: Work, account: Account) -> None:
