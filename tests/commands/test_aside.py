@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import __version__, commands
-from bot.store import feedback, report
+from bot.store import feedback, feeling, report
 from tests.support.story import Story, telling
 from tests.support.tables import texts_of
 
@@ -118,8 +118,6 @@ async def test_a_small_win_that_the_other_keeps_is_gone(met: Story) -> None:
 
 
 async def test_over_shows_equality_from_five_answers_on(met: Story) -> None:
-    from bot.store import feeling
-
     for shown in (4, 1):
         told = await met.tell("Anna: over")
         assert "gelijkwaardig" not in told.last("Anna")
@@ -147,15 +145,16 @@ async def test_the_rules_are_for_everybody(met: Story) -> None:
 async def test_blocking_tells_the_other_nothing(met: Story) -> None:
     told = await met.tell("""
         Anna: blokkeer bram
-        Anna: Blokkeer
+        Anna: Geen contact meer
         Anna: wie-ken-ik stikstof
         Anna: deblokkeer
-        Anna: Deblokkeer
+        Anna: Weer ontmoeten
     """)
     assert told.to("Bram") == []
     assert told.to("Anna")[0].startswith("Met wie wil je geen contact meer?")
     assert "Bram en jou niet meer" in told.to("Anna")[1]
-    assert "Bram bij waterschap" in told.to("Anna")[3]
+    assert "Bram bij waterschap" in told.to("Anna")[-2]
+    assert told.last("Anna") == "Goed. Bram en jij kunnen elkaar weer ontmoeten."
 
 
 async def test_a_name_that_is_known_and_one_that_is_not_read_the_same(met: Story) -> None:
@@ -229,7 +228,7 @@ async def test_feedback_is_asked_about_first(met: Story) -> None:
         ("regels zijn regels", None),
         ("rules of thumb", None),
         ("meld Bram hij riep", "meld"),
-        ("meld me aan", None),
+        ("meld me aan", "aanmelden"),
         ("melden", "meld"),
         ("terugblik", "terugblik"),
         ("terugblik op een mooie dag", None),

@@ -1,14 +1,14 @@
 block-summary = no more contact with somebody
 block-whom = With whom do you want no more contact? They will not notice.
 block-about = whom to block
-block-this = Block
+block-this = No more contact
 block-nobody = You have not met anybody here yet. Do you want to be ahead of somebody? Type block with the whole name.
 block-by-name = Fine. If somebody with this name takes part, I will not bring you in touch with each other. Nobody notices. Changed your mind? Type unblock with the name.
 block-done = Fine. I will not bring { $name } and you in touch again. They will not notice. What you already have of each other I cannot take back. Changed your mind? Type unblock.
 unblock-summary = take a block back
 unblock-whom = Whom do you want to be able to meet again?
 unblock-about = whom to unblock
-unblock-this = Unblock
+unblock-this = Meet again
 unblock-nobody = There is nobody I can show. Type unblock with the whole name.
 unblock-by-name = Fine. If you had blocked somebody with this name, that is over now.
 unblock-done = Fine. { $name } and you can meet again.

@@ -1,14 +1,14 @@
 block-summary = geen contact meer met iemand
 block-whom = Met wie wil je geen contact meer? Diegene merkt er niets van.
 block-about = wie je wilt blokkeren
-block-this = Blokkeer
+block-this = Geen contact meer
 block-nobody = Je hebt hier nog niemand ontmoet. Wil je iemand voor zijn? Typ blokkeer met de hele naam.
 block-by-name = Goed. Als iemand met deze naam meedoet, breng ik jullie niet met elkaar in contact. Niemand merkt dat. Toch weer wel? Typ deblokkeer met de naam.
 block-done = Goed. Ik breng { $name } en jou niet meer met elkaar in contact. Diegene merkt daar niets van. Wat jullie al van elkaar hebben, kan ik niet terughalen. Toch weer wel? Typ deblokkeer.
 unblock-summary = een blokkade terugdraaien
 unblock-whom = Wie wil je weer kunnen ontmoeten?
 unblock-about = wie je wilt deblokkeren
-unblock-this = Deblokkeer
+unblock-this = Weer ontmoeten
 unblock-nobody = Er is niemand die ik kan laten zien. Typ deblokkeer met de hele naam.
 unblock-by-name = Goed. Als je iemand met deze naam had geblokkeerd, is dat nu voorbij.
 unblock-done = Goed. { $name } en jij kunnen elkaar weer ontmoeten.
