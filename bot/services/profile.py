@@ -56,7 +56,7 @@ _ASK_AGAIN = timedelta(days=30)
 async def values(work: Work, official: Official) -> dict[Line, Named]:
     """Every line of the profile in words; an empty string for what is not filled in.
 
-    What others may see of it is a reference, read when the message is sent.
+    Who one is and how one is reached are references, read when the message is sent.
     """
     route = await contact.route_of(work, official.id)
     reached: Named = text("profile-contact-chat")
@@ -68,8 +68,8 @@ async def values(work: Work, official: Official) -> dict[Line, Named]:
         Line.ORGANISATION: About(official=official.id, fact="organisation"),
         Line.TOPICS: await stated.in_words(work, involved, official.language),
         Line.ROLE: official.role and About(official=official.id, fact="role"),
-        Line.NOT_ABOUT: official.not_about and About(official=official.id, fact="not-about"),
-        Line.HUMAN_LINE: official.human_line and About(official=official.id, fact="human-line"),
+        Line.NOT_ABOUT: official.not_about,
+        Line.HUMAN_LINE: official.human_line,
         Line.KNOWS: official.knows,
         Line.SEEKS: official.seeks,
         Line.REGION: official.region,
