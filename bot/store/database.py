@@ -85,6 +85,28 @@ class Database:
         async with self._writer.connect() as connection:
             yield connection
 
+    @asynccontextmanager
+    async def migration(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that changes the schema.
+
+        On SQLite a changed column means a new table in the place of the old one. While that is done, what
+        points at it is not watched; whoever uses this looks in the end whether all still points somewhere.
+        """
+        async with self.connection() as connection:
+            await self._watch_references(connection, "OFF")
+            try:
+                async with connection.begin():
+                    yield connection
+            finally:
+                await self._watch_references(connection, "ON")
+
+    async def _watch_references(self, connection: AsyncConnection, switch: str) -> None:
+        """Past SQLAlchemy, which would open a transaction first: within one SQLite ignores this."""
+        if self.is_sqlite:
+            driver = (await connection.get_raw_connection()).driver_connection
+            if driver is not None:
+                await driver.execute(f"PRAGMA foreign_keys={switch}")
+
     async def close(self) -> None:
         await self._writer.dispose()
         await self._reader.dispose()

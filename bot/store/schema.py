@@ -10,9 +10,11 @@ from sqlalchemy import Connection, text
 
 from bot.store.database import Database
 
-_ROOT = Path(__file__).parent.parent.parent / "migrations"
+MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
 _LOCK = 7_261_532_405_113
 """Advisory lock on PostgreSQL, so that two processes that start at once migrate one after the other."""
+
+_POINTS_NOWHERE = "PRAGMA foreign_key_check"
 
 
 class SchemaError(Exception):
@@ -22,14 +24,14 @@ class SchemaError(Exception):
 def config(connection: Connection | None = None) -> Config:
     """Alembic's configuration, on a connection of ours."""
     made = Config()
-    made.set_main_option("script_location", str(_ROOT))
+    made.set_main_option("script_location", str(MIGRATIONS))
     made.attributes["connection"] = connection
     return made
 
 
 async def upgrade(database: Database) -> tuple[str | None, str]:
     """Bring the schema to the program's version in one transaction; returns the versions before and after."""
-    async with database.connection() as connection, connection.begin():
+    async with database.migration() as connection:
         return await connection.run_sync(_upgrade)
 
 
@@ -41,6 +43,10 @@ def _upgrade(connection: Connection) -> tuple[str | None, str]:
     refuse_newer(before)
     if before != head():
         command.upgrade(config(connection), "head")
+        if connection.dialect.name == "sqlite" and connection.exec_driver_sql(_POINTS_NOWHERE).first():
+            raise SchemaError(
+                "The migration leaves rows that point at nothing: the database stays as it was."
+            )
     return before, head()
 
 
