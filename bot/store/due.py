@@ -63,11 +63,16 @@ async def take(work: Work, kinds: Sequence[str]) -> DueThing | None:
     return DueThing(row.id, row.key, row.kind, row.subject or 0, row.due_at)
 
 
-async def failed(work: Work, thing: DueThing, again_at: datetime) -> None:
-    """Its transaction was rolled back: count that, and let it wait."""
-    await work.session.execute(
-        update(Due).where(Due.id == thing.id).values(failures=Due.failures + 1, due_at=again_at)
+async def failed(work: Work, thing: DueThing, again_at: datetime) -> bool:
+    """Its transaction was rolled back: count that, and let it wait. False when it is set aside by now."""
+    counted = await work.session.execute(
+        update(Due)
+        .where(Due.id == thing.id, Due.fired_at.is_(None))
+        .values(failures=Due.failures + 1, due_at=again_at)
+        .returning(Due.failures)
     )
+    failures = counted.scalar_one_or_none()
+    return failures is None or failures < MOST_FAILURES
 
 
 async def next_due(work: Work, kinds: Sequence[str]) -> datetime | None:

@@ -43,9 +43,10 @@ class Vault:
 
     def hash(self, *parts: str) -> str:
         """A keyed hash: compares equal, tells nothing without the key."""
-        digest = hmac.new(self._pepper, "\x1f".join(parts).encode(), hashlib.sha256).digest()
+        digest = hmac.new(self._pepper, _associated(parts), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest[:18]).decode()
 
 
 def _associated(place: tuple[str | int, ...]) -> bytes:
-    return "\x1f".join(str(part) for part in place).encode()
+    """Each part behind its length, so that none can run over into the next."""
+    return b"".join(b"%d:%s" % (len(part), part) for part in (str(one).encode() for one in place))
