@@ -7,10 +7,11 @@ from pydantic import JsonValue
 
 from bot.chat.message import Block, Message, Option, choose, say
 from bot.commands import Ask, Command, Reply, free_words, reply
+from bot.domain.lookup import One
 from bot.domain.lookup_topic import TooBroad
 from bot.domain.question import Question, understand
 from bot.domain.search import Search, sure
-from bot.i18n.text import text
+from bot.i18n.text import Text, text
 from bot.services import look_up, look_up_words, network, profile, watch
 from bot.services.register import indexes
 from bot.store import involvements
@@ -30,38 +31,53 @@ async def run(ask: Ask) -> Reply:
     if not ask.me.switches.findable:
         return _hidden(search)
     if question.empty:
-        return await _and_still_right(ask, await network.overview(ask.work, ask.me))
-    known = await indexes(ask.work)
-    if len(search.topics) == 1:
-        return await _found(ask, search)
+        return await _own_network(ask)
     match question.topics:
+        case [One()]:
+            return await _found(ask, search)
         case []:
             return await _which_of_mine(ask, search)
         case [TooBroad(theme=theme)]:
-            lead = text("look-up-too-broad", theme=theme.label)
+            return await _which_topic(ask, search, text("look-up-too-broad", theme=theme.label))
         case [_]:
-            lead = text("look-up-which-topic")
+            return await _which_topic(ask, search, text("look-up-which-topic"))
         case _:
-            lead = text("look-up-one-at-a-time")
-    return reply(look_up_words.which_topic(search, known, ask.language, lead))
+            return await _which_topic(ask, search, text("look-up-one-at-a-time"))
 
 
 def _hidden(search: Search) -> Reply:
     """Why there is no answer now, and one press to change that."""
     press = look_up_words.on_search(text("look-up-become-findable"), "wie-ken-ik/findable", search, "primary")
-    return reply(
-        say(text("look-up-hidden"), choose(press), slot=look_up_words.SLOT, about=text("look-up-about"))
-    )
+    return reply(say(text("look-up-hidden"), choose(press)))
 
 
 async def become_findable(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
-    """Then the question that was asked gets its answer."""
-    me = await look_up.become_findable(ask.work, ask.me)
+    """Then the question that was asked goes on."""
+    seen = replace(ask, official=await look_up.become_findable(ask.work, ask.me))
+    return await search_again(seen, args)
+
+
+async def search_again(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
     search = Search.from_args(args)
-    seen = replace(ask, official=me)
-    return (
-        await _found(seen, search) if len(search.topics) == 1 else reply(await network.overview(ask.work, me))
-    )
+    if not ask.me.switches.findable:
+        return _hidden(search)
+    match search.topics:
+        case [_]:
+            return await _found(ask, search)
+        case [] if search.narrowed:
+            return await _which_of_mine(ask, search)
+        case []:
+            return await _own_network(ask)
+        case _:
+            return await _which_topic(ask, search, text("look-up-which-topic"))
+
+
+async def _own_network(ask: Ask) -> Reply:
+    return await _and_still_right(ask, await network.overview(ask.work, ask.me))
+
+
+async def _which_topic(ask: Ask, search: Search, *lead: Text | Block) -> Reply:
+    return reply(look_up_words.which_topic(search, await indexes(ask.work), ask.language, *lead))
 
 
 async def _which_of_mine(ask: Ask, search: Search) -> Reply:
@@ -76,7 +92,7 @@ async def _which_of_mine(ask: Ask, search: Search) -> Reply:
         return reply(say(*first, text("look-up-no-topic")))
     lead = look_up_words.which_of_mine(search, await indexes(ask.work))
     search = replace(search, topics=tuple(mine))
-    return reply(look_up_words.which_topic(search, await indexes(ask.work), ask.language, *first, lead))
+    return await _which_topic(ask, search, *first, lead)
 
 
 async def _found(ask: Ask, search: Search) -> Reply:
@@ -86,7 +102,7 @@ async def _found(ask: Ask, search: Search) -> Reply:
     if not topic.sensitive and len(search.organisations) > 1:
         return reply(look_up_words.which_organisation(search, known))
     rings = await look_up.answer(ask.work, ask.me, search)
-    search = look_up.fitting(search, topic)
+    search = await look_up.fitting(ask.work, search, topic)
     steps: list[Option] = []
     if not rings.willing:
         between = await look_up.stance(ask.work, ask.me)
@@ -100,11 +116,6 @@ async def _and_still_right(ask: Ask, answer: Message) -> Reply:
     """Under an answer that was asked for, half-yearly, the question whether the profile still holds."""
     right = await profile.still_right(ask.work, ask.me.id)
     return reply(answer) if right is None else reply(answer, right)
-
-
-async def search_again(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
-    search = Search.from_args(args)
-    return await _found(ask, search) if ask.me.switches.findable else _hidden(search)
 
 
 async def watch_for(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:

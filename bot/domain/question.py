@@ -68,6 +68,7 @@ def understand(text: str, organisations: OrganisationIndex, topics: TopicIndex) 
     """Read a question of at most 500 characters. Words that fit nothing end up in `rest`."""
     words = tokens(clean(text))[:_MOST_WORDS]
     reading = _Reading(words, organisations, topics)
+    reading.take_layer_phrases()
     reading.take_exact()
     reading.take_layers()
     reading.settle_regions()
@@ -97,6 +98,14 @@ class _Reading:
             region=self.region,
             rest=tuple(self.rest),
         )
+
+    def take_layer_phrases(self) -> None:
+        """Layers of several words go before all: in "a water authority" there is no topic "a water"."""
+        for start, end in windows(len(self.words), max(map(len, LAYER_PHRASES))):
+            layer = LAYER_PHRASES.get(tuple(self.words[start:end]))
+            if layer is not None:
+                self.layer_at[start] = layer
+                self.used.update(range(start, end))
 
     def take_exact(self) -> None:
         """Names, synonyms and regions that stand there as they are, the longest first."""
@@ -135,9 +144,6 @@ class _Reading:
                         self.rest.append(word)
 
     def _take_span(self, start: int, inner: list[str]) -> bool:
-        if tuple(inner) in LAYER_PHRASES:
-            self.layer_at[start] = LAYER_PHRASES[tuple(inner)]
-            return True
         if len(inner) == 1 and inner[0] in LAYER_WORDS:
             return False  # A layer on its own: later, when no name has taken the word.
         before = self._before(start)

@@ -66,9 +66,9 @@ class Search:
     def at(self, organisation: OrganisationId) -> Search:
         return replace(self, organisations=(organisation,))
 
-    def without_place(self) -> Search:
-        """Without organisation and region."""
-        return replace(self, organisations=(), region=None)
+    def without_place(self, layers: tuple[Layer, ...]) -> Search:
+        """Without organisation and region; ``layers`` are those of the organisations."""
+        return replace(self, layers=self.layers or layers, organisations=(), region=None)
 
     @property
     def args(self) -> dict[str, JsonValue]:

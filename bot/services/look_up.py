@@ -107,7 +107,7 @@ async def answer(work: Work, me: Official, search: Search) -> Rings:
     """The three rings for one topic. Raises :class:`KoffieError` for who may not search (any more today)."""
     refuse_hidden(me)
     topic = await topic_of(work, search)
-    search = fitting(search, topic)
+    search = await fitting(work, search, topic)
     kept = await _kept(work, me, search)
     between = await stance(work, me)
     organisations = await organisations_in(work, search)
@@ -185,9 +185,13 @@ async def topic_of(work: Work, search: Search) -> Topic:
     return topic
 
 
-def fitting(search: Search, topic: Topic) -> Search:
-    """On a sensitive topic an organisation or a region would tell who it is: it is left out."""
-    return search.without_place() if topic.sensitive else search
+async def fitting(work: Work, search: Search, topic: Topic) -> Search:
+    """On a sensitive topic an organisation or a region would tell who it is: only the layer counts."""
+    if not topic.sensitive:
+        return search
+    known = (await indexes(work)).organisations
+    named = [one for number in search.organisations if (one := known.get(number))]
+    return search.without_place(tuple(dict.fromkeys(one.layer for one in named)))
 
 
 async def organisations_in(work: Work, search: Search) -> frozenset[OrganisationId] | None:
@@ -335,5 +339,6 @@ async def widened(work: Work, between: Stance, topic: Topic, most: int) -> list[
 async def tell_gap(work: Work, me: Official, search: Search) -> None:
     """Count, without who asked, that a layer lacks."""
     topic = await topic_of(work, search)
+    search = await fitting(work, search, topic)
     if search.layer is not None:
-        await look_up.tell_gap(work, me.id, fitting(search, topic).key, topic.id, search.layer)
+        await look_up.tell_gap(work, me.id, search.key, topic.id, search.layer)

@@ -28,7 +28,6 @@ from bot.store.network import DECLARED, Tie
 
 _MOST_KNOWN = 5
 _MOST_INTRODUCERS = 3
-SLOT = "wie-ken-ik"
 _NAMED_SO = frozenset({Layer.GEMEENTE, Layer.PROVINCIE, Layer.WATERSCHAP})
 
 
@@ -179,7 +178,7 @@ def which_topic(search: Search, indexes: Indexes, language: str, *lead: Text | B
         for number in search.topics
         if (topic := indexes.topics.get(number)) is not None
     ]
-    return say(*lead, choose(*options), slot=SLOT, about=text("look-up-about"))
+    return say(*lead, choose(*options))
 
 
 def which_of_mine(search: Search, indexes: Indexes) -> Text:
@@ -200,8 +199,6 @@ def which_organisation(search: Search, indexes: Indexes) -> Message:
     return say(
         text("look-up-which-organisation", names=named),
         choose(*options),
-        slot=SLOT,
-        about=text("look-up-about"),
     )
 
 

@@ -55,11 +55,12 @@ async def overview(work: Work, me: Official) -> Message:
         blocks.append(text("network-empty"))
     spreads = [await _spread(work, me, topic) for topic in await _topics(work, me)]
     if spreads:
+        blocks.append(text("network-by-topic"))
         blocks.append(Items(items=tuple((_topic_line(one, me.language),) for one in spreads)))
         blocks += await _next_step(work, me, spreads)
     else:
         blocks.append(text("network-no-topics"))
-    return say(*blocks, slot="network", about=text("network-about"))
+    return say(*blocks)
 
 
 async def _topics(work: Work, me: Official) -> list[Topic]:
@@ -82,7 +83,7 @@ def _by_layer(known: Sequence[Known]) -> Iterator[Text]:
 
 
 async def _spread(work: Work, me: Official, topic: Topic) -> Spread:
-    around = await network.acquainted(work, me.id) - await network.blocked_with(work, me.id)
+    around = await network.acquainted(work, me.id) - await network.blocks_of(work, me.id)
     found = await involvements.in_topic(work, topic.id, around, asked=False)
     known = {candidate.layer for candidate in found}
     usual = [layer for layer in topic.layers or _USUAL if layer is not me.layer]

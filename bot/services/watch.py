@@ -17,7 +17,7 @@ async def begin(work: Work, me: Official, search: Search) -> None:
     """Wait for somebody for this question."""
     look_up.refuse_hidden(me)
     topic = await look_up.topic_of(work, search)
-    await watch.add(work, me.id, look_up.fitting(search, topic))
+    await watch.add(work, me.id, await look_up.fitting(work, search, topic))
 
 
 async def somebody_came(work: Work, official: OfficialId) -> None:

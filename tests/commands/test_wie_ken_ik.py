@@ -90,16 +90,13 @@ async def test_no_result_has_next_steps(story: Story) -> None:
         """
     )
     said = told.to("Rachid Azzouz")
-    assert said[0].startswith(
-        "Ik ken nog niemand voor Open overheid en informatiehuishouding bij een waterschap."
-    )
+    what = "Open overheid en informatiehuishouding bij een waterschap"
+    assert said[0].startswith(f"Ik ken nog niemand voor {what}.")
     assert "Stuur Koffie een bericht met het woord aanmelden" in said[1]
     assert said[2].startswith("Dank je. De beheerder ziet nu dat deze laag hier mist.")
     assert said[3].startswith("Doe ik. Komt er iemand bij voor Open overheid")
     assert said[4].startswith("Open overheid en informatiehuishouding\n")
-    assert said[5].startswith(
-        "Er is iemand bij gekomen voor Open overheid en informatiehuishouding bij een waterschap."
-    )
+    assert said[5].startswith(f"Er is iemand bij gekomen voor {what}.")
     assert "Nina de Boer" in said[6]
     async with story.program.workshop.read() as work:
         gaps = (await work.session.execute(select(tables.Gap.layer, tables.Gap.count))).all()
@@ -114,7 +111,7 @@ async def test_who_hides_may_not_search_and_is_one_press_from_it(story: Story) -
     """)
     said = told.to("Rachid Azzouz")
     assert said[1].startswith("Nu ben je zelf niet vindbaar, en dan kun je ook niet zoeken.")
-    assert said[2]
+    assert said[2].startswith("Welke opgave bedoel je?\n1 Betaalbaar wonen")
 
 
 async def test_a_sensitive_topic_shows_no_names(story: Story) -> None:
@@ -123,7 +120,7 @@ async def test_a_sensitive_topic_shows_no_names(story: Story) -> None:
             update(tables.Topic).where(tables.Topic.slug == "stikstof").values(sensitive=True)
         )
     told = await story.tell("""
-        Marloes Kramer: wie-ken-ik stikstof waterschap bij waterschap De Dommel
+        Marloes Kramer: wie-ken-ik stikstof bij waterschap De Dommel
         Marloes Kramer: 1
     """)
     answer = told.to("Marloes Kramer")[0]

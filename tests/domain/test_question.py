@@ -55,6 +55,14 @@ def test_a_name_with_its_kind_is_an_organisation_and_the_kind_alone_a_layer() ->
     assert (layered.organisation, layered.layer) == (None, Layer.PROVINCIE)
 
 
+@pytest.mark.parametrize(
+    "layer", ["water authority", "a water authority", "the water authorities", "water boards"]
+)
+def test_a_layer_of_two_words_is_no_topic(layer: str) -> None:
+    question = asked(f"who works on nitrogen at {layer}?")
+    assert (topics(question), question.layers, question.rest) == (["stikstof"], (Layer.WATERSCHAP,), ())
+
+
 def test_in_means_the_region_and_bij_the_organisation() -> None:
     inside, at = asked("stikstof in Utrecht"), asked("stikstof bij Utrecht")
     assert inside.region is not None
