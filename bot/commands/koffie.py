@@ -25,12 +25,18 @@ from bot.services.register import indexes
 from bot.store import koffie as store
 from bot.store.koffie import KeptKoffie
 
+_AGAIN = "antwoord"
+"""Behind ``koffie``, with a number: that question once more."""
+_MOST_DIGITS = 15
 OTHER = "koffie-other"
 """The form that asks who is meant by 'niet ik, wel …'."""
 
 
 async def run(ask: Ask) -> Reply:
     """With words: somebody for them. Without: the open koffies, else somebody for one of my topics."""
+    match ask.words.split():
+        case [word, number] if word == _AGAIN and number.isdecimal() and len(number) <= _MOST_DIGITS:
+            return await again(ask, {"koffie": int(number)})
     known = await indexes(ask.work)
     question = understand(ask.words, known.organisations, known.topics)
     search = Search.of(question)
@@ -151,7 +157,7 @@ async def answer(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
         if await koffie.needs_route(ask.work, kept, ask.me.id):
             return Reply(
                 messages=(say(text("koffie-needs-route")),),
-                opens=OpenForm("profile-contact", {"beyond_chat": True}, then="koffie"),
+                opens=OpenForm("profile-contact", {"beyond_chat": True}, then=f"koffie {_AGAIN} {number}"),
                 keeps=True,
             )
     kept = await koffie.answer(ask.work, ask.me.id, number, said)
@@ -238,9 +244,7 @@ async def _other_done(ask: Ask, answers: Answers) -> Reply:
         kept = await koffie_refer.refer(ask.work, ask.me, number, str(answers.get("name", "")))
         topic = topic or await words.topic_of(ask.work, kept)
     about = (
-        text("koffie-forward")
-        if topic is None
-        else text("koffie-forward-topic", topic=topic_words(topic))
+        text("koffie-forward") if topic is None else text("koffie-forward-topic", topic=topic_words(topic))
     )
     return reply(say(text("koffie-other-thanks"), about))
 

@@ -241,7 +241,7 @@ def test_each_way_of_not_saying_yes_reads_as_a_silence(
     assert told.read == silent.read
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     other_asks=st.booleans(),
     start=st.sampled_from((0, 5, 9, 30, 80)),
