@@ -48,6 +48,10 @@ docs: $(DEV) ## renew the pages that are made from the code
 	$(BIN)/python -m docs.generate_settings
 	$(BIN)/python -m docs.generate_readability
 	$(BIN)/python -m docs.generate_privacy
+	$(BIN)/python -m docs.generate_story
+
+bench: $(DEV) ## measure, and renew docs/benchmarks.md
+	$(BIN)/python -m tests.performance.bench
 
 lock: $(DEV) ## renew the pinned versions and hashes in requirements*.txt
 	$(COMPILE) --output-file=requirements.txt requirements.in
