@@ -38,8 +38,8 @@ def context_of(body: Body) -> Tenant | None:
         case {"command": str(), "team_id": str(team), **rest}:
             return Tenant(_id(rest.get("enterprise_id")), team)
         case {"type": str(), "user": {"id": str(), **user}, **rest}:
-            home = _id((rest.get("team") or {}).get("id")) or _id(user.get("team_id"))
-            enterprise = _id((rest.get("enterprise") or {}).get("id"))
+            home = _id(_part(rest, "team").get("id")) or _id(user.get("team_id"))
+            enterprise = _id(_part(rest, "enterprise").get("id"))
             return Tenant(enterprise, home) if home else None
         case _:
             return None
@@ -124,16 +124,16 @@ def _press(action: Body, rest: Body, place: Place, account: Account, at: datetim
     if action.get("type") != "button" or not isinstance(token, str) or not 0 < len(token) <= _MOST_TOKEN:
         return None
     where: Address
-    if (rest.get("view") or {}).get("type") == "home":
+    if _part(rest, "view").get("type") == "home":
         where = Home(account=account)
     else:
-        channel = (rest.get("channel") or {}).get("id") or (rest.get("container") or {}).get("channel_id")
+        channel = _part(rest, "channel").get("id") or _part(rest, "container").get("channel_id")
         where = _where(place, account, str(channel or ""), thread=_thread(rest))
     return _inbound(f"press:{rest.get('trigger_id')}", account, where, Pressed(token=token), at)
 
 
 def _thread(rest: Body) -> str | None:
-    return _id((rest.get("container") or {}).get("thread_ts") or (rest.get("message") or {}).get("thread_ts"))
+    return _id(_part(rest, "container").get("thread_ts") or _part(rest, "message").get("thread_ts"))
 
 
 def _inbound(key: str, account: Account, where: Address, content: Content, at: datetime) -> Inbound:
@@ -170,6 +170,11 @@ def _unmarked(mark: str, names: Mapping[str, str]) -> str:
 
 def _cut(words: str) -> str:
     return words[:_MOST_CHARACTERS]
+
+
+def _part(body: Body, name: str) -> Body:
+    part = body.get(name)
+    return part if isinstance(part, dict) else {}
 
 
 def _id(value: object) -> str | None:

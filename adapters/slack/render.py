@@ -120,27 +120,33 @@ def _pieces(block: Block, present: AbstractSet[str]) -> Iterator[Json]:
         case Choices():
             yield _actions(block.options)
         case Card():
-            title = _text(plain_span(block.title), bold=True)
             lines = [part for line in block.lines for part in (_text("\n"), *_spans(line, present))]
-            yield _rich([_section([title, *lines])])
+            yield from _prose([_text(plain_span(block.title), bold=True), *lines])
             if block.options:
                 yield _actions(block.options)
         case Fields():
-            facts = [
-                part
-                for number, fact in enumerate(block.facts)
-                for part in (
-                    _text(("\n" if number else "") + plain_span(fact.label) + ": ", bold=True),
-                    *_spans(fact.value, present),
-                )
-            ]
-            yield _rich([_section(facts)])
+            yield from _prose(
+                [
+                    part
+                    for number, fact in enumerate(block.facts)
+                    for part in (
+                        _text(("\n" if number else "") + plain_span(fact.label) + ": ", bold=True),
+                        *_spans(fact.value, present),
+                    )
+                ]
+            )
         case Paragraph():
-            if spans := _spans(block.spans, present):
-                yield _rich([_section(spans)])
+            yield from _prose(_spans(block.spans, present))
         case _:
             # A reference that was not resolved: `plain` says so.
             plain(Message(blocks=(block,)))
+
+
+def _prose(elements: Sequence[Json]) -> Iterator[Json]:
+    """One paragraph, if there is anything in it: Slack refuses empty words."""
+    shown = [element for element in elements if element.get("text") != ""]
+    if shown:
+        yield _rich([_section(shown)])
 
 
 def _spans(spans: Sequence[Span], present: AbstractSet[str]) -> list[Json]:

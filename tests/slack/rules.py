@@ -38,7 +38,7 @@ def faults_of_blocks(blocks: list[dict[str, Any]], surface: str = "message") -> 
             block.validate_json()
     except Exception as error:  # noqa: BLE001 - the SDK has an exception for each kind of fault
         found.append(f"sdk: {error}")
-    ids = [block.get("block_id") for block in blocks]
+    ids = [block["block_id"] for block in blocks if "block_id" in block]
     if len(set(ids)) != len(ids):
         found.append("two blocks with one id")
     return found + [fault for block in blocks for fault in _lengths(block)]

@@ -41,9 +41,7 @@ async def test_from_hello_to_koffie(koffie: World) -> None:
     for me, other, card in ((anna, bram, "bram-jansen.vcf"), (bram, anna, "anna-de-vries.vcf")):
         reveal = await me.reads("jullie zeggen allebei ja")
         assert f"https://rijk.slack.com/team/{other.user}" in reveal.words
-        history = await koffie.web(
-            "xoxb-test", "conversations.history", channel=await me.talk(), limit="100"
-        )
+        history = await koffie.web("xoxb-test", "conversations.history", channel=await me.talk(), limit="100")
         cards = [file["name"] for one in history["messages"] for file in one.get("files") or ()]
         assert cards == [card]
 
