@@ -70,7 +70,7 @@ POOL = (
 
 
 def choose(
-    random: Random, *, phase: Phase | None, layers: Collection[Layer], recent: Collection[str]
+    chance: Random, *, phase: Phase | None, layers: Collection[Layer], recent: Collection[str]
 ) -> tuple[str, ...]:
     """Two different starters: one that fits just these two where there is one, and one for everybody.
 
@@ -78,10 +78,10 @@ def choose(
     """
     fitting = [starter for starter in POOL if starter.fits(phase, layers)]
     fresh = [starter for starter in fitting if starter.key not in recent]
-    random.shuffle(fresh)
+    chance.shuffle(fresh)
     own = [starter for starter in fresh if not starter.general]
     general = [starter for starter in fresh if starter.general]
     stale = [starter for starter in fitting if starter.key in recent]
-    random.shuffle(stale)
+    chance.shuffle(stale)
     best = [*own[:1], *general, *own[1:], *stale]
     return tuple(starter.key for starter in best[:GIVEN])

@@ -16,7 +16,7 @@ from bot.store.work import Work
 _SPACE = re.compile(r"\s+")
 _NO_FILE_NAME = re.compile(r"[^a-z0-9-]+")
 _LONGEST_NAME = 60
-_LINK = re.compile(r"(?:https?|matrix):", re.ASCII)
+_LINK = re.compile(r"[a-z][a-z0-9+.-]*://", re.ASCII)
 
 
 async def of(work: Work, reader: OfficialId | None, official: OfficialId, links: Links) -> Attachment:

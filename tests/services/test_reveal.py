@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import event
 
 from bot.domain.contact import RouteKind
 from bot.domain.ids import OfficialId
-from bot.domain.koffie import Answer
+from bot.domain.koffie import Answer, State
 from bot.i18n.text import About, text
 from bot.services import block, erasure
 from bot.services.reveal import Withheld, reveal
 from bot.store import contact, network, officials, small_win
+from bot.store import koffie as koffies
 from bot.store.work import Work, Workshop
 from tests.support.tables import GEHEIM, Tables
 
@@ -83,6 +86,21 @@ async def test_a_block_changes_no_name(workshop: Workshop, table: Tables) -> Non
     async with workshop.write() as work:
         await block.block(work, anna, bram)
     assert await shown(workshop, bram, anna) == "Naam Nummer1"
+    for reader, of in ((anna, bram), (bram, anna)):
+        with pytest.raises(Withheld):
+            await shown(workshop, reader, of, "route")
+
+
+async def test_a_block_long_after_the_koffie_keeps_the_route_back(workshop: Workshop, table: Tables) -> None:
+    anna, bram = await table.pair()
+    kept = await table.koffie(anna, bram)
+    async with workshop.write() as work:
+        found = await koffies.take(work, kept)
+        assert found is not None
+        await koffies.save(work, found, replace(found.koffie, state=State.DRUNK, settled_at=work.now))
+    assert await shown(workshop, anna, bram, "route")
+    async with workshop.write() as work:
+        await block.block(work, anna, bram)
     for reader, of in ((anna, bram), (bram, anna)):
         with pytest.raises(Withheld):
             await shown(workshop, reader, of, "route")
