@@ -123,7 +123,7 @@ async def without_sign_since(work: Work, moment: datetime) -> list[tuple[Officia
         .where(row.state == "active", row.last_sign_at < moment, row.invented.is_(False))
         .order_by(row.id)
     )
-    return [(OfficialId(official), last_sign) for official, last_sign in found.tuples()]
+    return [(OfficialId(official), last_sign) for official, last_sign in found]
 
 
 @dataclass(frozen=True)
