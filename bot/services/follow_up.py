@@ -24,6 +24,7 @@ from bot.domain.koffie import (
     apply,
 )
 from bot.i18n.text import About, text
+from bot.services import fairness
 from bot.services.wording import Named, all_of
 from bot.store import accounts, due, network, offers, outbox
 from bot.store import koffie as store
@@ -138,6 +139,8 @@ async def _settle(work: Work, kept: KeptKoffie) -> None:
     if kept.koffie.state is State.DRUNK:
         for one, other in combinations(kept.koffie.present, 2):
             await network.add_tie(work, one, other, TIE, kept.topic)
+        for official in kept.koffie.present:
+            await fairness.rescore(work, official)
 
 
 async def open_for(work: Work, official: OfficialId) -> list[KeptKoffie]:

@@ -10,14 +10,15 @@ from sqlalchemy import update
 
 from bot.compose.clocks import DemoClock
 from bot.domain.errors import KoffieError
+from bot.domain.fairness import JITTER
 from bot.domain.ids import OfficialId
-from bot.domain.koffie import Answer
+from bot.domain.koffie import Answer, Happened
 from bot.domain.layer import Layer
 from bot.domain.official import Official
 from bot.domain.register import Region, RegionKind
 from bot.domain.search import Search
 from bot.domain.topic import Part
-from bot.services import block, erasure, fairness, koffie, koffie_ask, look_up
+from bot.services import block, erasure, fairness, follow_up, koffie, koffie_ask, look_up
 from bot.services.look_up import Rings
 from bot.store import involvements, network, officials, tables
 from bot.store import look_up as lists
@@ -389,3 +390,21 @@ async def test_a_gap_is_counted_once_an_asker(workshop: Workshop, country: Count
                 await look_up.tell_gap(work, await me(work, official), search)
         topic = country.topics["stikstof"]
         assert await lists.gaps(work, work.today) == [(topic, Layer.WATERSCHAP, 2)]
+
+
+async def test_a_koffie_that_was_drunk_counts_as_having_met(workshop: Workshop, country: Country) -> None:
+    """From then on those who never met anybody go first (P11)."""
+    async with workshop.write() as work:
+        anna = await country.official(work, "Anna", "Ede", "stikstof")
+        bram = await country.official(work, "Bram", "Zwolle", "stikstof")
+        topic, zwolle = country.topics["stikstof"], [country.organisations["Zwolle"]]
+        (before,) = await involvements.ranked(work, topic, Layer.GEMEENTE, 1, organisations=zwolle)
+        asked = await koffie_ask.request(work, await me(work, anna), bram, country.topics["stikstof"])
+        for official in (anna, bram):
+            await koffie.answer(work, official, asked.koffie, Answer.YES)
+        await follow_up.ask(work, asked.koffie)
+        for official in (anna, bram):
+            await follow_up.answer(work, asked.koffie, official, Happened.HAPPENED)
+        assert await network.acquainted(work, anna) == {bram}
+        (after,) = await involvements.ranked(work, topic, Layer.GEMEENTE, 1, organisations=zwolle)
+        assert after.score < before.score - JITTER / 2
