@@ -73,13 +73,15 @@ class Slack:
         self._channels = Channels(self._web, self._installations, tools.state)
         app = AsyncApp(
             name="koffie",
-            signing_secret=_secret(settings.signing_secret) or "",
+            # The listener has checked each signature by then; Socket Mode has none.
+            request_verification_enabled=False,
             authorize=nobody,
             before_authorize=entrance,
         )
         self._listener = None
         if settings.port is not None:
-            self._listener = Listener(app, settings.host, settings.port, oauth)
+            secret = _secret(settings.signing_secret) or ""
+            self._listener = Listener(app, secret, settings.host, settings.port, oauth)
         self._socket = None
         if (app_token := _secret(settings.app_token)) is not None:
             self._socket = SocketMode(self._web, app, app_token)

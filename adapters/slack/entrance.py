@@ -1,7 +1,7 @@
 """Where everything from Slack comes in: into the inbox first, then acknowledged.
 
-It stands in Bolt behind the check of the signature and before anything that acknowledges by itself, waits
-in a poll, or asks Slack on each request.
+It stands in Bolt behind the listener's check of the signature, and before anything that acknowledges by
+itself, waits in a poll, or asks Slack on each request.
 """
 
 from __future__ import annotations

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.entrance import EXCHANGE
 from adapters.slack.exchange import Exchange
@@ -16,13 +18,17 @@ from adapters.slack.oauth import OAuth
 log = logging.getLogger(__name__)
 PATH = "/slack/events"
 _DRAIN_SECONDS = 5.0
+_STAMP = re.compile("[0-9]{1,15}")
 
 
 class Listener:
     """An HTTP server for Slack. TLS is the business of the proxy in front of it."""
 
-    def __init__(self, app: AsyncApp, host: str, port: int, oauth: OAuth | None) -> None:
+    def __init__(self, app: AsyncApp, signing_secret: str, host: str, port: int, oauth: OAuth | None) -> None:
+        if not signing_secret:
+            raise ValueError("with an empty secret everybody could sign")
         self._app = app
+        self._verifier = SignatureVerifier(signing_secret)
         self._host = host
         self._port = port
         served = web.Application()
@@ -46,16 +52,29 @@ class Listener:
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         try:
-            asked = AsyncBoltRequest(
-                body=await request.text(), query=request.query_string, headers=dict(request.headers)
-            )
-        except (ValueError, RecursionError):
+            body = (await request.read()).decode()
+        except UnicodeDecodeError:
+            return web.Response(status=400)
+        # Before anything is made of the body: Bolt reads it first and checks the signature after that.
+        if not self._signed(body, request):
+            return web.Response(status=401)
+        try:
+            asked = AsyncBoltRequest(body=body, query=request.query_string, headers=dict(request.headers))
+        except (ValueError, AttributeError, TypeError, RecursionError):
             return web.Response(status=400)
         answer = await to_aiohttp_response(await self._app.async_dispatch(asked))
         exchange = asked.context.get(EXCHANGE)
         if isinstance(exchange, Exchange):
             await _write(request, answer, exchange)
         return answer
+
+    def _signed(self, body: str, request: web.Request) -> bool:
+        """Whether Slack signed this, in the last five minutes."""
+        stamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        if not (_STAMP.fullmatch(stamp) and signature.isascii()):
+            return False
+        return self._verifier.is_valid(body, stamp, signature)
 
 
 async def _write(request: web.Request, answer: web.Response, exchange: Exchange) -> None:

@@ -87,11 +87,11 @@ def make_tools(bot: NotingBot, state: MemoryState | None = None) -> Tools:
     )
 
 
-def settings(world: World, port: int, **more: str | int | None) -> Settings:
+def settings(world: World, **more: str | int | None) -> Settings:
     chosen: dict[str, object] = {
         "bot_token": BOT_TOKEN,
         "signing_secret": "test-signing-secret",
-        "port": port,
+        "port": 4999,
         "base_url": f"{world.slack}/api/",
         **more,
     }
@@ -102,7 +102,7 @@ def settings(world: World, port: int, **more: str | int | None) -> Settings:
 async def adapter(
     world: World, bot: NotingBot | None = None, state: MemoryState | None = None, **more: str | int | None
 ) -> AsyncIterator[Slack]:
-    made = await build(settings(world, 4999, **more), make_tools(bot or NotingBot(), state))
+    made = await build(settings(world, **more), make_tools(bot or NotingBot(), state))
     try:
         yield made
     finally:
