@@ -9,7 +9,7 @@ from bot.chat.message import Card, choose, option, say
 from bot.commands import Answer, Answers, Ask, Command, Form, Leave, OpenForm, Reply, Took, reply
 from bot.domain.ids import OfficialId
 from bot.domain.words import clean, tokens
-from bot.i18n.text import About, Text, text
+from bot.i18n.text import About, text
 from bot.services import block, report
 from bot.services.met import MOST, met, met_by_name
 
@@ -65,18 +65,20 @@ def _of(answers: Answers) -> OfficialId | None:
     return None if of is None else OfficialId(int(str(of)))
 
 
-def _who(answers: Answers) -> Text | About:
-    of = _of(answers)
-    return text("report-somebody") if of is None else About(official=of, fact="name")
-
-
 async def _fields(ask: Ask, answers: Answers) -> Sequence[Field]:
+    of, operator = _of(answers), ask.work.operator
+    if of is None:
+        words, confirm = text("report-words-open"), text("report-confirm-open", operator=operator)
+    else:
+        who = About(official=of, fact="name")
+        words = text("report-words", who=who)
+        confirm = text("report-confirm", who=who, operator=operator)
     return (
-        Field(name="words", kind="text", prompt=text("report-words", who=_who(answers)), limit=_LONGEST),
+        Field(name="words", kind="text", prompt=words, limit=_LONGEST),
         Field(
             name="confirm",
             kind="confirm",
-            prompt=text("report-confirm", who=_who(answers), operator=ask.work.operator),
+            prompt=confirm,
             options=(
                 Suggestion(value="yes", label=text("report-yes")),
                 Suggestion(value="no", label=text("report-no")),
