@@ -18,7 +18,7 @@ DEV := $(VENV)/.dev
 # A stateful Slack for the tests, and Slack's own types as a schema.
 SLACK := tests/slack/node/node_modules/.installed
 
-.PHONY: help install run test soak lint format docs lock clean
+.PHONY: help install run test soak lint format docs bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

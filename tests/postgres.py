@@ -28,15 +28,9 @@ import asyncpg
 
 _TEST_PREFIX = "koffie_test_"
 _TEMPLATE_PREFIX = "koffie_template_"
+_OPTIONS = ("max_connections=200", "shared_buffers=128MB", "listen_addresses=")
 # Speed over safety: a database of a test need not survive a power cut.
-_OPTIONS = (
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "max_connections=200",
-    "shared_buffers=128MB",
-    "listen_addresses=",
-)
+_HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 class NoPostgresError(Exception):
@@ -70,9 +64,12 @@ class Databases:
 
 
 @contextmanager
-def databases(migrate: Callable[[str], None], version: str) -> Iterator[Databases]:
-    """A server with a template that ``migrate`` has brought up to date; ``version`` names that state."""
-    with _server() as url:
+def databases(migrate: Callable[[str], None], version: str, *, durable: bool = False) -> Iterator[Databases]:
+    """A server with a template that ``migrate`` has brought up to date; ``version`` names that state.
+
+    ``durable``: one that writes as a real one does, for what is measured.
+    """
+    with _server(durable=durable) as url:
         template = f"{_TEMPLATE_PREFIX}{hashlib.sha256(version.encode()).hexdigest()[:16]}"
         with _locked(_lock_file(url)):
             if not _fetch(url, "SELECT 1 FROM pg_database WHERE datname = $1", template):
@@ -85,11 +82,11 @@ def databases(migrate: Callable[[str], None], version: str) -> Iterator[Database
 
 
 @contextmanager
-def _server() -> Iterator[str]:
+def _server(*, durable: bool) -> Iterator[str]:
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
         return
-    server = _OwnServer()
+    server = _OwnServer(durable=durable)
     with (server.home / "users.lock").open("a") as users:
         with _locked(server.home / "start.lock"):
             server.ensure_running()
@@ -107,12 +104,13 @@ def _server() -> Iterator[str]:
 class _OwnServer:
     """A server of ours in a folder of the system's temporary one; its data are made once and kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool) -> None:
         # PostgreSQL refuses to run as root.
         self._user = _unprivileged_user() if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
         found = _system_binaries()
         source = str(found or _packaged_binaries().parent)
-        mark = hashlib.sha256(source.encode()).hexdigest()[:8]
+        mark = hashlib.sha256(source.encode()).hexdigest()[:8] + ("-durable" if durable else "")
+        self._options = _OPTIONS if durable else (*_OPTIONS, *_HASTY)
         self.home = Path(tempfile.gettempdir()) / f"koffie-postgres-{self._user.pw_name}-{mark}"
         self._data = self.home / "data"
         self.home.mkdir(mode=0o700, exist_ok=True)
@@ -161,7 +159,9 @@ class _OwnServer:
         draft.rename(self._data)
 
     def _start(self) -> subprocess.CompletedProcess[str]:
-        options = " ".join(f"-c {option}" for option in (*_OPTIONS, f"unix_socket_directories={self.home}"))
+        options = " ".join(
+            f"-c {option}" for option in (*self._options, f"unix_socket_directories={self.home}")
+        )
         return self._run("pg_ctl", "start", "-D", self._data, "-l", self.home / "log", "-w", "-o", options)
 
     def _copy_package(self) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from bot.domain.layer import Layer
 from bot.store import feeling
-from bot.store.tables import Acquaintance, Involvement, Koffie, Official, Topic, Watch
+from bot.store.tables import Acquaintance, Gap, Involvement, Koffie, Official, Topic, Watch
 from bot.store.work import Work
 
 _Rows = Select[*tuple[Any, ...]]
@@ -26,7 +26,8 @@ class Measures:
     organisations: int
     topics_without: dict[str, list[str]]
     topics_with_all_layers: int
-    asked_for: Counted
+    waited_for: Counted
+    lacking: Counted
     ties: Counted
     koffies_open: int
     koffies_agreed: int
@@ -48,7 +49,8 @@ async def measures(work: Work) -> Measures:
         organisations=await _one(work, select(func.count(Official.organisation_id.distinct()))),
         topics_without={slug: sorted(wanted - has) for slug, has in present.items() if wanted - has},
         topics_with_all_layers=sum(1 for has in present.values() if wanted <= has),
-        asked_for=_enough(await _counts(work, _asked_for()), fewest),
+        waited_for=_enough(await _counts(work, _waited_for()), fewest),
+        lacking=_enough(await _counts(work, _lacking()), fewest),
         ties=_enough(await _counts(work, _ties()), fewest),
         koffies_open=await _one(
             work, select(func.count()).where(Koffie.closed_at.is_(None), Koffie.agreed_at.is_(None))
@@ -78,19 +80,28 @@ async def _one(work: Work, statement: _Rows) -> int:
 
 async def _counts(work: Work, statement: _Rows) -> dict[str, int]:
     """Of rows that are some words and then a number."""
-    return {" ".join(row[:-1]): row[-1] for row in await _rows(work, statement)}
+    return {" ".join(row[:-1]).strip(): int(row[-1]) for row in await _rows(work, statement)}
 
 
 def _officials() -> _Rows:
     return select(Official.layer, func.count()).where(Official.state == "active").group_by(Official.layer)
 
 
-def _asked_for() -> _Rows:
+def _waited_for() -> _Rows:
     """For which topic and layer officials wait for somebody to join."""
     return (
         select(Topic.slug, Watch.layer, func.count())
         .join(Topic, Topic.id == Watch.topic_id)
         .group_by(Topic.slug, Watch.layer)
+    )
+
+
+def _lacking() -> _Rows:
+    """For which topic and layer officials passed on that nobody was found."""
+    return (
+        select(Topic.slug, Gap.layer, func.sum(Gap.count))
+        .join(Topic, Topic.id == Gap.topic_id)
+        .group_by(Topic.slug, Gap.layer)
     )
 
 
