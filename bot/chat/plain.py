@@ -1,5 +1,6 @@
 """A resolved message as plain text: for platforms without markup, and as the last resort of all."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from bot.chat.message import (
@@ -20,16 +21,25 @@ from bot.chat.message import (
 )  # fmt: skip
 from bot.i18n.text import About, Text, Words
 
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
 
 class Unresolved(TypeError):
     """A text key or reference reached a renderer: the message was not resolved."""
 
 
+def visible(words: str) -> str:
+    """Words without what acts unseen: controls, turned letters, zero-width and private characters."""
+    return "".join(
+        letter for letter in words if letter in "\n\t" or unicodedata.category(letter) not in _HIDDEN
+    )
+
+
 def plain_span(span: Span) -> str:
-    """One span in words. Raises :class:`Unresolved` for a key or a reference."""
+    """One span in words, all of them visible. Raises :class:`Unresolved` for a key or a reference."""
     match span:
         case Words():
-            return span.text
+            return visible(span.text)
         case Link():
             label = plain_span(span.label)
             return (
@@ -38,7 +48,7 @@ def plain_span(span: Span) -> str:
         case Mention():
             if span.name is None:
                 raise Unresolved("mention")
-            return span.name
+            return visible(span.name)
         case Text() | About():
             raise Unresolved(span.type)
 
