@@ -10,7 +10,13 @@ from typing import Any
 
 from sqlalchemy import event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, PendingRollbackError
+from sqlalchemy.exc import (
+    DBAPIError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    PendingRollbackError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
@@ -120,7 +126,7 @@ def is_passing(error: BaseException) -> bool:
     """Whether the same may work another time: the database was away, or two transactions met."""
     if isinstance(error, DBAPIError):
         code = str(getattr(error.orig, "sqlstate", None) or "")
-        return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError) or (
+        return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError | InternalError) or (
             code.startswith(_PASSING)
         )  # fmt: skip
     return isinstance(error, OSError | PoolTimeout | PendingRollbackError)

@@ -20,6 +20,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import asyncpg
+
 from tests.platforms.board import wire
 from tests.platforms.board.markup import display
 from tests.reliability.program import PATIENCE, USERS
@@ -37,11 +39,12 @@ _PATIENCE_SECONDS = 60
 
 @dataclass(frozen=True)
 class Plan:
-    """How hard it blows. ``pauses`` of the blows freeze a process instead of killing it."""
+    """How hard it blows: processes killed, frozen past the grace, and cut off from the database."""
 
     seed: int = 1
     kills: int = 10
     pauses: int = 0
+    cuts: int = 0
     processes: int = 1
     faults: bool = True
     repeat: float = 0.2
@@ -56,6 +59,7 @@ class Tally:
     events: int = 0
     kills: int = 0
     pauses: int = 0
+    cuts: int = 0
     expected: int = 0
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
@@ -71,7 +75,7 @@ class Tally:
         bound = 3 / max(self.expected, 1)
         return (
             f"seed {self.plan.seed}, {self.plan.processes} process(es): {self.kills} kills, "
-            f"{self.pauses} pauses, {self.events} events, {self.expected} messages: "
+            f"{self.pauses} pauses, {self.cuts} cuts, {self.events} events, {self.expected} messages: "
             f"{len(self.lost)} lost, {len(self.doubled)} doubled "
             f"(none means under {bound:.4%} at 95 %); faults: {faults or 'none'}"
         )
@@ -137,8 +141,9 @@ async def running(plan: Plan, database_url: str) -> AsyncIterator[tuple[str, Zyg
 class Storm:
     """One storm over one database."""
 
-    def __init__(self, plan: Plan, server: str, zygote: Zygote) -> None:
+    def __init__(self, plan: Plan, server: str, zygote: Zygote, database_url: str) -> None:
         self._plan, self._server, self._zygote = plan, server, zygote
+        self._database_url = database_url
         self._chance = Random(plan.seed)
         self._expected: Counter[tuple[str, str]] = Counter()
         self._pressed: set[str] = set()
@@ -156,11 +161,12 @@ class Storm:
         else:
             await self._control("faults", repeat=self._plan.repeat)
         feeding = asyncio.create_task(self._feed())
-        blows = ["kill"] * self._plan.kills + ["pause"] * self._plan.pauses
+        blows = [self._kill] * self._plan.kills + [self._pause] * self._plan.pauses
+        blows += [self._cut] * self._plan.cuts
         self._chance.shuffle(blows)
         for blow in blows:
             await asyncio.sleep(self._chance.uniform(0.2, 1.4))
-            await (self._kill() if blow == "kill" else self._pause())
+            await blow()
         feeding.cancel()
         await asyncio.gather(feeding, return_exceptions=True)
         await self._press_all()
@@ -230,6 +236,18 @@ class Storm:
         os.kill(program, signal.SIGCONT)
         self.tally.pauses += 1
 
+    async def _cut(self) -> None:
+        """All connections to the database break at once, as when its server is restarted."""
+        connection = await asyncpg.connect(self._database_url)
+        try:
+            await connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        finally:
+            await connection.close()
+        self.tally.cuts += 1
+
     # What the oracle says.
 
     async def _look(self) -> None:
@@ -281,19 +299,22 @@ def _known(line: str) -> str:
 async def storm(plan: Plan, database_url: str) -> Tally:
     """Run one; the database has its schema already, or is an SQLite file to make."""
     async with running(plan, database_url) as (server, zygote):
-        return await Storm(plan, server, zygote).blow()
+        return await Storm(plan, server, zygote, database_url).blow()
 
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--kills", type=int, default=200)
     arguments.add_argument("--pauses", type=int, default=0)
+    arguments.add_argument("--cuts", type=int, default=0)
     arguments.add_argument("--processes", type=int, default=1)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--mutant", default="")
     arguments.add_argument("--database-url", help="an empty migrated database; default: a new SQLite file")
     given = arguments.parse_args()
-    plan = Plan(given.seed, given.kills, given.pauses, given.processes, mutant=given.mutant)
+    plan = Plan(
+        given.seed, given.kills, given.pauses, given.cuts, given.processes, mutant=given.mutant
+    )  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         url = given.database_url or f"sqlite:///{folder}/koffie.db"
         tally = asyncio.run(storm(plan, url))

@@ -13,10 +13,10 @@ pytestmark = pytest.mark.timeout(240)
 
 
 def plan_for(database_kind: str) -> Plan:
-    """SQLite is one process; PostgreSQL is two, of which one is now and then frozen past the grace."""
+    """SQLite is one process; PostgreSQL is two, now and then frozen past the grace or cut off."""
     if database_kind == "sqlite":
         return Plan(seed=20261124, kills=12)
-    return Plan(seed=20261124, kills=8, pauses=2, processes=2)
+    return Plan(seed=20261124, kills=8, pauses=2, cuts=3, processes=2)
 
 
 async def test_nothing_is_lost_and_nothing_comes_twice(database_kind: str, database_url: str) -> None:
