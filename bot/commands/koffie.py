@@ -18,7 +18,7 @@ from bot.domain.question import understand
 from bot.domain.search import Search
 from bot.domain.words import clean
 from bot.i18n.text import Text, text
-from bot.services import koffie, koffie_ask, koffie_refer, koffie_search
+from bot.services import koffie, koffie_ask, koffie_refer, koffie_search, koffie_together
 from bot.services import koffie_words as words
 from bot.services.koffie_search import Proposed
 from bot.services.register import indexes
@@ -185,6 +185,12 @@ async def none_now(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
     return reply(say(text("koffie-thanks-not-now", day=words.last_day(ask.work, last.koffie))))
 
 
+async def together(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    """'Nodig ze samen uit': the question for one table comes to everybody, this one included."""
+    await koffie_together.invite(ask.work, ask.me.id, _koffies(args))
+    return reply(say(text("koffie-together-asked")))
+
+
 async def again(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
     kept = await koffie.seated(ask.work, ask.me.id, KoffieId(_number(args, "koffie")))
     if not visible(kept.koffie, ask.me.id, ask.work.now).may_answer:
@@ -261,6 +267,7 @@ COMMAND = Command(
         "ask": ask_for,
         "answer": answer,
         "none": none_now,
+        "together": together,
         "again": again,
         "withdraw": withdraw,
         "leave-open": leave_open,

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from itertools import combinations
 
-from pydantic import JsonValue
-
 from bot.domain import koffie as rules
 from bot.domain.errors import KoffieError
 from bot.domain.ids import KoffieId, OfficialId
@@ -25,7 +23,7 @@ from bot.domain.koffie import (
     TermReached,
     Withdrawn,
 )
-from bot.domain.koffie_view import Phase, View, visible
+from bot.domain.koffie_view import Phase, visible
 from bot.i18n.text import text
 from bot.services import after_yes
 from bot.services import koffie_words as words
@@ -138,7 +136,7 @@ async def withdraw(work: Work, me: OfficialId, koffie: KoffieId) -> None:
     kept = await seated(work, me, koffie)
     changed = _apply(work, kept, Withdrawn(me))
     if not kept.asked:
-        await _forget(work, kept)
+        await absorb(work, kept)
         return
     await store.save(work, kept, changed)
     await _silence(work, me, kept)
@@ -153,7 +151,7 @@ async def leave(work: Work, me: OfficialId, other: OfficialId | None = None) -> 
         if other is not None and other not in kept.places:
             continue
         if kept.koffie.requester == me and not kept.asked:
-            await _forget(work, kept)
+            await absorb(work, kept)
             continue
         await store.save(work, kept, _apply(work, kept, SeatGone(me)))
         await _silence(work, me, kept)
@@ -161,8 +159,8 @@ async def leave(work: Work, me: OfficialId, other: OfficialId | None = None) -> 
         await store.forget_instead(work, me)
 
 
-async def _forget(work: Work, kept: KeptKoffie) -> None:
-    """Nobody was asked yet: it never was."""
+async def absorb(work: Work, kept: KeptKoffie) -> None:
+    """It never was: nobody was asked yet, or another question takes its place."""
     await due.cancel(work, f"{ASK}:{kept.id}")
     await _settle_question(work, kept)
     await store.remove(work, kept.id)
@@ -219,30 +217,3 @@ async def end_term(work: Work, koffie: KoffieId) -> None:
     for official in changed.present:
         if kept.places[official].asked:
             await tell(work, official, await words.off(work, kept, official), kept, "off")
-
-
-async def my_koffies(work: Work, me: OfficialId) -> list[dict[str, JsonValue]]:
-    """All koffies of an official as the official may see them, for the export of one's own data.
-
-    It holds nothing about the others: not who, and not what they said.
-    """
-    found: list[dict[str, JsonValue]] = []
-    for kept in await store.all_of(work, me):
-        if kept.places[me].asked or kept.koffie.requester == me:
-            topic = await words.topic_of(work, kept)
-            found.append(
-                {"topic": None if topic is None else topic.slug, **_seen(visible(kept.koffie, me, work.now))}
-            )
-    return found
-
-
-def _seen(view: View) -> dict[str, JsonValue]:
-    return {
-        "phase": view.phase.value,
-        "asked_at": view.asked_at.isoformat(),
-        "until": view.term.isoformat(),
-        "ended_at": None if view.ended_at is None else view.ended_at.isoformat(),
-        "requested": view.requested,
-        "answer": view.answer,
-        "happened": view.happened,
-    }

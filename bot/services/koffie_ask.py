@@ -12,7 +12,7 @@ from bot.domain.koffie_view import Phase, View, visible
 from bot.domain.koffie_why import Side, why
 from bot.domain.official import Official
 from bot.i18n.text import Text, text
-from bot.services import koffie_limits
+from bot.services import koffie_limits, koffie_table
 from bot.services import koffie_words as words
 from bot.services.register import indexes
 from bot.services.wording import ONE_OF_LAYER
@@ -121,7 +121,7 @@ async def _propose(
         term_days=work.rules.answer_working_days,
         reminder_days=work.rules.remind_after_working_days,
     )
-    beyond = not await _share_chat(work, me.id, asked.id)
+    beyond = not await share_chat(work, me.id, asked.id)
     places = {
         official.id: Place(organisation=official.organisation_id, beyond_chat=beyond)
         for official in (me, asked)
@@ -136,7 +136,8 @@ async def _propose(
     return kept
 
 
-async def _share_chat(work: Work, one: OfficialId, other: OfficialId) -> bool:
+async def share_chat(work: Work, one: OfficialId, other: OfficialId) -> bool:
+    """Whether the two can write to each other on some platform."""
     mine = {(account.platform, account.tenant) for account in await accounts.accounts_of(work, one)}
     theirs = {(account.platform, account.tenant) for account in await accounts.accounts_of(work, other)}
     return bool(mine & theirs)
@@ -168,7 +169,8 @@ async def ask(work: Work, together: Sequence[KeptKoffie]) -> None:
         if len(koffies) == 1:
             message = await words.question(work, koffies[0], official)
         else:
-            message = await words.bundle(work, koffies, official)
+            one_table = await koffie_table.fits(work, koffies, official)
+            message = await words.bundle(work, koffies, official, one_table=one_table)
         await tell(work, official, message, koffies[0], "ask")
 
 

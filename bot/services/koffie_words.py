@@ -108,9 +108,15 @@ async def question(work: Work, kept: KeptKoffie, reader: OfficialId) -> Message:
     return say(*blocks, slot=slot(kept), about=await about(work, kept, reader))
 
 
-async def bundle(work: Work, together: Sequence[KeptKoffie], reader: OfficialId) -> Message:
-    """Several who want to meet the same one, in one message: choose one or more, or refer on."""
-    blocks: list[Block | Text] = [text("koffie-bundle", count=len(together))]
+async def bundle(
+    work: Work, together: Sequence[KeptKoffie], reader: OfficialId, *, one_table: bool
+) -> Message:
+    """Several who want to meet the same one, in one message: choose one or more, or refer on.
+
+    ``one_table``: they may also be invited together.
+    """
+    intro = "koffie-bundle-together" if one_table else "koffie-bundle"
+    blocks: list[Block | Text] = [text(intro, count=len(together))]
     for kept in together:
         named = await _may_name(work, kept)
         (other,) = kept.others(reader)
@@ -140,8 +146,10 @@ async def bundle(work: Work, together: Sequence[KeptKoffie], reader: OfficialId)
     numbers = [int(kept.id) for kept in together]
     first = together[0].koffie
     blocks.append(text("koffie-how", day=last_day(work, first)))
+    all_at_once = option(text("koffie-together"), "koffie/together", koffies=list(numbers))
     blocks.append(
         choose(
+            *([all_at_once] if one_table else []),
             option(text("koffie-other"), "koffie/other", koffies=list(numbers)),
             option(text("koffie-none-now"), "koffie/none", koffies=list(numbers)),
         )

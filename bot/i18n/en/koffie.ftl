@@ -27,6 +27,15 @@ koffie-bundle =
         [3] Three colleagues would like to meet you. Choose one, or name someone else.
        *[other] { $count } colleagues would like to meet you. Choose one, or name someone else.
     }
+koffie-bundle-together =
+    { $count ->
+        [2] Two colleagues would like to meet you. Choose one, invite them together, or name someone else.
+       *[other] Three colleagues would like to meet you. Choose one, invite them together, or name someone else.
+    }
+koffie-together = Invite them together
+koffie-together-asked = Lovely. I ask everyone at the same time, you too. This question takes the place of the separate ones.
+koffie-together-not-now = Together is not possible any more. Feel free to choose one of them. Nothing has changed.
+koffie-why-together = You wanted to meet. This way you do that in one go, together.
 koffie-about = coffee with { $others }
 koffie-about-topic = coffee about { $topic } with { $others }
 koffie-about-bundle = the colleagues who would like to meet you

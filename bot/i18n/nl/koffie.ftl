@@ -27,6 +27,15 @@ koffie-bundle =
         [3] Drie collega's willen kennismaken. Kies er één, of verwijs door.
        *[other] { $count } collega's willen kennismaken. Kies er één, of verwijs door.
     }
+koffie-bundle-together =
+    { $count ->
+        [2] Twee collega's willen kennismaken. Kies er één, nodig ze samen uit, of verwijs door.
+       *[other] Drie collega's willen kennismaken. Kies er één, nodig ze samen uit, of verwijs door.
+    }
+koffie-together = Nodig ze samen uit
+koffie-together-asked = Mooi. Ik vraag het iedereen tegelijk, jou ook. Deze vraag komt in de plaats van de losse vragen.
+koffie-together-not-now = Samen kan nu niet meer. Kies gerust een van de collega's. Er is niets veranderd.
+koffie-why-together = Jullie wilden kennismaken. Zo doen jullie dat in één keer, samen.
 koffie-about = koffie met { $others }
 koffie-about-topic = koffie over { $topic } met { $others }
 koffie-about-bundle = de collega's die willen kennismaken
