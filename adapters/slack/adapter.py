@@ -55,22 +55,22 @@ class Slack:
 
     def __init__(self, settings: Settings, tools: Tools) -> None:
         self._settings = settings
-        self._web = Web(settings.base_url, Pace(tools.clock.monotonic))
+        self.web = Web(settings.base_url, Pace(tools.clock.monotonic))
         oauth = None
         self._installations: Installations
         if settings.client_id is not None:
             many = ManyInstallations(
-                self._web, tools.state, settings.client_id, _secret(settings.client_secret) or ""
+                self.web, tools.state, settings.client_id, _secret(settings.client_secret) or ""
             )
             oauth = OAuth(many, tools, settings.client_id, settings.base_url)
             self._installations = many
         else:
-            self._installations = OneInstallation(self._web, _secret(settings.bot_token) or "")
-        people, pressed = People(self._web), Pressed()
-        windows = Windows(self._web, tools)
-        entrance = Entrance(tools, self._installations, people, windows, pressed, self._web)
-        self._outgoing = Outgoing(self._web, self._installations, people, windows, pressed, tools.clock.now)
-        self._channels = Channels(self._web, self._installations, tools.state)
+            self._installations = OneInstallation(self.web, _secret(settings.bot_token) or "")
+        people, pressed = People(self.web), Pressed()
+        windows = Windows(self.web, tools)
+        entrance = Entrance(tools, self._installations, people, windows, pressed, self.web)
+        self._outgoing = Outgoing(self.web, self._installations, people, windows, pressed, tools.clock.now)
+        self._channels = Channels(self.web, self._installations, tools.state)
         app = AsyncApp(
             name="koffie",
             # The listener has checked each signature by then; Socket Mode has none.
@@ -84,7 +84,7 @@ class Slack:
             self._listener = Listener(app, secret, settings.host, settings.port, oauth)
         self._socket = None
         if (app_token := _secret(settings.app_token)) is not None:
-            self._socket = SocketMode(self._web, app, app_token)
+            self._socket = SocketMode(self.web, app, app_token)
 
     async def run(self) -> None:
         if self._listener is not None:
@@ -121,11 +121,11 @@ class Slack:
 
     async def check(self) -> Sequence[Finding]:
         return await check.check(
-            self._web, self._installations, _secret(self._settings.app_token), self._settings.base_url
+            self.web, self._installations, _secret(self._settings.app_token), self._settings.base_url
         )
 
     async def close(self) -> None:
-        await self._web.close()
+        await self.web.close()
 
 
 def _secret(value: SecretStr | None) -> str | None:

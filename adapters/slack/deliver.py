@@ -124,7 +124,7 @@ class Outgoing:
                     return answered
             address = Direct(account=reader)
         if isinstance(address, Conversation):
-            return await self._post(post, address.id, address.thread)
+            return await self._post(post, address.id, _moment(address.thread))
         return await self._post(post, await self._talk(post.installation, address.account.user), None)
 
     async def _answer(self, post: Post, handle: Handle, *, in_talk: bool) -> Delivery | None:
@@ -153,7 +153,7 @@ class Outgoing:
                 place=address.id,
                 channel=address.id,
                 user=user,
-                thread_ts=address.thread,
+                thread_ts=_moment(address.thread),
                 **payload,
             )
         except Refused as refused:
@@ -322,6 +322,11 @@ class Outgoing:
 
 def _tenant(address: Address) -> Tenant:
     return Tenant.of(address.tenant if isinstance(address, Conversation) else address.account.tenant)
+
+
+def _moment(ref: str | None) -> str | None:
+    """The moment by which Slack knows a message, out of its ref."""
+    return ref.rpartition(":")[2] if ref else None
 
 
 def _ref(posted: Mapping[str, Any]) -> str:

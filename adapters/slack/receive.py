@@ -105,7 +105,7 @@ def _event(
             return _inbound(key, account, direct, Said(text=_cut(_plain(words, names))), at)
         case {"type": "app_mention", "text": str(words), "channel": str(channel)} if not event.get("edited"):
             # An answer for one's eyes only shows in a thread that is there, never as the first of one.
-            where = _where(place, account, channel, thread=_id(event.get("thread_ts")))
+            where = _where(place, account, channel, thread=_thread(channel, event.get("thread_ts")))
             words = words.replace(f"<@{place.bot_user}>", " ", 1)
             return _inbound(key, account, where, Said(text=_cut(_plain(words, names).strip())), at)
         case {"type": "app_home_opened", "tab": "home"}:
@@ -128,12 +128,14 @@ def _press(action: Body, rest: Body, place: Place, account: Account, at: datetim
         where = Home(account=account)
     else:
         channel = _part(rest, "channel").get("id") or _part(rest, "container").get("channel_id")
-        where = _where(place, account, str(channel or ""), thread=_thread(rest))
+        began = _part(rest, "container").get("thread_ts") or _part(rest, "message").get("thread_ts")
+        where = _where(place, account, str(channel or ""), thread=_thread(str(channel), began))
     return _inbound(f"press:{rest.get('trigger_id')}", account, where, Pressed(token=token), at)
 
 
-def _thread(rest: Body) -> str | None:
-    return _id(_part(rest, "container").get("thread_ts") or _part(rest, "message").get("thread_ts"))
+def _thread(channel: str, moment: object) -> str | None:
+    """A thread is named as the message that began it: by the same ref."""
+    return f"{channel}:{moment}" if _id(moment) else None
 
 
 def _inbound(key: str, account: Account, where: Address, content: Content, at: datetime) -> Inbound:

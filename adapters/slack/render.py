@@ -62,7 +62,8 @@ def blocks(message: Message, key: str, present: AbstractSet[str] = frozenset()) 
     if len(pieces) > MOST_BLOCKS:
         pieces = list(_together(pieces))
     if not pieces:
-        pieces = [_rich([_section([_text("…")])])]
+        names = ", ".join(file.name for file in files(message))
+        pieces = [_rich([_section([_text(names or "…")])])]
     # The id of a block comes back with a press, and tells which message was pressed.
     return [{**piece, "block_id": f"{key}:{number}"} for number, piece in enumerate(pieces)]
 

@@ -61,7 +61,7 @@ class Web:
 
     def __init__(self, base_url: str, pace: Pace) -> None:
         self._base_url = base_url
-        self._pace = pace
+        self.pace = pace
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -82,7 +82,7 @@ class Web:
         """
         key, rate = self._turn(token, method, place)
         if rate is not None:
-            wait = self._pace.reserve(key, rate, _PATIENCE_SECONDS)
+            wait = self.pace.reserve(key, rate, _PATIENCE_SECONDS)
             if wait > _PATIENCE_SECONDS:
                 raise Limited(wait)
             if wait:
@@ -91,7 +91,7 @@ class Web:
         try:
             answer, _ = await self._post(self._base_url + method, headers, data=_form(arguments))
         except Limited as limited:
-            self._pace.pause(key, limited.seconds, rate or POST)
+            self.pace.pause(key, limited.seconds, rate or POST)
             raise
         return answer
 

@@ -28,6 +28,7 @@ SCOPES = (
 )
 _POSTS = {"chat.postMessage", "chat.postEphemeral"}
 _PACE_SECONDS = 0.9
+_OK = 200
 
 
 @dataclass
@@ -52,7 +53,8 @@ class Strict:
     tokens: set[str] = field(default_factory=lambda: {BOT_TOKEN})
     marks: dict[str, dict[str, Any]] = field(default_factory=dict)
     events: list[dict[str, Any]] = field(default_factory=list)
-    deaf: bool = False
+    paced: bool = True
+    unheard: list[str] = field(default_factory=list)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     _last: dict[str, float] = field(default_factory=dict)
 
@@ -150,7 +152,7 @@ def _refusal(strict: Strict, method: str, token: str, form: dict[str, str]) -> s
         return "invalid_blocks"
     if method in _POSTS:
         channel, now = form.get("channel", ""), time.monotonic()
-        if now - strict._last.get(channel, 0.0) < _PACE_SECONDS:
+        if strict.paced and now - strict._last.get(channel, 0.0) < _PACE_SECONDS:
             strict.violations.append(f"{method}: more than one a second in {channel}")
             return "ratelimited"
         strict._last[channel] = now
@@ -199,9 +201,20 @@ async def _event(request: web.Request) -> web.Response:
     if str(event.get("channel", "")).startswith("D"):
         event["channel_type"] = "im"
     strict.events.append(body)
-    if strict.koffie and not strict.deaf and event.get("type") == "message":
-        await send(request.app[SESSION], strict.koffie, json.dumps(body), "application/json")
+    if strict.koffie and event.get("type") == "message":
+        await hear(request.app[SESSION], strict, json.dumps(body))
     return web.Response()
+
+
+async def hear(session: aiohttp.ClientSession, strict: Strict, body: str) -> None:
+    """Send an event; what was not acknowledged is sent again behind the next one that is."""
+    status, _ = await send(session, strict.koffie, body, "application/json")
+    if status != _OK:
+        strict.unheard.append(body)
+        return
+    again, strict.unheard = strict.unheard, []
+    for missed in again:
+        await hear(session, strict, missed)
 
 
 async def send(session: aiohttp.ClientSession, url: str, body: str, kind: str) -> tuple[int, str]:

@@ -26,9 +26,8 @@ async def test_from_hello_to_koffie(koffie: World) -> None:
     await register(anna, "minbzk", "stikstof")
     await register(bram, "gemeente amsterdam", "stikstof")
 
-    found = await anna.command("/wie-ken-ik", "stikstof gemeente")
-    assert found is not None
-    assert "Bram Jansen" in found.words
+    await anna.command("/wie-ken-ik", "stikstof gemeente")
+    found = await anna.reads("Bram Jansen")
     await anna.press(found, "Vraag om koffie")
 
     asked_anna, asked_bram = await anna.reads("Zin in koffie?"), await bram.reads("Zin in koffie?")
@@ -50,8 +49,8 @@ async def test_an_old_button_and_anothers_button_change_nothing(koffie: World) -
     anna, bram = koffie.person("anna"), koffie.person("bram")
     await register(anna, "minbzk", "stikstof")
     await register(bram, "gemeente amsterdam", "stikstof")
-    found = await anna.command("/wie-ken-ik", "stikstof gemeente")
-    assert found is not None
+    await anna.command("/wie-ken-ik", "stikstof gemeente")
+    found = await anna.reads("Bram Jansen")
     await anna.press(found, "Vraag om koffie")
     asked = await anna.reads("Zin in koffie?")
     await bram.reads("Zin in koffie?")
@@ -71,9 +70,8 @@ async def test_guests_are_left_out_with_a_word(koffie: World) -> None:
 
 async def test_a_question_before_joining_is_answered_after_it(koffie: World) -> None:
     anna = koffie.person("anna")
-    seen = await anna.command("/wie-ken-ik", "stikstof")
-    assert seen is not None
-    assert "Drie vragen" in seen.words
+    await anna.command("/wie-ken-ik", "stikstof")
+    await anna.reads("Drie vragen")
     first = await anna.window()
     place, *_ = await anna.suggest(first, "organisation", "minbzk")
     opgave, *_ = await anna.suggest(first, "topics", "stikstof")

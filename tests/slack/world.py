@@ -6,13 +6,11 @@ import asyncio
 import itertools
 import json
 import os
-import socket
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 from unittest.mock import patch
@@ -22,21 +20,14 @@ import aiohttp
 from aiohttp import web
 
 from bot.compose import Program, compose
+from tests.slack.emulator import emulator, free_port
 from tests.slack.strict import BOT, BOT_TOKEN, SECRET, Strict, application, send
 from tests.support.story import KEY
 from tests.support.workshop import START
 
-HERE = Path(__file__).parent
 TEAM = "T000000001"
 PATIENCE_SECONDS = 20
 _counter = itertools.count(1)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass
@@ -52,7 +43,7 @@ class Seen:
     @property
     def words(self) -> str:
         """What it says, line by line, with its buttons."""
-        return "\n".join(line for block in self.blocks for line in _lines(block))
+        return "\n".join(line for block in self.blocks for line in lines(block))
 
     def button(self, label: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """A button by its label, with its block. Raises ``LookupError``."""
@@ -63,7 +54,7 @@ class Seen:
         raise LookupError(f"no button {label!r} in:\n{self.words}")
 
 
-def _lines(block: dict[str, Any]) -> list[str]:
+def lines(block: dict[str, Any]) -> list[str]:
     match block:
         case {"type": "rich_text", "elements": elements}:
             return "".join(_rich(element) for element in elements).split("\n")
@@ -84,7 +75,8 @@ def _rich(element: dict[str, Any]) -> str:
         case {"elements": inner}:
             return "".join(_rich(one) for one in inner)
         case {"type": "link", "url": url}:
-            return str(element.get("text") or url)
+            words = str(element.get("text") or url)
+            return words if url.endswith(words) else f"{words} ({url})"
         case {"type": "user", "user_id": user}:
             return f"@{user}"
         case _:
@@ -319,11 +311,27 @@ class World:
 
     async def event(self, event: Mapping[str, Any], key: str | None = None) -> tuple[int, str]:
         """An event that the emulator does not make."""
-        body = {
+        return await self.send(json.dumps(self.envelope(event, key)), "application/json")
+
+    def envelope(self, event: Mapping[str, Any], key: str | None = None) -> dict[str, Any]:
+        return {
             "type": "event_callback", "team_id": TEAM, "event_id": key or f"Ev{next(_counter)}",
             "event_time": 1_700_000_000, "event": dict(event),
         }  # fmt: skip
-        return await self.send(json.dumps(body), "application/json")
+
+    async def listening(self, port: int, running: asyncio.Task[None] | None = None) -> None:
+        """Wait until the program listens, or ends."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while running is None or not running.done():
+                try:
+                    _, writer = await asyncio.open_connection("127.0.0.1", port)
+                except OSError:
+                    await asyncio.sleep(0.01)
+                    continue
+                writer.close()
+                await writer.wait_closed()
+                return
+        await running
 
     async def changes(self) -> None:
         """Wait for the next thing on Slack; a look now and then covers what came just before."""
@@ -343,33 +351,24 @@ class World:
 
 @asynccontextmanager
 async def workspace() -> AsyncIterator[World]:
-    """The emulator, in a process of its own, behind the strict proxy."""
-    strict = Strict()
+    """The emulator, put back to its seed, behind a strict proxy of this test."""
+    emulated = emulator()
+    strict = Strict(emulator=emulated.url)
     runner = web.AppRunner(application(strict), access_log=None)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", emulated.events_port, reuse_address=True)
     await site.start()
-    slack = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    port = free_port()
-    process = await asyncio.create_subprocess_exec(
-        "node", str(HERE / "node" / "emulator.mjs"), str(port), str(HERE / "seed.yaml"), f"{slack}/events",
-        stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+    emulated.reset()
     try:
-        assert process.stdout is not None
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            assert (await process.stdout.readline()).startswith(b"ready")
-        strict.emulator = f"http://127.0.0.1:{port}"
         async with aiohttp.ClientSession() as session:
-            world = World(strict, slack, session)
-            for name in ("anna", "bram", "chantal", "gast"):
-                told = await world.web(f"xoxp-{name}", "auth.test")
-                world.people[name] = Person(world, name, told["user_id"])
+            world = World(strict, f"http://127.0.0.1:{emulated.events_port}", session)
+            names = ("anna", "bram", "chantal", "gast")
+            told = await asyncio.gather(*(world.web(f"xoxp-{name}", "auth.test") for name in names))
+            for name, one in zip(names, told, strict=True):
+                world.people[name] = Person(world, name, one["user_id"])
             strict.marks[world.person("gast").user] = {"is_restricted": True}
             yield world
     finally:
-        process.terminate()
-        await process.wait()
         await runner.cleanup()
 
 
@@ -396,24 +395,10 @@ async def serving(world: World, database_url: str, **more: str) -> AsyncIterator
             running = asyncio.create_task(program.run())
             world.strict.koffie = f"http://127.0.0.1:{port}/slack/events"
             try:
-                await _listening(port, running)
+                await world.listening(port, running)
                 world.program = program
                 yield program
             finally:
                 world.strict.koffie = ""
                 program.stop()
                 await running
-
-
-async def _listening(port: int, running: asyncio.Task[None]) -> None:
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while not running.done():
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-            except OSError:
-                await asyncio.sleep(0.01)
-                continue
-            writer.close()
-            await writer.wait_closed()
-            return
-    await running

@@ -1,7 +1,8 @@
 // The npm package `emulate` as a stateful Slack that sends its events to an address of ours, which its own command
-// line has no switch for. Prints its port once it is up.
+// line has no switch for. Prints `ready` once it is up; for each line on standard input it goes back to its seed.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createEmulator } from 'emulate';
 import { parse } from 'yaml';
@@ -27,5 +28,7 @@ slackPlugin.seed = (...all) => {
 const emulator = await createEmulator({
   service: 'slack', port: Number(port), seed: parse(readFileSync(seedFile, 'utf8')),
 });
-console.log(`ready ${emulator.url}`);
+console.log('ready');
+createInterface({ input: process.stdin }).on('line', async () => { await emulator.reset(); console.log('reset'); })
+  .on('close', () => process.exit(0));
 process.on('SIGTERM', async () => { await emulator.close(); process.exit(0); });
