@@ -42,10 +42,10 @@ _ASIDE = 34
 def bubble(message: Message, when: str, file_hint: str) -> RenderableType:
     """A message to who sits at the screen."""
     return Panel(
-        Group(*_Blocks(file_hint).shown(message)),
+        Group(*_Blocks(file_hint, _COFFEE, _NUMBER).shown(message)),
         box=box.ROUNDED,
         border_style=_COFFEE,
-        title=Styled("☕ koffie", style=_STRONG),
+        title=Styled("koffie", style=_STRONG),
         title_align="left",
         subtitle=Styled(when, style=_QUIET),
         subtitle_align="right",
@@ -57,7 +57,7 @@ def bubble(message: Message, when: str, file_hint: str) -> RenderableType:
 def overheard(message: Message, name: str, file_hint: str) -> RenderableType:
     """A message to somebody else in the demo, aside and dimmed."""
     title = Styled(f"koffie → {inert(name)}", style=_STRONG)
-    content = Group(title, *_Blocks(file_hint).shown(message))
+    content = Group(title, *_Blocks(file_hint, _QUIET, _QUIET).shown(message))
     return StyledWhole(Padding(_Beside("┊ ", _QUIET, content), (0, 0, 0, 2)), _QUIET)
 
 
@@ -96,9 +96,11 @@ def aside(lines: Sequence[str]) -> RenderableType:
 class _Blocks:
     """One message; options are numbered through it, and found again on their lines."""
 
-    def __init__(self, file_hint: str) -> None:
+    def __init__(self, file_hint: str, mark: Style, number: Style) -> None:
         self._next = 1
         self._file_hint = file_hint
+        self._mark = mark
+        self._number = number
 
     def shown(self, message: Message) -> Iterator[RenderableType]:
         for number, block in enumerate(message.blocks):
@@ -113,7 +115,7 @@ class _Blocks:
             case Paragraph():
                 yield from self._line(block.spans)
             case Items():
-                yield _list([_words(item) for item in block.items])
+                yield _list([_words(item) for item in block.items], self._mark)
             case Fields():
                 table = Table.grid(padding=(0, 2))
                 for fact in block.facts:
@@ -122,10 +124,10 @@ class _Blocks:
             case Card():
                 title = Styled(inert(plain_span(block.title)), style=_STRONG)
                 lines = [part for spans in block.lines for part in self._line(spans)]
-                yield _Beside("▌ ", _COFFEE, Group(title, *lines))
+                yield _Beside("▌ ", self._mark, Group(title, *lines))
             case Attachment():
                 yield Styled.assemble(
-                    ("▤ ", _COFFEE), (block.name, _STRONG), (f"  {self._file_hint}", _QUIET)
+                    ("▤ ", self._mark), (block.name, _STRONG), (f"  {self._file_hint}", _QUIET)
                 )
             case _:
                 yield from (Styled(inert(line)) for line in plain_block(block))
@@ -137,7 +139,7 @@ class _Blocks:
             yield _words(spans)
             return
         self._next += len(found)
-        chips = [Styled.assemble((f" {n} ", _NUMBER), f" {inert(label)}") for n, label in found]
+        chips = [Styled.assemble((f" {n} ", self._number), f" {inert(label)}") for n, label in found]
         if sum(len(chip) for chip in chips) > _ASIDE:
             yield from chips
         else:
@@ -163,10 +165,10 @@ class _Beside:
         return Measurement(inner.minimum + self._mark.cell_length, inner.maximum + self._mark.cell_length)
 
 
-def _list(items: Sequence[Styled]) -> RenderableType:
+def _list(items: Sequence[Styled], mark: Style) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     for item in items:
-        table.add_row(Styled("•", style=_COFFEE), item)
+        table.add_row(Styled("•", style=mark), item)
     return table
 
 

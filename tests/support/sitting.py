@@ -19,10 +19,17 @@ WHERE = "\x1b[6n"
 """A program asks a terminal where its cursor is."""
 
 
-class Sitting:
-    """Somebody at a terminal of 100 by 50."""
+class _Screen(pyte.Screen):
+    """A screen that shows dimmed letters in grey: the emulator has no other way."""
 
-    def __init__(self, folder: Path, **env: str) -> None:
+    def select_graphic_rendition(self, *attributes: int) -> None:
+        super().select_graphic_rendition(*(90 if one == 2 else one for one in attributes))
+
+
+class Sitting:
+    """Somebody at a terminal of 100 columns."""
+
+    def __init__(self, folder: Path, rows: int = ROWS, **env: str) -> None:
         own = {name: value for name, value in os.environ.items() if not name.startswith("KOFFIE_")}
         own |= {
             "PYTHONPATH": str(ROOT),
@@ -35,11 +42,11 @@ class Sitting:
             ["-m", "bot", "run"],
             cwd=folder,
             env=own | env,
-            dimensions=(ROWS, COLUMNS),
+            dimensions=(rows, COLUMNS),
             encoding="utf-8",
             timeout=PATIENCE_SECONDS,
         )
-        self.screen = pyte.Screen(COLUMNS, ROWS)
+        self.screen = _Screen(COLUMNS, rows)
         self._stream = pyte.Stream(self.screen)
 
     def text(self) -> str:
