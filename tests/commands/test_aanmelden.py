@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from bot.chat.address import Direct
+from bot.chat.inbound import Inbound, Profile, Said
 from bot.compose.clocks import DemoClock
 from bot.domain.topic import Part
 from bot.services.registration import CONSENT_VERSION
@@ -164,3 +166,26 @@ async def test_english_from_the_first_word(desk: Desk) -> None:
     assert "You: works on Stikstof." in asked
     joined = await desk.says("zeno", "yes", name="Zeno Black", language="en-GB")
     assert "Good to have you, Zeno Black." in joined
+
+
+async def test_a_place_is_proposed_where_the_platform_knows_an_address(desk: Desk) -> None:
+    async with desk.bench.workshop.write() as work:
+        rows = (await work.session.execute(select(tables.Organisation))).scalars()
+        next(row for row in rows if row.name == "Zwolle").email_domain = "zwolle.nl"
+    for key, words in enumerate(("aanmelden", "ja")):
+        event = Inbound(
+            key=f"p{key}",
+            actor=person("anna"),
+            where=Direct(account=person("anna")),
+            content=Said(text=words),
+            at=desk.bench.clock.now(),
+            profile=Profile(name="Anna Bos", email="a.bos@zwolle.nl"),
+        )
+        await desk.bench.dispatcher.put([event])
+        await desk.bench.settle()
+        if words == "aanmelden":
+            asked = desk.bench.seen("anna")[-1]
+            assert asked.startswith("Waar werk je? Ik denk: gemeente Zwolle. Klopt dat?")
+            assert asked.endswith("1 gemeente Zwolle")
+    assert "Anna Bos, gemeente Zwolle" in await desk.says("anna", "stikstof")
+    assert await desk.trace("a.bos@zwolle.nl") == {}
