@@ -20,6 +20,7 @@ from bot.store import due, outbox, register, report, state
 from bot.store.outbox import Lane
 from bot.store.tables import Audit, Due, Inbox, Official, Outbox
 from bot.store.work import Work, Workshop
+from tests.postgres import Databases
 from tests.support.line import OTHER_SECRET, SECRET, Line
 
 REAL = {"KOFFIE_OPERATOR": "Gemeente Koffiedam", "KOFFIE_LEGAL_BASIS": "toestemming"}
@@ -91,11 +92,11 @@ def test_a_file_that_is_no_database_is_seen(line: Line) -> None:
     assert line.files() == before
 
 
-def test_a_server_without_the_schema_is_told_to_migrate(empty_database_url: str, line: Line) -> None:
-    if empty_database_url.startswith("sqlite"):
-        pytest.skip("an SQLite file is made by the first run")
-    line.set(KOFFIE_DATABASE_URL=empty_database_url, KOFFIE_SECRET_KEY=SECRET)
+def test_a_server_without_the_schema_is_told_to_migrate(postgres: Databases, line: Line) -> None:
+    url = postgres.create_empty()
+    line.set(KOFFIE_DATABASE_URL=url, KOFFIE_SECRET_KEY=SECRET)
     assert list(wrong(line)) == ["versie van de database"]
+    postgres.drop(url)
 
 
 def test_a_real_platform_needs_its_operator_and_refuses_invented_people(line: Line) -> None:

@@ -53,7 +53,8 @@ def machine() -> str:
     lines = about.read_text("utf-8").splitlines() if about.exists() else []
     models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     model = models[0] if models else platform.machine()
-    return f"{os.cpu_count()} cores ({model}), Python {platform.python_version()}"
+    busy = f"load {os.getloadavg()[0]:.1f}"
+    return f"{os.cpu_count()} cores ({model}, {busy}), Python {platform.python_version()}"
 
 
 @asynccontextmanager
