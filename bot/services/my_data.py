@@ -13,7 +13,7 @@ from bot.i18n.text import Text, Words, text
 from bot.services import reveal
 from bot.services.register import Indexes, indexes
 from bot.services.reveal import Sight
-from bot.store import accounts, contact, drafts, koffie, my_data, network
+from bot.store import accounts, contact, drafts, koffie, my_data, network, officials
 from bot.store.koffie import KeptKoffie
 from bot.store.work import Work
 
@@ -38,9 +38,9 @@ def _plain(value: object) -> str:
 
 async def attachment(work: Work, official: OfficialId) -> Attachment:
     """The file, to be sent to the person alone."""
-    return Attachment(
-        name="mijn-gegevens.json", media_type="application/json", content=await file(work, official)
-    )
+    me = await officials.get(work, official)
+    name = "my-data.json" if me is not None and me.language == "en" else "mijn-gegevens.json"
+    return Attachment(name=name, media_type="application/json", content=await file(work, official))
 
 
 async def collect(work: Work, official: OfficialId) -> Data:
