@@ -147,5 +147,5 @@ async def test_a_route_is_revealed_if_and_only_if_both_said_yes(
     real = Real(workshop, clock, pair, await table.koffie(*pair, agreed=False))
     for name, who, days in acted:
         await real.act(name, who, days)
-        for reader, of in (pair, pair[::-1]):
-            assert await real.reveals(reader, of) == {real.model.revealed}
+    for reader, of in (pair, pair[::-1]):
+        assert await real.reveals(reader, of) == {real.model.revealed}
