@@ -21,7 +21,6 @@ from hypothesis import strategies as st
 
 from bot.domain.koffie import PASSED
 from bot.services import erasure
-from bot.services import koffie as service
 from bot.store import koffie as store
 from tests.postgres import Databases
 from tests.support.town import ANNA, BRAM, CARLA, DIRK, Person, Seen, Town, town
@@ -115,7 +114,6 @@ class Read(NamedTuple):
     """All that the observer came to know."""
 
     messages: tuple[Seen, ...]
-    export: str
     partners: int
 
 
@@ -150,13 +148,12 @@ async def play(url: str, *, other_asks: bool, start: int, story: Sequence[Step |
                 await here.say(step.who, step.what)
         await here.wait(timedelta(days=9))
         erased = Act.ERASED in story
-        for words in ("koffie", *(() if erased else ("koffie bram", "wie-ken-ik stikstof"))):
+        for words in ("koffie", "mijn-gegevens", *(() if erased else ("koffie bram", "wie-ken-ik stikstof"))):
             await here.say(OBSERVER, words)
         async with here.workshop.read() as work:
             me, other = here.ids[OBSERVER.name], here.ids[OTHER.name]
             read = Read(
                 tuple(here.read_by(OBSERVER)),
-                str(await service.my_koffies(work, me)),
                 len(await store.open_partners(work, me)),
             )
             shared = [kept for kept in await store.all_of(work, me) if other in kept.places]

@@ -33,6 +33,7 @@ from bot.domain.topic import Part
 from bot.i18n.catalogue import Catalogue
 from bot.jobs import Jobs
 from bot.services import registration
+from bot.settings import Rules
 from bot.store import outbox, tables
 from bot.store.database import Database
 from bot.store.work import Workshop
@@ -241,12 +242,14 @@ _LAYERS = {person.organisation: person.layer for person in PEOPLE} | {"Rijkswate
 
 
 @asynccontextmanager
-async def town(url: str, people: Sequence[Person] = PEOPLE, start: datetime = START) -> AsyncIterator[Town]:
+async def town(
+    url: str, people: Sequence[Person] = PEOPLE, start: datetime = START, rules: Rules | None = None
+) -> AsyncIterator[Town]:
     """A town on an empty, migrated database, on a Tuesday at ten."""
     database = Database(url)
     try:
         clock = DemoClock(start)
-        workshop = replace(make_workshop(database, clock), random=TwoStreams(1))
+        workshop = replace(make_workshop(database, clock), random=TwoStreams(1), rules=rules or Rules())
         async with workshop.write() as work:
             await work.session.execute(insert(tables.Organisation), list(_organisation_rows()))
             await work.session.execute(insert(tables.Topic), list(_topic_rows()))
