@@ -126,9 +126,8 @@ def is_passing(error: BaseException) -> bool:
     """Whether the same may work another time: the database was away, or two transactions met."""
     if isinstance(error, DBAPIError):
         code = str(getattr(error.orig, "sqlstate", None) or "")
-        return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError | InternalError) or (
-            code.startswith(_PASSING)
-        )  # fmt: skip
+        passing = isinstance(error, OperationalError | InterfaceError | InternalError)
+        return passing or error.connection_invalidated or code.startswith(_PASSING)
     return isinstance(error, OSError | PoolTimeout | PendingRollbackError)
 
 
