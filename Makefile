@@ -49,6 +49,7 @@ docs: $(DEV) ## renew the pages that are made from the code
 	$(BIN)/python -m docs.generate_readability
 	$(BIN)/python -m docs.generate_privacy
 	$(BIN)/python -m docs.generate_story
+	$(BIN)/python -m docs.generate_slack
 
 bench: $(DEV) ## measure, and renew docs/benchmarks.md
 	$(BIN)/python -m tests.performance.bench

@@ -71,7 +71,7 @@ class Slack:
         entrance = Entrance(tools, self._installations, people, windows, pressed, self.web)
         self._outgoing = Outgoing(self.web, self._installations, people, windows, pressed, tools.clock.now)
         self._channels = Channels(self.web, self._installations, tools.state)
-        app = AsyncApp(
+        self.app = app = AsyncApp(
             name="koffie",
             # The listener has checked each signature by then; Socket Mode has none.
             request_verification_enabled=False,

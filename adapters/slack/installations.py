@@ -135,7 +135,7 @@ class ManyInstallations:
 
     async def save(self, made: Installation) -> None:
         """Keep an installation; one of the same workspace is replaced."""
-        key = made.enterprise if made.whole_enterprise and made.enterprise else made.tenant
+        key = made.enterprise if made.whole_enterprise and made.enterprise else made.team
         while not await self._put(key, made):
             log.info("an installation was changed at the same moment: again")
         await self._list(key, present=True)
@@ -234,8 +234,12 @@ def _tokens(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _keys(tenant: Tenant) -> list[str]:
-    """A workspace's own installation goes before that of its whole enterprise."""
-    return [str(tenant), *([tenant.enterprise] if tenant.enterprise else [])]
+    """A workspace's own installation goes before that of its whole enterprise.
+
+    A payload does not always name the enterprise, so a workspace is found by its own id, and who somebody is
+    (enterprise, workspace, user) follows from the installation.
+    """
+    return [tenant.team, *([tenant.enterprise] if tenant.enterprise else [])]
 
 
 def _stored(installation: Installation) -> bytes:

@@ -54,6 +54,7 @@ class Strict:
     marks: dict[str, dict[str, Any]] = field(default_factory=dict)
     events: list[dict[str, Any]] = field(default_factory=list)
     paced: bool = True
+    refreshes: set[str] = field(default_factory=set)
     unheard: list[str] = field(default_factory=list)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     _last: dict[str, float] = field(default_factory=dict)
@@ -97,16 +98,10 @@ async def _api(request: web.Request) -> web.StreamResponse:
     form = {name: str(value) for name, value in (await request.post()).items()}
     token = request.headers.get("Authorization", "").removeprefix("Bearer ")
     fault = strict.faults[method].popleft() if strict.faults[method] else None
-    if fault == "429":
-        return web.json_response(
-            {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "1"}
-        )
-    if fault == "500":
-        return web.Response(status=500, text="oops")
-    if fault == "cut-before":
-        return _cut(request)
-    if fault is not None and fault.startswith("error:"):
-        return web.json_response({"ok": False, "error": fault.removeprefix("error:")})
+    if fault is not None and not fault.endswith("-after"):
+        return _failed(request, fault)
+    if method == "oauth.v2.access" and form.get("grant_type") == "refresh_token":
+        return _renewed(strict, form)
     refused = _refusal(strict, method, token, form)
     if refused is not None:
         strict.calls.append(Call(method, _decoded(form), {"ok": False, "error": refused}))
@@ -129,6 +124,20 @@ async def _api(request: web.Request) -> web.StreamResponse:
     if fault == "500-after":
         return web.Response(status=500, text="oops")
     return web.json_response(answer, headers={"X-OAuth-Scopes": SCOPES})
+
+
+def _failed(request: web.Request, fault: str) -> web.StreamResponse:
+    """A failure before anything was done."""
+    match fault:
+        case "429":
+            answer = {"ok": False, "error": "ratelimited"}
+            return web.json_response(answer, status=429, headers={"Retry-After": "1"})
+        case "500":
+            return web.Response(status=500, text="oops")
+        case "cut-before":
+            return _cut(request)
+        case _:
+            return web.json_response({"ok": False, "error": fault.removeprefix("error:")})
 
 
 def _cut(request: web.Request) -> web.StreamResponse:
@@ -163,12 +172,32 @@ def _refusal(strict: Strict, method: str, token: str, form: dict[str, str]) -> s
     return None
 
 
+def _renewed(strict: Strict, form: dict[str, str]) -> web.Response:
+    """A refresh token works once, and gives a token that ends in twelve hours."""
+    answer: dict[str, Any] = {"ok": False, "error": "invalid_refresh_token"}
+    if form["refresh_token"] in strict.refreshes:
+        strict.refreshes.discard(form["refresh_token"])
+        number = len(strict.of("oauth.v2.access")) + 1
+        answer = {
+            "ok": True,
+            "access_token": f"xoxe-{number}",
+            "refresh_token": f"r{number}",
+            "expires_in": 43200,
+        }
+        strict.tokens.add(f"xoxe-{number}")
+        strict.refreshes.add(f"r{number}")
+    strict.calls.append(Call("oauth.v2.access", _decoded(form), answer))
+    return web.json_response(answer)
+
+
 def _complete(strict: Strict, method: str, form: dict[str, str], answer: dict[str, Any]) -> None:
     """What Slack tells and the emulator does not."""
     if method == "users.info" and answer.get("ok"):
         answer["user"].update(
             {"locale": "nl-NL", "tz": "Europe/Amsterdam", **strict.marks.get(form["user"], {})}
         )
+    if method == "oauth.v2.access" and answer.get("ok"):
+        strict.tokens.add(answer["access_token"])
     if method == "conversations.history" and form.get("include_all_metadata") != "true":
         for message in answer.get("messages", ()):
             message.pop("metadata", None)
