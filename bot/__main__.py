@@ -215,8 +215,8 @@ def export(file: Path, *, reports: bool) -> None:
     persons, who knows whom, who declined. There is no export of persons, by principle; everybody can get
     their own data with 'mijn-gegevens' in the chat.
 
-    With --reports also what officials reported about each other, with both their numbers: for the eyes of who
-    handles reports. Each report is exported once; 'koffie erase NUMBER' erases an official.
+    With --reports also what officials reported, with who reports and about whom: for the eyes of who handles
+    reports, as they were told. Each report is exported once; 'koffie erase NUMBER' erases an official.
     """
     _plainly(operations.export(file, reports=reports))
     click.echo(f"Written to {file}.")

@@ -94,19 +94,26 @@ async def export(file: Path, *, reports: bool) -> None:
 
 
 async def _reports(work: Work) -> list[Mapping[str, Any]]:
+    """With names: who reports is told that the operator reads them."""
     told = await report.unread(work)
     for one in told:
         await report.mark_read(work, one.id)
     return [
         {
-            "number": one.id,
-            "day": one.at.date().isoformat(),
-            "by": one.by,
-            "about": one.of,
+            "day": one.at.astimezone(work.zone).date().isoformat(),
+            "by": await _somebody(work, one.by),
+            "about": await _somebody(work, one.of),
             "words": one.words,
         }
         for one in told
     ]
+
+
+async def _somebody(work: Work, who: OfficialId | None) -> Mapping[str, Any] | None:
+    official = None if who is None else await officials.get(work, who)
+    if official is None:
+        return None
+    return {"number": official.id, "name": official.name, "organisation": official.organisation}
 
 
 def _write_new(file: Path, words: str) -> None:

@@ -6,6 +6,7 @@ import json
 import signal
 import stat
 from collections.abc import Iterator
+from textwrap import dedent
 
 import click
 import pytest
@@ -170,6 +171,28 @@ def test_an_export_holds_numbers_and_nobody(line: Line) -> None:
     again = line("export", str(file))
     assert again.exit_code == 1
     assert "is there already" in again.output
+
+
+def test_remarks_are_exported_without_a_name_and_reports_once(line: Line) -> None:
+    story = """
+        Kees Oosterhuis: feedback Mooi werk, kanarie-lof
+        Kees Oosterhuis: 1
+        Kees Oosterhuis: meld Marloes Kramer
+        Kees Oosterhuis: 1
+    """
+    told = line.process("run", stdin=dedent(story).lstrip())
+    assert told.returncode == 0, told.stderr
+    assert line("export", "plain.json").exit_code == 0
+    plain = (line.folder / "plain.json").read_text("utf-8")
+    assert "kanarie-lof" in plain
+    assert "Kees" not in plain
+    assert "Marloes" not in plain
+    assert line("check").exit_code == 1
+    for file, count in (("first.json", 1), ("second.json", 0)):
+        assert line("export", file, "--reports").exit_code == 0
+        reports = json.loads((line.folder / file).read_text("utf-8"))["reports"]
+        assert [one["by"]["name"] for one in reports] == ["Kees Oosterhuis"] * count
+    assert line("check").exit_code == 0
 
 
 def test_erasing_asks_first_and_takes_a_number_or_an_account(line: Line) -> None:
