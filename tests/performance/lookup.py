@@ -20,7 +20,7 @@ from tests.postgres import Databases
 from tests.support.workshop import START, make_workshop
 
 SIZES = (1_000, 10_000, 100_000)
-QUESTIONS = 300
+QUESTIONS = 120
 ROUNDS = 3
 SHOWN = 12
 _NORMALISED = text(
@@ -70,8 +70,8 @@ async def _both(workshop: Workshop) -> dict[str, Timing]:
     async with workshop.read() as work:
         questions = list(_questions([topic.id for topic in (await register.load(work)).topics]))
         # The first round fills the caches.
-        await timed(_ranked(work, questions[:50]))
-        await timed(_normalised(work, questions[:50]))
+        await timed(_ranked(work, questions[:20]))
+        await timed(_normalised(work, questions[:20]))
         return {
             "ranked index": await _quietest(lambda: _ranked(work, questions)),
             "normalised join": await _quietest(lambda: _normalised(work, questions)),

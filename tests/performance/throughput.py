@@ -33,7 +33,7 @@ from tests.performance.measuring import Timing, empty_database
 from tests.postgres import Databases
 from tests.support.workshop import AMSTERDAM, make_workshop
 
-EVENTS = 2_000
+EVENTS = 800
 AT_ONCE = 16
 """People who each wait for their answer before they ask again."""
 WORDS = "hulp"
