@@ -317,7 +317,7 @@ async def test_a_sensitive_topic_tells_no_names_and_takes_no_place(
 ) -> None:
     async with workshop.write() as work:
         anna = await country.official(work, "Anna", "Ede", "fraude")
-        known = await country.official(work, "Bram", "waterschap De Dommel", "fraude")
+        known = await country.official(work, "Bram", "Zwolle", "fraude")
         other = await country.official(work, "Carla", "Zwolle", "fraude")
         await network.add_tie(work, anna, known, "koffie", country.topics["fraude"])
         search = Search(topics=(country.topics["fraude"],), organisations=(country.organisations["Utrecht"],))
@@ -408,3 +408,22 @@ async def test_a_koffie_that_was_drunk_counts_as_having_met(workshop: Workshop, 
         assert await network.acquainted(work, anna) == {bram}
         (after,) = await involvements.ranked(work, topic, Layer.GEMEENTE, 1, organisations=zwolle)
         assert after.score < before.score - JITTER / 2
+
+
+async def test_who_said_ken_ik_al_is_not_offered_that_one_again(
+    workshop: Workshop, country: Country, clock: DemoClock
+) -> None:
+    """That stays on the side of who said it; to the other one it was a silence."""
+    async with workshop.write() as work:
+        anna = await country.official(work, "Anna", "Ede", "stikstof")
+        bram = await country.official(work, "Bram", "Zwolle", "stikstof")
+        asked = await koffie_ask.request(work, await me(work, anna), bram, country.topics["stikstof"])
+        await koffie.answer(work, bram, asked.koffie, Answer.KNOWN)
+    clock.move(clock.now() + timedelta(days=7))
+    async with workshop.write() as work:
+        await koffie.end_term(work, asked.koffie)
+        assert listed(await ask(work, anna, on(country))) == []
+    clock.move(clock.now() + timedelta(days=workshop.rules.leave_lists_days))
+    async with workshop.write() as work:
+        assert listed(await ask(work, anna, on(country))) == [bram]
+        assert listed(await ask(work, bram, on(country))) == []
