@@ -41,8 +41,7 @@ def _plainly(work: Coroutine[Any, Any, T]) -> T:
 
 
 def _console() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=_NARROWEST)
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _NARROWEST)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
