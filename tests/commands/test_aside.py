@@ -40,7 +40,7 @@ async def met(database_url: str, tmp_path: Path) -> AsyncIterator[Story]:
 async def test_both_yes_is_one_message_with_all_that_is_needed(met: Story) -> None:
     said = met.told.last("Anna")
     assert "Leuk, jullie zeggen allebei ja. Anna, dit is Bram." in said
-    assert "in deze chat: bram" in said
+    assert "in deze chat: Bram" in said
     assert "[bram.vcf]" in said
     assert "Waarom jullie twee?" in said
     assert "Deel geen vertrouwelijke stukken." in said
