@@ -45,7 +45,8 @@ class Listening:
         found = self._registry.match(said)
         if asking is not None and not command and not (found and found[0].amid_form):
             return await self._to_form(ask, asking, said)
-        if found is None and not command:
+        if not command and asking is None:
+            # Before any command: 'Ken ik al' on a button is no 'ken-ik' about somebody called Al.
             meant = await choices.by_label(ask.work, ask.account, said, self._label_words(ask))
             if meant is not None:
                 return await self._chosen(ask, meant)
