@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, literal_column, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.chat.address import Address
 from bot.chat.message import Message
@@ -73,8 +73,9 @@ async def claim(work: Work, platforms: Sequence[str], grace: timedelta) -> Claim
         before.priority <= Outbox.priority, before.reason.is_distinct_from(_WAITS),
     )  # fmt: skip
     held = select(before.id).where(
-        before.recipient == Outbox.recipient, before.recipient != "", or_(in_flight, refused)
-    )
+        _is_open(before.state), before.recipient == Outbox.recipient, before.recipient != "",
+        or_(in_flight, refused),
+    )  # fmt: skip
     filling_in = select(draft.id).where(
         draft.recipient == Outbox.recipient, draft.whole.is_(False),
         draft.started_at > work.now - _FORM_HOLDS,
@@ -92,7 +93,7 @@ async def claim(work: Work, platforms: Sequence[str], grace: timedelta) -> Claim
     )
     statement = (
         select(Outbox)
-        .where(Outbox.platform.in_(platforms), or_(due, left_behind))
+        .where(_is_open(Outbox.state), Outbox.platform.in_(platforms), or_(due, left_behind))
         .order_by(Outbox.priority, Outbox.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -106,6 +107,11 @@ async def claim(work: Work, platforms: Sequence[str], grace: timedelta) -> Claim
             row.state, row.reason = "dead", "unreadable"
             await work.session.flush()
     return None
+
+
+def _is_open(state: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Not settled, in the words of the partial indexes: with bound values SQLite would not use them."""
+    return state.in_([literal_column("'pending'"), literal_column("'sending'")])
 
 
 async def _claimed(work: Work, row: Outbox) -> Claim:

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.store.tables.base import Table
 from bot.store.tables.kept import BOT_ONLY, kept
 
+OPEN = "state IN ('pending', 'sending')"
+"""Rows of the outbox that are not settled; a query must say it in just these words to use the index."""
+
 
 class Inbox(Table):
     """What came in, committed before it is acknowledged. ``sealed`` is emptied once handled."""
@@ -46,10 +49,14 @@ class Outbox(Table):
     __tablename__ = "outbox"
     __table_args__ = (
         CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead', 'unknown')", name="state"),
+        # For a claim: the open rows in the order in which they go, and those of one recipient.
         Index(
-            "ix_outbox_open", "platform", "state", "priority", "not_before", "id",
-            sqlite_where=text("state IN ('pending', 'sending')"),
-            postgresql_where=text("state IN ('pending', 'sending')"),
+            "ix_outbox_open", "priority", "id",
+            sqlite_where=text(OPEN), postgresql_where=text(OPEN),
+        ),
+        Index(
+            "ix_outbox_open_recipient", "recipient",
+            sqlite_where=text(OPEN), postgresql_where=text(OPEN),
         ),
         {"info": kept("90 days", "the recipient")},
     )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "63aa6df2b3e3"
+revision: str = "2489dd0a0e36"
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -505,7 +505,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outbox_official_id"), ["official_id"], unique=False)
         batch_op.create_index(
             "ix_outbox_open",
-            ["platform", "state", "priority", "not_before", "id"],
+            ["priority", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('pending', 'sending')"),
+            postgresql_where=sa.text("state IN ('pending', 'sending')"),
+        )
+        batch_op.create_index(
+            "ix_outbox_open_recipient",
+            ["recipient"],
             unique=False,
             sqlite_where=sa.text("state IN ('pending', 'sending')"),
             postgresql_where=sa.text("state IN ('pending', 'sending')"),
@@ -601,6 +608,11 @@ def downgrade() -> None:
     op.drop_table("watch")
     op.drop_table("report")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_open_recipient",
+            sqlite_where=sa.text("state IN ('pending', 'sending')"),
+            postgresql_where=sa.text("state IN ('pending', 'sending')"),
+        )
         batch_op.drop_index(
             "ix_outbox_open",
             sqlite_where=sa.text("state IN ('pending', 'sending')"),
