@@ -143,10 +143,12 @@ async def page() -> str:
 
 async def _told(story: Story, scene: Scene) -> str:
     lines = [f"## {scene.title}\n", f"{scene.about}\n", "```"]
-    for typed in scene.lines.split("\n"):
+    for number, typed in enumerate(scene.lines.split("\n")):
         if not typed.strip():
             continue
         lines.append(typed.strip())
+        # Chance begins anew with each line, so that a change in one place shows in no other.
+        story.program.workshop.random.seed(f"{SEED} {scene.title} {number}")
         part = await story.tell(typed.strip())
         lines += [f"    {line}" for line in part.output.splitlines()]
     return "\n".join([*lines, "```", ""])
