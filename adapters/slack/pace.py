@@ -60,6 +60,11 @@ class Pace:
             self._keep(key, due + rate.interval)
         return wait
 
+    def done(self, key: tuple[str, ...], rate: Rate) -> None:
+        """A request is over: the next one keeps its distance from when Slack surely had this one."""
+        if rate.burst == 1:
+            self._keep(key, max(self._next.get(key, 0.0), self._monotonic() + rate.interval))
+
     def pause(self, key: tuple[str, ...], seconds: float, rate: Rate) -> None:
         """Slack said to wait: nothing more under this key until then."""
         until = self._monotonic() + seconds + rate.interval * (rate.burst - 1)

@@ -93,6 +93,9 @@ class Web:
         except Limited as limited:
             self.pace.pause(key, limited.seconds, rate or POST)
             raise
+        finally:
+            if rate is not None:
+                self.pace.done(key, rate)
         return answer
 
     def _turn(self, token: str, method: str, place: str) -> tuple[tuple[str, ...], Rate | None]:

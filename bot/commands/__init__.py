@@ -147,7 +147,8 @@ class Command:
     ``amid_form`` ones are heard while a form is open. ``top_level`` commands have a slash of their own where
     a platform has few; the words after one that ``hosts`` may be another command ('koffie pauze').
     ``understands`` tells whether words without any command's name are meant for this one. ``shown`` says
-    whether the help lists it for this person now.
+    whether the help lists it for this person now. One command makes the ``home`` screen, where a platform has
+    one.
     """
 
     name: str
@@ -163,6 +164,7 @@ class Command:
     forms: tuple[Form, ...] = ()
     understands: Callable[[Ask, str], Awaitable[bool]] = _never
     shown: Callable[[Ask], bool] = lambda ask: ask.official is not None
+    home: Callable[[Ask], Awaitable[Message]] | None = None
 
     @property
     def info(self) -> CommandInfo:
@@ -177,12 +179,17 @@ class Registry:
         self._names: dict[tuple[str, ...], Command] = {}
         self.actions: dict[str, tuple[Command, Press]] = {}
         self.forms: dict[str, Form] = {}
+        self.home: Callable[[Ask], Awaitable[Message]] | None = None
         for command in self.commands:
             for name in (command.name, *command.aliases):
                 if self._names.setdefault(_words(name), command) is not command:
                     raise ValueError(f"two commands bear the name {name!r}")
             for verb, press in command.actions.items():
                 self.actions[f"{command.name}/{verb}"] = (command, press)
+            if command.home is not None:
+                if self.home is not None:
+                    raise ValueError(f"two commands make the home screen, {command.name!r} is one")
+                self.home = command.home
             for form in command.forms:
                 if form.name in self.forms:
                     raise ValueError(f"two forms bear the name {form.name!r}")

@@ -78,11 +78,16 @@ async def _which_topic(ask: Ask, search: Search, lead: Text) -> Reply:
 
 
 async def _open_or_one(ask: Ask) -> Reply:
-    cards = [await _card(ask, kept) for kept in await _open(ask)]
+    cards = await open_cards(ask)
     if not cards:
         return await _for(ask, Search())
     more = choose(option(text("koffie-ask-one"), "koffie/one"))
     return reply(say(text("koffie-open", count=len(cards)), *cards, more, lasting=True))
+
+
+async def open_cards(ask: Ask) -> list[Block]:
+    """What is open for me, each with what I can do."""
+    return [await _card(ask, kept) for kept in await _open(ask)]
 
 
 async def _open(ask: Ask) -> list[KeptKoffie]:

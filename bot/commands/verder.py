@@ -10,7 +10,7 @@ from bot.services.wording import all_of
 from bot.store import offers
 
 
-def _is_paused(ask: Ask) -> bool:
+def is_paused(ask: Ask) -> bool:
     if ask.official is None:
         return False
     switches = ask.official.switches
@@ -32,5 +32,5 @@ COMMAND = Command(
     summary=text("resume-summary"),
     run=run,
     takes=is_switches,
-    shown=_is_paused,
+    shown=is_paused,
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
-from bot.chat.address import Account, Conversation, Direct
+from bot.chat.address import Account, Conversation, Direct, Home
 from bot.chat.capabilities import Capabilities
 from bot.chat.form import Submission, Suggestion, Taken
 from bot.chat.hints import Hints
@@ -172,6 +172,11 @@ class Dispatcher:
             mark = await offers.newest(work, event.actor)
             await self._send(ask, await self._answer(ask, event), event)
             await offers.give_way(work, event.actor, mark)
+            if isinstance(event.where, Home) and isinstance(event.content, Pressed):
+                # What was pressed there may have changed what it shows.
+                opened = event.model_copy(update={"content": Opened()})
+                fresh = await self._ask(work, event.actor, opened)
+                await self._send(fresh, await self._answer(fresh, opened), opened)
 
         return await self._within_boundary(work, event, answer)
 
@@ -264,6 +269,9 @@ class Dispatcher:
     async def _send(self, ask: Ask, answer: Reply, event: Inbound) -> None:
         """Answers go where the question came from; in a shared place only the one who asked sees them."""
         where = ask.where
+        if isinstance(where, Home) and not isinstance(event.content, Opened):
+            # The home screen is no place to answer in: it shows how things stand.
+            where = Direct(account=ask.account)
         # Who they are now: the event may have registered or erased them.
         official = await accounts.official_of(ask.work, ask.account)
         for message in answer.messages:

@@ -6,6 +6,7 @@ from datetime import date
 from pydantic import JsonValue
 from rapidfuzz import fuzz, process
 
+from bot.chat.address import Home
 from bot.chat.message import Card, Choices, Message, Paragraph, choose, option, say
 from bot.commands import Answer, Ask, Command, OpenForm, Registry, Reply, reply
 from bot.dispatch import choices
@@ -76,8 +77,14 @@ class Listening:
     def _label_words(self, ask: Ask) -> "LabelWords":
         return LabelWords(self._catalogue, ask.language, ask.work.today)
 
+    async def home(self, ask: Ask) -> Reply:
+        """The home screen of who asks."""
+        return reply(await self._registry.home(ask)) if self._registry.home else Reply()
+
     async def opened(self, ask: Ask) -> Reply:
-        """Somebody opened the talk: who is new gets a welcome."""
+        """Somebody opened their home screen, or the talk: there who is new gets a welcome."""
+        if isinstance(ask.where, Home):
+            return await self.home(ask)
         if ask.official is not None:
             return Reply()
         return reply(say(text("welcome")))

@@ -50,10 +50,13 @@ def with_tokens(key: str, message: Message) -> Message:
     return message.model_copy(update={"blocks": blocks})
 
 
-async def open_offer(work: Work, key: str, message: Message, account: Account | None) -> None:
+async def open_offer(
+    work: Work, key: str, message: Message, account: Account | None, *, numbered: bool = True
+) -> None:
     """Store the choices of a message; it takes the numbers over from older ones in its slot.
 
-    A message without a slot is a passing one: a newer passing one takes its numbers over.
+    A message without a slot is a passing one: a newer passing one takes its numbers over. Choices that are
+    not ``numbered`` can be pressed only: no bare number in a talk is meant for them.
     """
     if not message.options:
         return
@@ -74,7 +77,7 @@ async def open_offer(work: Work, key: str, message: Message, account: Account | 
             options=[_stored(option) for option in message.options],
             lasting=message.lasting,
             open=True,
-            numbered=True,
+            numbered=numbered,
             created_at=work.now,
         )
     )

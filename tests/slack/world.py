@@ -27,6 +27,7 @@ from tests.support.workshop import START
 
 TEAM = "T000000001"
 PATIENCE_SECONDS = 20
+HOME = "home"
 _counter = itertools.count(1)
 
 
@@ -129,12 +130,17 @@ class Person:
     async def press(self, seen: Seen, label: str, *, trigger: str | None = None) -> None:
         """Press a button of what was seen."""
         block, button = seen.button(label)
+        where: dict[str, Any] = {"view": {"type": "home"}, "container": {"type": "view"}}
+        if seen.place != HOME:
+            where = {
+                "container": {"type": "message", "message_ts": seen.ts, "channel_id": seen.place},
+                "channel": {"id": seen.place if seen.ts else await self.talk()},
+            }
         await self.interact(
             {
                 "type": "block_actions",
                 "trigger_id": trigger or await self.world.trigger(self.user),
-                "container": {"type": "message", "message_ts": seen.ts, "channel_id": seen.place},
-                "channel": {"id": seen.place if seen.ts else await self.talk()},
+                **where,
                 "actions": [{**button, "block_id": block["block_id"]}],
                 "response_url": f"{self.world.slack}/respond/{self._address()}",
             }
@@ -198,6 +204,22 @@ class Person:
                 "view": {**view, "state": {"values": values}},
             }
         )
+
+    async def opens_home(self) -> None:
+        await self.world.event({"type": "app_home_opened", "user": self.user, "tab": "home", "channel": "D1"})
+
+    async def home(self, words: str) -> Seen:
+        """Wait until this person's home tab says these words."""
+
+        def page() -> Seen | None:
+            calls = [
+                one for one in self.world.strict.of("views.publish") if one.arguments["user_id"] == self.user
+            ]
+            seen = Seen(calls[-1].arguments["view"]["blocks"], "", HOME) if calls else None
+            return seen if seen is not None and words in seen.words else None
+
+        found: Seen = await self.world.until(page)
+        return found
 
     async def talk(self) -> str:
         """The channel of this person and the bot."""

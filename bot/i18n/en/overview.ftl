@@ -1,0 +1,10 @@
+overview-summary = your card, your network and what is open
+overview-about = your overview
+overview-koffies = Open koffies
+overview-no-koffies = Nothing is open.
+overview-active = You can be found, and you take part.
+overview-paused = You have paused something.
+overview-ask = Ask for a koffie
+overview-profile = My profile
+overview-pause = Take a break
+overview-resume = Go on

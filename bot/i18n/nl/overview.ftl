@@ -1,0 +1,10 @@
+overview-summary = jouw kaart, je netwerk en wat er openstaat
+overview-about = je overzicht
+overview-koffies = Open koffies
+overview-no-koffies = Er staat niets open.
+overview-active = Je bent vindbaar, en je doet mee.
+overview-paused = Je hebt iets op pauze staan.
+overview-ask = Vraag om koffie
+overview-profile = Mijn profiel
+overview-pause = Even pauze
+overview-resume = Verder
