@@ -361,3 +361,13 @@ async def test_no_words_propose_somebody_for_ones_own_topic(here: Town) -> None:
     assert "volgt Waterkwaliteit" in here.last(ESRA)
     await here.say(ESRA, "koffie over schulden")
     assert here.last(ESRA).startswith("Ik heb hiervoor nu niemand")
+
+
+async def test_after_a_lapse_one_can_pause(here: Town) -> None:
+    await ask(here, ANNA, BRAM)
+    await here.wait(7 * DAY)
+    await here.press(ANNA, "Even pauze")
+    async with here.workshop.read() as work:
+        me = await officials.get(work, here.ids[ANNA.name])
+    assert me is not None
+    assert not me.switches.requests
