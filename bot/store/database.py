@@ -122,13 +122,21 @@ _PASSING = ("08", "40", "53", "55P03", "57")
 """Classes of PostgreSQL's error codes: connection, rollback of a deadlock, resources, lock, intervention."""
 
 
-def is_passing(error: BaseException) -> bool:
-    """Whether the same may work another time: the database was away, or two transactions met."""
-    if isinstance(error, DBAPIError):
-        code = str(getattr(error.orig, "sqlstate", None) or "")
-        passing = isinstance(error, OperationalError | InterfaceError | InternalError)
-        return passing or error.connection_invalidated or code.startswith(_PASSING)
-    return isinstance(error, OSError | PoolTimeout | PendingRollbackError)
+def is_passing(error: BaseException | None) -> bool:
+    """Whether the same may work another time: the database was away, or two transactions met.
+
+    What is raised while such an error is dealt with counts as well.
+    """
+    while error is not None:
+        if isinstance(error, DBAPIError):
+            code = str(getattr(error.orig, "sqlstate", None) or "")
+            passing = isinstance(error, OperationalError | InterfaceError | InternalError)
+            if passing or error.connection_invalidated or code.startswith(_PASSING):
+                return True
+        elif isinstance(error, OSError | PoolTimeout | PendingRollbackError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _prepare_sqlite(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:

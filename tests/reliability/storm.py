@@ -148,6 +148,7 @@ class Storm:
         self._expected: Counter[tuple[str, str]] = Counter()
         self._pressed: set[str] = set()
         self._read = 0
+        self._fed = False
         self._posts: list[dict[str, Any]] = []
         self.tally = Tally(plan)
 
@@ -167,8 +168,8 @@ class Storm:
         for blow in blows:
             await asyncio.sleep(self._chance.uniform(0.2, 1.4))
             await blow()
-        feeding.cancel()
-        await asyncio.gather(feeding, return_exceptions=True)
+        self._fed = True
+        await feeding
         await self._press_all()
         await self._control("faults")
         await self._until(lambda: not self._missing())
@@ -191,7 +192,7 @@ class Storm:
     async def _feed(self) -> None:
         """People talk all the time: commands, what falls due, long answers, questions with buttons."""
         number = 0
-        while True:
+        while not self._fed:
             number += 1
             user = f"u{number % USERS}"
             match number % 4:

@@ -22,11 +22,9 @@ def plan_for(database_kind: str) -> Plan:
 async def test_nothing_is_lost_and_nothing_comes_twice(database_kind: str, database_url: str) -> None:
     tally = await storm(plan_for(database_kind), database_url)
     sys.stdout.write(f"{tally}\n")
-    assert tally.lost == []
-    assert tally.doubled == []
-    assert tally.strange == []
+    assert (tally.lost, tally.doubled, tally.strange) == ([], [], [])
     assert tally.kills >= 8
-    assert sum(tally.injected.values()) > 10
+    assert sum(tally.injected.values()) >= 5
 
 
 @pytest.mark.parametrize("mutant", ["inbox-key", "look-back"])
