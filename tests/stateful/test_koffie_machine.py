@@ -97,6 +97,11 @@ class Koffies(RuleBasedStateMachine):
 
         self.runner.run(ask())
 
+    @rule(who=_PEOPLE)
+    def asks_everybody(self, who: Person) -> None:
+        for whom in PEOPLE:
+            self.asks(who, whom)
+
     @rule(who=_PEOPLE, whom=_PEOPLE, one=_ANSWERS, other=_ANSWERS)
     def asks_and_both_answer(self, who: Person, whom: Person, one: str, other: str) -> None:
         self.asks(who, whom)
