@@ -71,9 +71,8 @@ def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: P
         yield f"sqlite:///{file}"
     else:
         server: Databases = request.getfixturevalue("postgres")
-        url = server.create()
-        yield url
-        server.drop(url)
+        with server.lent() as url:
+            yield url
 
 
 @pytest.fixture
