@@ -14,6 +14,16 @@ from bot.store.tables import Inbox
 from bot.store.work import Work
 
 log = logging.getLogger(__name__)
+# Made once: putting this together takes longer than running it.
+_older = aliased(Inbox)
+_waits = select(_older.id).where(_older.state == "new", _older.actor == Inbox.actor, _older.id < Inbox.id)
+_OLDEST = (
+    select(Inbox.id, Inbox.key, Inbox.sealed)
+    .where(Inbox.state == "new", ~_waits.exists())
+    .order_by(Inbox.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
 
 
 @dataclass(frozen=True)
@@ -60,16 +70,7 @@ async def take(work: Work) -> Arrived | None:
     A process that dies while it handles the event rolls back, and the event waits again: no lease is
     needed. On PostgreSQL other processes pass over a locked row, and over all later ones of its actor.
     """
-    older = aliased(Inbox)
-    waits = select(older.id).where(older.state == "new", older.actor == Inbox.actor, older.id < Inbox.id)
-    statement = (
-        select(Inbox.id, Inbox.key, Inbox.sealed)
-        .where(Inbox.state == "new", ~waits.exists())
-        .order_by(Inbox.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    while (row := (await work.session.execute(statement)).one_or_none()) is not None:
+    while (row := (await work.session.execute(_OLDEST)).one_or_none()) is not None:
         try:
             plain = work.vault.open(row.sealed or b"", "inbox", row.key)
             return Arrived(row.id, Inbound.model_validate_json(plain))
