@@ -43,6 +43,7 @@ _LABELS = st.sampled_from(
         "Trek in",
         "Vraag om koffie",
         "Zoek verder",
+        "Nodig ze samen uit",
         "Verander",
     )
 )
@@ -177,7 +178,8 @@ class Koffies(RuleBasedStateMachine):
             assert len(mine) <= self.here.workshop.rules.open_requests
         for kept in koffies:
             if kept.koffie.agreed_at is not None:
-                self.agreed.add(frozenset(names[official] for official in kept.places))
+                table = sorted(names[official] for official in kept.places)
+                self.agreed.update(frozenset(pair) for pair in combinations(table, 2))
                 for seat in kept.koffie.seats:
                     assert seat.gone or seat.answer is Answer.YES
         for reader, other in ((a, b) for a in PEOPLE for b in PEOPLE if a is not b):
@@ -187,7 +189,8 @@ class Koffies(RuleBasedStateMachine):
         async with self.here.workshop.read() as work:
             for kept in koffies:
                 if kept.koffie.state in TIES:
-                    assert await network.know_each_other(work, *kept.places)
+                    for one, other in combinations(kept.places, 2):
+                        assert await network.know_each_other(work, one, other)
 
     async def _each_question_once(self, koffies: list[KeptKoffie], names: Mapping[OfficialId, str]) -> None:
         """Whoever was asked read the question once: by itself, or as one of several."""
@@ -196,8 +199,10 @@ class Koffies(RuleBasedStateMachine):
             texts = [seen.text for seen in self.here.platform.seen.get(name, ())]
             single = sum(text.startswith("Zin in koffie?\nVoor ") and "✓" not in text for text in texts)
             several = sum(text.count("[Graag, met ") for text in texts if "willen kennismaken. Kies" in text)
+            # One table takes the place of questions that were put before.
+            at_table = any(official in kept.places and len(kept.places) > 2 for kept in koffies)
             if name != DIRK.name:
-                assert single + several == asked
+                assert single + several >= asked if at_table else single + several == asked
 
 
 @pytest.fixture
