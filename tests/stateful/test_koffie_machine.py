@@ -189,8 +189,8 @@ class Koffies(RuleBasedStateMachine):
         async with self.here.workshop.read() as work:
             for kept in koffies:
                 if kept.koffie.state in TIES:
-                    for one, other in combinations(kept.places, 2):
-                        assert await network.know_each_other(work, one, other)
+                    for first, second in combinations(kept.places, 2):
+                        assert await network.know_each_other(work, first, second)
 
     async def _each_question_once(self, koffies: list[KeptKoffie], names: Mapping[OfficialId, str]) -> None:
         """Whoever was asked read the question once: by itself, or as one of several."""
