@@ -13,7 +13,7 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +35,7 @@ KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE"
 ROOT = Path(__file__).parent.parent.parent
 _QUIET_SECONDS = PATIENCE.grace.total_seconds() + 1
 _PATIENCE_SECONDS = 60
+"""Of silence."""
 
 
 @dataclass(frozen=True)
@@ -268,14 +269,15 @@ class Storm:
     def _missing(self) -> Counter[Any]:
         return self._expected - self._seen()
 
-    async def _until(self, done: Any) -> None:
+    async def _until(self, done: Callable[[], bool]) -> None:
+        """Wait as long as it goes on: a backlog on a busy machine is no loss, a minute of silence is."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                while True:
-                    await self._look()
-                    if done():
-                        return
-                    await asyncio.sleep(0.2)
+            while not done():
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    seen = self._read
+                    while self._read == seen:
+                        await asyncio.sleep(0.2)
+                        await self._look()
 
     def _judge(self) -> Tally:
         seen = self._seen()
