@@ -88,10 +88,11 @@ async def bench(server: Databases, events: int = EVENTS) -> list[dict[str, Any]]
     async with empty_database("sqlite", server) as database:
         rows.append(await _bare(make_workshop(database, SystemClock()), catalogue, events))
     for kind in ("sqlite", "postgresql"):
-        async with empty_database(kind, server) as database:
-            rows.append(
-                {"way": kind, **await _durable(make_workshop(database, SystemClock()), catalogue, events)}
-            )
+        for people in (1, AT_ONCE):
+            async with empty_database(kind, server) as database:
+                workshop = make_workshop(database, SystemClock())
+                figures = await _durable(workshop, catalogue, events, people)
+                rows.append({"way": kind, "people": people, **figures})
     for row in rows:
         row["of_bare"] = round(row["answers_a_second"] / rows[0]["answers_a_second"], 4)
     return rows
