@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-from tests.slack.world import Person, World
-
-
-async def register(person: Person, organisation: str, topic: str) -> None:
-    """Join by the modal behind the slash command."""
-    seen = await person.command("/aanmelden")
-    if seen is not None:
-        # On a machine that is very busy the trigger is over before the modal opens: a button opens it.
-        await person.press(seen, "Aanmelden")
-    first = await person.window()
-    place, *_ = await person.suggest(first, "organisation", organisation)
-    opgave, *_ = await person.suggest(first, "topics", topic)
-    answer = await person.hand_in(first, organisation=place, topics=[opgave])
-    assert answer["response_action"] == "update"
-    consent = answer["view"]
-    yes, _no = consent["blocks"][-1]["element"]["options"]
-    assert await person.hand_in(consent, consent=yes) == {"response_action": "clear"}
-    await person.reads("Fijn dat je meedoet")
+from tests.slack.journey import register, story
+from tests.slack.world import World
 
 
 async def test_from_hello_to_koffie(koffie: World) -> None:
     anna, bram = koffie.person("anna"), koffie.person("bram")
     await anna.say("hallo")
     assert "Ik ben een computerprogramma" in (await anna.reads("Hoi!")).words
-    await register(anna, "minbzk", "stikstof")
-    await register(bram, "gemeente amsterdam", "stikstof")
-
-    await anna.command("/wie-ken-ik", "stikstof gemeente")
-    found = await anna.reads("Bram Jansen")
-    await anna.press(found, "Vraag om koffie")
-
-    asked_anna, asked_bram = await anna.reads("Zin in koffie?"), await bram.reads("Zin in koffie?")
-    assert asked_anna.words == asked_bram.words
-    await anna.press(asked_anna, "Graag")
-    settled = await anna.reads("✓ Graag")
-    assert (settled.ts, "[Graag]" in settled.words) == (asked_anna.ts, False)
-    await bram.press(asked_bram, "Graag")
-
+    told = await story(koffie)
+    # The question was replaced by its settled answer, where it stood.
+    assert (told.settled.ts, "[Graag]" in told.settled.words) == (told.asked.ts, False)
     for me, other, card in ((anna, bram, "bram-jansen.vcf"), (bram, anna, "anna-de-vries.vcf")):
         reveal = await me.reads("jullie zeggen allebei ja")
         assert f"https://rijk.slack.com/team/{other.user}" in reveal.words
-        history = await koffie.web("xoxb-test", "conversations.history", channel=await me.talk(), limit="100")
-        cards = [file["name"] for one in history["messages"] for file in one.get("files") or ()]
-        assert cards == [card]
+        talk = await me.talk()
+        history = await koffie.web("xoxb-test", "conversations.history", channel=talk, limit="100")
+        assert [file["name"] for one in history["messages"] for file in one.get("files") or ()] == [card]
 
 
 async def test_an_old_button_and_anothers_button_change_nothing(koffie: World) -> None:

@@ -64,7 +64,8 @@ def lines(block: dict[str, Any]) -> list[str]:
         case {"type": "actions", "elements": elements}:
             return ["  ".join(f"[{element['text']['text']}]" for element in elements)]
         case {"type": "input", "label": {"text": words}}:
-            return [f"{words} ____"]
+            options = (f"( ) {option['text']['text']}" for option in block["element"].get("options", ()))
+            return [f"{words} ____" if "options" not in block["element"] else words, *options]
         case _:
             return []
 
@@ -161,12 +162,16 @@ class Person:
         parsed: dict[str, Any] = json.loads(answer) if answer else {}
         return parsed
 
-    async def window(self) -> dict[str, Any]:
-        """The modal that opened last for this person."""
+    async def window(self, words: str = "") -> dict[str, Any]:
+        """The modal with these words that opened last for this person."""
 
         def opened() -> dict[str, Any] | None:
-            calls = [call for call in self.world.strict.of("views.open") if self._mine(call.arguments)]
-            return calls[-1].arguments["view"] if calls else None
+            views = [
+                call.arguments["view"]
+                for call in self.world.strict.of("views.open")
+                if self._mine(call.arguments) and words in str(call.arguments["view"])
+            ]
+            return views[-1] if views else None
 
         found: dict[str, Any] = await self.world.until(opened)
         return found
