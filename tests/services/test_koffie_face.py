@@ -93,7 +93,7 @@ async def act(here: Town, what: Act) -> None:
             await here.vanish(OTHER)
         case Act.BLOCKS:
             await here.say(OTHER, what)
-            await here.press(OTHER, "Blokkeer")
+            await here.press(OTHER, "Geen contact meer")
         case Act.NAMES:
             await here.press(OTHER, what)
             await here.say(OTHER, "Iemand Anders")

@@ -133,7 +133,7 @@ class Koffies(RuleBasedStateMachine):
     def blocks(self, by: Person, of: Person) -> None:
         async def block() -> None:
             await self.here.say(by, f"blokkeer {of.name}")
-            await self.here.press(by, "Blokkeer")
+            await self.here.press(by, "Geen contact meer")
 
         if by is not of:
             self.runner.run(block())
