@@ -1,0 +1,126 @@
+"""What may be, and what it is worth: hard rules and points, for many pairs at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.domain.topic import Part
+from bot.matching.columns import NOTHING, Bools, Columns, Ints, Longs, Words, keys
+from bot.matching.model import Distance, Reason, Settings, Term
+
+Places = NDArray[np.int64]
+_PARTS = tuple(Part)
+_COMPLEMENT = frozenset({Part.LEADS, Part.WORKS_ON})
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The rules and points of one plan, over its columns. Shapes of places broadcast as numpy's do."""
+
+    of: Columns
+    settings: Settings
+
+    def allowed(self, first: Places, second: Places) -> Bools:
+        """Whether two may have koffie at all."""
+        of = self.of
+        may: Bools = of.organisation[first] != of.organisation[second]
+        if self.settings.across_layers:
+            may &= of.layer[first] != of.layer[second]
+        for sets in (of.languages, of.slots, of.formats):
+            may &= _share(sets, first, second)
+        if len(of.apart):
+            may &= ~_listed(of.apart, keys(first, second, len(of)))
+        return may
+
+    def worth(self, first: Places, second: Places) -> Ints:
+        """Points of the pair, without those of its persons."""
+        of, weights = self.of, self.settings.weights
+        points: Ints = weights.other_layer * (of.layer[first] != of.layer[second]).astype(np.int32)
+        points += weights.practice * _opposite(of.work[first], of.work[second])
+        points += weights.distance * self._as_far(first, second)
+        points += self._topic(first, second)
+        return points
+
+    def _as_far(self, first: Places, second: Places) -> Bools:
+        one, other = self.of.region[first], self.of.region[second]
+        told: Bools = (one != NOTHING) & (other != NOTHING)
+        match self.settings.distance:
+            case Distance.NEAR:
+                told &= one == other
+            case Distance.FAR:
+                told &= one != other
+            case Distance.ANY:
+                told = np.zeros_like(told)
+        return told
+
+    def _topic(self, first: Places, second: Places) -> Ints:
+        """Points of the one shared topic that is worth the most."""
+        of, weights = self.of, self.settings.weights
+        best = np.zeros(np.broadcast_shapes(first.shape, second.shape), dtype=np.int32)
+        bonus = np.array(
+            [[weights.parts * ({one, other} == _COMPLEMENT) for other in _PARTS] for one in _PARTS], np.int32
+        )
+        theirs = [(topics[second], parts[second]) for topics, parts in zip(of.topics, of.parts, strict=True)]
+        for topics, parts in zip(of.topics, of.parts, strict=True):
+            topic, part = topics[first], parts[first]
+            value = weights.shared_topic + np.append(of.rarity, 0)[topic]
+            for their_topic, their_part in theirs:
+                same = (topic == their_topic) & (topic != NOTHING)
+                np.maximum(best, (value + bonus[part, their_part]) * same, out=best)
+        return best
+
+    def reasons(self, one: int, other: int) -> tuple[Reason, ...]:
+        """Why these two, the strongest reason first; together they are worth what `worth` says."""
+        of, weights = self.of, self.settings.weights
+        found = []
+        if of.layer[one] != of.layer[other]:
+            found.append(Reason(Term.OTHER_LAYER, weights.other_layer))
+        if NOTHING != of.work[one] != of.work[other] != NOTHING:
+            found.append(Reason(Term.PRACTICE, weights.practice))
+        if self._as_far(np.array(one), np.array(other)):
+            far = self.settings.distance is Distance.FAR
+            about = "" if far else of.region_names[of.region[one]]
+            found.append(Reason(Term.FAR if far else Term.NEAR, weights.distance, about))
+        found += self._topic_reasons(one, other)
+        order = list(Term)
+        found.sort(key=lambda reason: (-reason.points, order.index(reason.term)))
+        return tuple(reason for reason in found if reason.points)
+
+    def _topic_reasons(self, one: int, other: int) -> list[Reason]:
+        of, weights = self.of, self.settings.weights
+        mine, theirs = self._parts(one), self._parts(other)
+        shared = [
+            (weights.parts * ({mine[topic], theirs[topic]} == _COMPLEMENT), int(of.rarity[topic]), topic)
+            for topic in sorted(mine.keys() & theirs.keys())
+        ]
+        if not shared:
+            return []
+        parts, rare, topic = max(shared, key=lambda points: points[0] + points[1])
+        about = of.topic_names[topic]
+        terms = {Term.SHARED_TOPIC: weights.shared_topic, Term.PARTS: parts, Term.RARE_TOPIC: rare}
+        return [Reason(term, points, about) for term, points in terms.items()]
+
+    def _parts(self, who: int) -> dict[int, Part]:
+        held = zip(self.of.topics[:, who].tolist(), self.of.parts[:, who].tolist(), strict=True)
+        return {topic: _PARTS[part] for topic, part in held if topic != NOTHING}
+
+
+def _share(sets: Words, first: Places, second: Places) -> Bools:
+    """Whether two sets have something in common."""
+    common = sets[0][first] & sets[0][second]
+    for word in sets[1:]:
+        common |= word[first] & word[second]
+    some: Bools = common != 0
+    return some
+
+
+def _opposite(one: Ints, other: Ints) -> Bools:
+    opposite: Bools = (one != other) & (one != NOTHING) & (other != NOTHING)
+    return opposite
+
+
+def _listed(ordered: Longs, wanted: Longs) -> Bools:
+    places = np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)
+    found: Bools = ordered[places] == wanted
+    return found
