@@ -17,6 +17,9 @@ PROJECT := $(VENV)/.project
 DEV := $(VENV)/.dev
 # A stateful Slack for the tests, and Slack's own types as a schema.
 SLACK := tests/slack/node/node_modules/.installed
+# A real Matrix homeserver in an environment of its own, and an official's client with the Node.js that it needs.
+SYNAPSE := .venv-synapse/.installed
+MATRIX := tests/matrix/node/node_modules/.installed
 
 .PHONY: help install run test soak lint format docs bench lock clean
 
@@ -28,7 +31,7 @@ install: $(DEV) ## make or renew the environment in .venv
 run: $(PROJECT) ## start the bot (in the terminal, as long as no platform is set up)
 	@$(BIN)/python -m bot run
 
-test: lint $(SLACK) ## everything that CI checks: style, types, import rules, tests
+test: lint $(SLACK) $(SYNAPSE) $(MATRIX) ## everything that CI checks: style, types, import rules, tests
 	$(BIN)/pytest -n 2 --dist worksteal
 
 soak: $(DEV) ## kill the bot N times on a failing platform, and count what is lost or doubled
@@ -57,9 +60,10 @@ bench: $(DEV) ## measure, and renew docs/benchmarks.md
 lock: $(DEV) ## renew the pinned versions and hashes in requirements*.txt
 	$(COMPILE) --output-file=requirements.txt requirements.in
 	$(COMPILE) --output-file=requirements-dev.txt requirements-dev.in
+	$(COMPILE) --output-file=tests/matrix/requirements-synapse.txt tests/matrix/requirements-synapse.in
 
 clean: ## throw away the environment and everything that can be made again
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-synapse build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUNTIME): requirements.txt
@@ -82,4 +86,15 @@ $(SLACK): tests/slack/node/package-lock.json tests/slack/node/schema.mjs
 	@command -v npm >/dev/null || { echo "The tests need Node.js 20 or newer with npm." >&2; exit 1; }
 	cd tests/slack/node && npm ci --ignore-scripts --no-audit --no-fund --silent
 	node tests/slack/node/schema.mjs tests/slack/node/node_modules/.slack-types.json
+	@touch $@
+
+$(SYNAPSE): tests/matrix/requirements-synapse.txt
+	rm -rf $(@D)
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip --disable-pip-version-check --quiet --quiet install --require-hashes --requirement $<
+	@touch $@
+
+$(MATRIX): tests/matrix/node/package-lock.json
+	@command -v npm >/dev/null || { echo "The tests need npm." >&2; exit 1; }
+	cd tests/matrix/node && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
