@@ -6,14 +6,15 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.chat.message import Attachment, Block, Fact, Fields, FileOf, Heading
-from bot.domain.ids import OfficialId, OrganisationId, TopicId
+from bot.domain.ids import ChannelId, OfficialId, OrganisationId, RoundId, TopicId
 from bot.domain.koffie_view import Phase, visible
 from bot.domain.official import Official
 from bot.i18n.text import Text, Words, text
 from bot.services import reveal
 from bot.services.register import Indexes, indexes
 from bot.services.reveal import Sight
-from bot.store import accounts, contact, drafts, koffie, my_data, network, officials
+from bot.store import accounts, channel, contact, drafts, koffie, my_data, network, officials
+from bot.store import round as rounds
 from bot.store.koffie import KeptKoffie
 from bot.store.work import Work
 
@@ -81,6 +82,9 @@ async def collect(work: Work, official: OfficialId) -> Data:
         "watches": [_with_topic(index, row) for row in rows["watch"]],
         "small_wins": [_opened(work, "small_win", row) for row in rows["small_win"]],
         "reports": [_opened(work, "report", row) for row in rows["report"]],
+        "channels": [await _with_channel(work, index, row) for row in rows["channel_member"]],
+        "rounds": [await _with_round(work, index, row) for row in rows["round_choice"]],
+        "admin_since": [row["since"] for row in rows["admin"]],
         "half_filled_forms": await _forms(work, official),
     }
 
@@ -100,6 +104,22 @@ def _topic(index: Indexes, topic: TopicId | None) -> str | None:
 
 def _with_topic(index: Indexes, row: Data) -> Data:
     return {"topic": _topic(index, TopicId(row["topic_id"])), **row}
+
+
+async def _with_channel(work: Work, index: Indexes, row: Data) -> Data:
+    """``topic`` is empty for the rounds without a topic."""
+    known = await channel.get(work, ChannelId(row.pop("channel_id")))
+    return {"topic": _topic(index, known.topic if known else None), **row}
+
+
+async def _with_round(work: Work, index: Indexes, row: Data) -> Data:
+    known = await rounds.get(work, RoundId(row.pop("round_id")))
+    about = await channel.get(work, known.channel) if known else None
+    return {
+        "topic": _topic(index, about.topic if about else None),
+        "at": known.at if known else None,
+        **row,
+    }
 
 
 def _asked(index: Indexes, question: str) -> list[str]:

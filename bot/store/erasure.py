@@ -40,6 +40,9 @@ def _rows_of(official: OfficialId) -> dict[type[tables.Table], ColumnElement[boo
         tables.Apart: or_(tables.Apart.low_id == official, tables.Apart.high_id == official),
         tables.Block: tables.Block.by_id == official,
         tables.SmallWin: tables.SmallWin.by_id == official,
+        tables.ChannelMember: tables.ChannelMember.official_id == official,
+        tables.RoundChoice: tables.RoundChoice.official_id == official,
+        tables.Admin: tables.Admin.official_id == official,
     }
 
 
@@ -51,8 +54,8 @@ _TOMBSTONE: dict[str, Any] = {
     "role": "", "not_about": "", "human_line": "", "knows": "", "seeks": "", "region": "", "place": "",
     "working_days": [], "formats": [], "pace": 0, "introduces": False,
     "findable": False, "findable_again_at": None, "requests": False, "requests_again_at": None,
-    "rounds": False, "rounds_again_at": None, "joined_at": _LONG_AGO, "last_sign_at": _LONG_AGO,
-    "confirmed_at": _LONG_AGO, "rules_shown_at": None, "consent_version": "", "consent_at": None,
+    "rounds": False, "rounds_again_at": None, "rounds_missed": 0,
+    "joined_at": _LONG_AGO, "last_sign_at": _LONG_AGO, "confirmed_at": _LONG_AGO, "rules_shown_at": None, "consent_version": "", "consent_at": None,
     "legal_basis": "",
 }  # fmt: skip
 

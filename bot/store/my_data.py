@@ -27,6 +27,9 @@ def _whole_rows(official: OfficialId) -> dict[type[tables.Table], ColumnElement[
         tables.SmallWin: tables.SmallWin.by_id == official,
         tables.Report: tables.Report.by_id == official,
         tables.Block: tables.Block.by_id == official,
+        tables.ChannelMember: tables.ChannelMember.official_id == official,
+        tables.RoundChoice: tables.RoundChoice.official_id == official,
+        tables.Admin: tables.Admin.official_id == official,
     }
 
 
@@ -34,6 +37,7 @@ EXPORTED = frozenset({
     "account.official_id", "official_topic.official_id", "look_up.asker_id", "look_up_count.asker_id",
     "watch.official_id", "small_win.by_id", "report.by_id", "block.by_id", "contact_route.official_id",
     "acquaintance.low_id", "acquaintance.high_id", "koffie.requester_id", "koffie_seat.official_id",
+    "channel_member.official_id", "round_choice.official_id", "admin.official_id",
 })  # fmt: skip
 LEFT_OUT = {
     "name_token.official_id": "the words of the name, made from it",
@@ -52,7 +56,18 @@ LEFT_OUT = {
 }
 """What is not told, by column, and why."""
 _NOT_TOLD = frozenset(
-    {"id", "official_id", "asker_id", "by_id", "koffie_id", "agreed_by", "shown", "gap_told", "score"}
+    {
+        "id",
+        "official_id",
+        "asker_id",
+        "by_id",
+        "koffie_id",
+        "agreed_by",
+        "shown",
+        "gap_told",
+        "score",
+        "waiting",
+    }
 )
 """Keys; who was listed (no list of persons leaves the bot, P20); what the program counts for itself."""
 

@@ -171,6 +171,11 @@ async def clear_declarations(work: Work) -> None:
     await work.session.execute(delete(Declaration).where(Declaration.at <= _oldest(work)))
 
 
+def declared_since(work: Work) -> ColumnElement[bool]:
+    """Declarations that did not lapse."""
+    return Declaration.at > _oldest(work)
+
+
 def _oldest(work: Work) -> datetime:
     return work.now - timedelta(days=DECLARATION_DAYS)
 

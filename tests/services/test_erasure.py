@@ -12,6 +12,7 @@ from bot.services import erasure, koffie, koffie_ask
 from bot.store import (
     accounts,
     audit,
+    channel,
     claims,
     network,
     officials,
@@ -23,6 +24,7 @@ from bot.store import (
 )
 from bot.store import erasure as store
 from bot.store import koffie as koffies
+from bot.store import round as rounds
 from bot.store.work import Work, Workshop
 from tests.support.bench import person
 from tests.support.country import Country, me
@@ -56,6 +58,12 @@ async def full_life(desk: Desk) -> tuple[OfficialId, OfficialId]:
         carla = await desk.country.official(work, "Carla Smit", "Zwolle", "stikstof")
         dirk = await desk.country.official(work, "Dirk Mol", "Utrecht", "stikstof")
         await network.add_tie(work, bram, carla, "koffie", None)
+        made, _ = await channel.make(work, desk.country.topics["wonen"])
+        await channel.join(work, made.id, bram)
+        await channel.add_admin(work, bram)
+        held = await rounds.add(work, made.id, work.now)
+        assert held is not None
+        await rounds.choose(work, held.id, bram, joins=False)
         await network.declare(work, bram, dirk)
         await network.keep_apart(work, bram, dirk, None)
         await network.block(work, bram, dirk)

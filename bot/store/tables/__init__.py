@@ -1,20 +1,25 @@
 """The schema: one file a noun. Every column says why it is kept: the privacy table is made from it."""
 
 from bot.store.tables.base import Table
+from bot.store.tables.channel import Admin, ChannelMember, ChannelPlace, TopicChannel
 from bot.store.tables.chat import Account, Draft, Offer
 from bot.store.tables.clockwork import AdapterState, Audit, Due, Inbox, Meta, Outbox
 from bot.store.tables.koffie import Feedback, Feeling, Koffie, Report, Seat, SmallWin
 from bot.store.tables.network import Acquaintance, Apart, Block, Declaration, Gap, LookUp, LookUpCount, Watch
 from bot.store.tables.official import ContactRoute, Involvement, NameToken, Official
 from bot.store.tables.register import Organisation, OrganisationAlias, Theme, Topic, TopicTheme
+from bot.store.tables.round import Round, RoundChoice
 
 __all__ = [
     "Account",
     "Acquaintance",
     "AdapterState",
+    "Admin",
     "Apart",
     "Audit",
     "Block",
+    "ChannelMember",
+    "ChannelPlace",
     "ContactRoute",
     "Declaration",
     "Draft",
@@ -35,11 +40,14 @@ __all__ = [
     "OrganisationAlias",
     "Outbox",
     "Report",
+    "Round",
+    "RoundChoice",
     "Seat",
     "SmallWin",
     "Table",
     "Theme",
     "Topic",
+    "TopicChannel",
     "TopicTheme",
     "Watch",
 ]

@@ -28,6 +28,9 @@ class Koffie(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
     kind: Mapped[str] = mapped_column(default="request", doc="On request or in a round")
+    round_id: Mapped[int | None] = mapped_column(
+        ForeignKey("round.id"), index=True, doc="In which round, where it came from one"
+    )
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), doc="On what")
     requester_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"), index=True, doc="Who asked")
     state: Mapped[str] = mapped_column(doc="State of the introduction")

@@ -60,6 +60,12 @@ class Official(Table):
     rounds_again_at: Mapped[datetime | None] = mapped_column(
         doc="End of the pause", info=kept("as the profile", SELF)
     )
+    rounds_missed: Mapped[int] = mapped_column(
+        default=0,
+        server_default=text("0"),
+        doc="Rounds in a row without an answer: after two, one is let off",
+        info=kept("as the profile", SELF),
+    )
     joined_at: Mapped[datetime] = mapped_column(doc="Since when")
     last_sign_at: Mapped[datetime] = mapped_column(
         doc="To ask and then erase after a year", info=kept("as the profile", SELF)

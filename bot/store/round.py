@@ -1,0 +1,301 @@
+"""Rounds: their rows, and all that a plan is made from, read for everybody at once."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, case, delete, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
+
+from bot.domain.ids import ChannelId, OfficialId, OrganisationId, RoundId, TopicId
+from bot.domain.koffie import Answer, State
+from bot.domain.layer import Layer
+from bot.domain.round import Round, RoundState, Standing
+from bot.domain.topic import Part
+from bot.store import tables
+from bot.store.dialect import insert_into
+from bot.store.network import declared_since
+from bot.store.work import Work
+
+Pair = tuple[OfficialId, OfficialId]
+
+
+def _round(row: tables.Round) -> Round:
+    return Round(
+        id=RoundId(row.id),
+        channel=ChannelId(row.channel_id),
+        at=row.at,
+        state=RoundState(row.state),
+        one_day=row.one_day,
+    )
+
+
+async def add(work: Work, channel: ChannelId, at: datetime, *, one_day: bool = False) -> Round | None:
+    """A round that is announced; ``None`` when the channel has one at that moment."""
+    statement = (
+        insert_into(work, tables.Round)
+        .values(channel_id=channel, at=at, state=RoundState.ANNOUNCED, one_day=one_day)
+        .on_conflict_do_nothing(index_elements=["channel_id", "at"])
+        .returning(tables.Round.id)
+    )
+    made = (await work.session.execute(statement)).scalar_one_or_none()
+    return None if made is None else Round(RoundId(made), channel, at, RoundState.ANNOUNCED, one_day)
+
+
+async def get(work: Work, number: RoundId, *, lock: bool = False) -> Round | None:
+    """A round; with ``lock`` nobody else changes it until this unit of work is over."""
+    statement = select(tables.Round).where(tables.Round.id == number)
+    if lock:
+        statement = statement.with_for_update()
+    row = (
+        await work.session.execute(statement.execution_options(populate_existing=True))
+    ).scalar_one_or_none()
+    return None if row is None else _round(row)
+
+
+async def of_channel(work: Work, channel: ChannelId, *states: RoundState) -> list[Round]:
+    """The rounds of a channel that are in one of these states, the latest first."""
+    rows = await work.session.execute(
+        select(tables.Round)
+        .where(tables.Round.channel_id == channel, tables.Round.state.in_(states))
+        .order_by(tables.Round.at.desc())
+        .execution_options(populate_existing=True)
+    )
+    return [_round(row) for row in rows.scalars()]
+
+
+async def move_on(work: Work, number: RoundId, state: RoundState, **values: Any) -> None:
+    """Note how far a round is, with what its plan proved where it was planned."""
+    await work.session.execute(
+        update(tables.Round).where(tables.Round.id == number).values(state=state, **values)
+    )
+
+
+async def choose(work: Work, number: RoundId, official: OfficialId, *, joins: bool) -> None:
+    """What somebody chose for this round; a later choice takes the place of an earlier one."""
+    statement = insert_into(work, tables.RoundChoice).values(
+        round_id=number, official_id=official, joins=joins
+    )
+    await work.session.execute(
+        statement.on_conflict_do_update(index_elements=["round_id", "official_id"], set_={"joins": joins})
+    )
+
+
+async def clear_choices(work: Work, older_than: timedelta) -> None:
+    """Forget who sat out a round of long ago."""
+    old = select(tables.Round.id).where(tables.Round.at < work.now - older_than)
+    await work.session.execute(delete(tables.RoundChoice).where(tables.RoundChoice.round_id.in_(old)))
+
+
+# What a plan is made from.
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who takes part in a round, as the plan needs to know them."""
+
+    official: OfficialId
+    organisation: OrganisationId
+    kind: str
+    layer: Layer
+    language: str
+    working_days: tuple[int, ...]
+    formats: tuple[str, ...]
+    topics: Mapping[TopicId, Part]
+    waiting: int
+    met: int
+    colleagues: int
+    standing: Standing
+
+
+def _taking_part(round_: Round) -> Select[int]:
+    """Ids of who takes part: reachable, rounds not paused, joined, and not sitting this one out."""
+    official, choice = tables.Official, tables.RoundChoice
+    chosen = select(choice.joins).where(choice.round_id == round_.id, choice.official_id == official.id)
+    member = exists().where(
+        tables.ChannelMember.channel_id == round_.channel, tables.ChannelMember.official_id == official.id
+    )
+    sits_out = exists(chosen.where(choice.joins.is_(False)))
+    joins = exists(chosen.where(choice.joins)) if round_.one_day else and_(member, ~sits_out)
+    reachable = exists().where(tables.Account.official_id == official.id, tables.Account.active)
+    return select(official.id).where(official.state == "active", official.rounds, reachable, joins)
+
+
+async def count_taking_part(work: Work, round_: Round) -> int:
+    """How many would take part as things stand now."""
+    counted = select(func.count()).select_from(_taking_part(round_).subquery())
+    return (await work.session.execute(counted)).scalar_one()
+
+
+async def candidates(work: Work, round_: Round, month: tuple[datetime, datetime]) -> list[Candidate]:
+    """Everybody who takes part, in order of id. ``month`` bounds what counts for one's pace."""
+    some = _taking_part(round_).subquery()
+    official, organisation, member = tables.Official, tables.Organisation, tables.ChannelMember
+    rows = await work.session.execute(
+        select(official, organisation.id, organisation.type, member.waiting)
+        .join(some, some.c.id == official.id)
+        .join(organisation, organisation.id == official.organisation_id)
+        .outerjoin(member, and_(member.official_id == official.id, member.channel_id == round_.channel))
+        .order_by(official.id)
+    )
+    topics = await _topics(work, some.c.id)
+    standings = await _koffies(work, some.c.id, month)
+    colleagues = await _colleagues(work)
+    met = await _met(work, some.c.id)
+    found: list[Candidate] = []
+    for row, place, kind, waiting in rows:
+        who = OfficialId(row.id)
+        counted = standings.get(who, Standing(row.pace))
+        found.append(
+            Candidate(
+                official=who,
+                organisation=OrganisationId(place),
+                kind=kind,
+                layer=Layer(row.layer),
+                language=row.language,
+                working_days=tuple(row.working_days),
+                formats=tuple(row.formats),
+                topics=topics.get(who, {}),
+                waiting=waiting or 0,
+                met=met.get(who, 0),
+                colleagues=colleagues[place],
+                standing=Standing(row.pace, counted.agreed, counted.open, counted.last),
+            )
+        )
+    return found
+
+
+async def _topics(work: Work, some: Any) -> dict[OfficialId, dict[TopicId, Part]]:
+    row = tables.Involvement
+    found: dict[OfficialId, dict[TopicId, Part]] = {}
+    for official, topic, part in await work.session.execute(
+        select(row.official_id, row.topic_id, row.part).where(row.official_id.in_(select(some)))
+    ):
+        found.setdefault(OfficialId(official), {})[TopicId(topic)] = Part(part)
+    return found
+
+
+async def _koffies(work: Work, some: Any, month: tuple[datetime, datetime]) -> dict[OfficialId, Standing]:
+    """Koffies agreed on and questions open, requests and rounds together; the pace is not in it."""
+    koffie, seat = tables.Koffie, tables.Seat
+    this_month = and_(koffie.agreed_at >= month[0], koffie.agreed_at < month[1])
+    waits = and_(
+        koffie.state == State.PROPOSED,
+        koffie.term_at > work.now,
+        seat.asked,
+        or_(seat.answer.is_(None), seat.answer == Answer.YES),
+    )
+    rows = await work.session.execute(
+        select(
+            seat.official_id,
+            func.sum(case((this_month, 1), else_=0)),
+            func.sum(case((waits, 1), else_=0)),
+            func.max(koffie.agreed_at),
+        )
+        .join(koffie, koffie.id == seat.koffie_id)
+        .where(seat.official_id.in_(select(some)), seat.gone.is_(False))
+        .group_by(seat.official_id)
+    )
+    return {
+        OfficialId(official): Standing(0, agreed or 0, waiting or 0, last)
+        for official, agreed, waiting, last in rows
+    }
+
+
+async def _colleagues(work: Work) -> dict[int, int]:
+    row = tables.Official
+    rows = await work.session.execute(
+        select(row.organisation_id, func.count()).where(row.state == "active").group_by(row.organisation_id)
+    )
+    return {organisation: number for organisation, number in rows if organisation is not None}
+
+
+async def _met(work: Work, some: Any) -> dict[OfficialId, int]:
+    """How many koffies each agreed on, ever."""
+    koffie, seat = tables.Koffie, tables.Seat
+    rows = await work.session.execute(
+        select(seat.official_id, func.count())
+        .join(koffie, koffie.id == seat.koffie_id)
+        .where(seat.official_id.in_(select(some)), koffie.agreed_at.is_not(None))
+        .group_by(seat.official_id)
+    )
+    return {OfficialId(official): number for official, number in rows}
+
+
+async def known_pairs(work: Work, round_: Round) -> list[Pair]:
+    """Who of them know each other, as far as either says so, or have a koffie that is open or agreed on."""
+    some = select(_taking_part(round_).subquery().c.id)
+    tie, said = tables.Acquaintance, tables.Declaration
+    found = await _pairs(
+        work,
+        select(tie.low_id, tie.high_id).where(tie.low_id.in_(some), tie.high_id.in_(some)),
+        select(said.by_id, said.of_id).where(
+            said.by_id.in_(some), said.of_id.in_(some), declared_since(work)
+        ),
+    )
+    one, other = aliased(tables.Seat), aliased(tables.Seat)
+    together = (
+        select(one.official_id, other.official_id)
+        .join(other, and_(other.koffie_id == one.koffie_id, other.official_id > one.official_id))
+        .join(tables.Koffie, tables.Koffie.id == one.koffie_id)
+        .where(
+            one.official_id.in_(some),
+            other.official_id.in_(some),
+            or_(
+                tables.Koffie.closed_at.is_(None),
+                tables.Koffie.agreed_at.is_not(None),
+                one.answer == Answer.KNOWN,
+                other.answer == Answer.KNOWN,
+            ),
+        )
+    )
+    return [*found, *await _pairs(work, together)]
+
+
+async def blocked_pairs(work: Work, round_: Round) -> list[Pair]:
+    """Who of them are kept apart: by a block of either, or for a while after a koffie that was off."""
+    some = select(_taking_part(round_).subquery().c.id)
+    block, apart = tables.Block, tables.Apart
+    return await _pairs(
+        work,
+        select(block.by_id, block.of_id).where(block.by_id.in_(some), block.of_id.in_(some)),
+        select(apart.low_id, apart.high_id).where(
+            apart.low_id.in_(some),
+            apart.high_id.in_(some),
+            or_(apart.until.is_(None), apart.until > work.now),
+        ),
+    )
+
+
+async def _pairs(work: Work, *statements: Select[int, int]) -> list[Pair]:
+    return [
+        (OfficialId(one), OfficialId(other))
+        for statement in statements
+        for one, other in await work.session.execute(statement)
+    ]
+
+
+# Who leaves rounds unanswered.
+
+
+async def answered(work: Work, some: Collection[OfficialId]) -> None:
+    """They answered a round: what they missed before counts no more."""
+    await _count_missed(work, some, 0)
+
+
+async def missed(work: Work, some: Collection[OfficialId], most: int) -> list[OfficialId]:
+    """They left one more round unanswered; returns those with rounds on who now missed ``most`` of them."""
+    row = tables.Official
+    await _count_missed(work, some, row.rounds_missed + 1)
+    found = await work.session.execute(
+        select(row.id).where(row.id.in_(some), row.rounds, row.rounds_missed >= most).order_by(row.id)
+    )
+    return [OfficialId(official) for official in found.scalars()]
+
+
+async def _count_missed(work: Work, some: Iterable[OfficialId], value: Any) -> None:
+    row = tables.Official
+    await work.session.execute(
+        update(row).where(row.id.in_(list(some)), row.state == "active").values(rounds_missed=value)
+    )

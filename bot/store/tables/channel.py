@@ -1,0 +1,74 @@
+"""Topic channels: where rounds of koffie are announced, who takes part, and who may set them up."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.store.tables.base import Table
+from bot.store.tables.kept import BOT_ONLY, kept
+
+SELF = "the official only"
+
+
+class TopicChannel(Table):
+    """The rounds of one topic, or without a topic; one network over all its conversations."""
+
+    __tablename__ = "topic_channel"
+    __table_args__ = ({"info": kept("until stopped", "everyone in its conversations")},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
+    topic_id: Mapped[int | None] = mapped_column(
+        ForeignKey("topic.id"), unique=True, doc="On what; empty for the round without a topic"
+    )
+    cadence: Mapped[dict[str, Any]] = mapped_column(JSON, doc="When rounds are held")
+    group_size: Mapped[int] = mapped_column(default=2, doc="How many at one table: 2, 3 or 4")
+    next_at: Mapped[datetime | None] = mapped_column(doc="The next round that was not announced yet")
+    made_at: Mapped[datetime] = mapped_column(doc="Since when")
+
+
+class ChannelPlace(Table):
+    """A conversation on a platform that belongs to a topic channel."""
+
+    __tablename__ = "channel_place"
+    __table_args__ = (
+        UniqueConstraint("platform", "tenant", "conversation"),
+        {"info": kept("until stopped", BOT_ONLY)},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
+    channel_id: Mapped[int] = mapped_column(ForeignKey("topic_channel.id"), index=True, doc="Which channel")
+    platform: Mapped[str] = mapped_column(doc="Where it is")
+    tenant: Mapped[str] = mapped_column(doc="Workspace or server")
+    conversation: Mapped[str] = mapped_column(doc="Its id there")
+
+
+class ChannelMember(Table):
+    """Somebody who takes part in the rounds of a channel."""
+
+    __tablename__ = "channel_member"
+    __table_args__ = ({"info": kept("until stopped or erased", SELF)},)
+
+    channel_id: Mapped[int] = mapped_column(
+        ForeignKey("topic_channel.id"), primary_key=True, doc="Of which channel"
+    )
+    official_id: Mapped[int] = mapped_column(
+        ForeignKey("official.id"), primary_key=True, index=True, doc="Who"
+    )
+    joined_at: Mapped[datetime] = mapped_column(doc="Since when")
+    waiting: Mapped[int] = mapped_column(
+        default=0,
+        doc="Rounds in a row in which nobody was found: goes first",
+        info=kept("until stopped or erased", BOT_ONLY),
+    )
+
+
+class Admin(Table):
+    """Somebody who may set up channels, besides those whom the settings name."""
+
+    __tablename__ = "admin"
+    __table_args__ = ({"info": kept("until taken back or erased", "the operator")},)
+
+    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"), primary_key=True, doc="Who")
+    since: Mapped[datetime] = mapped_column(doc="Since when")
