@@ -49,3 +49,26 @@ class Home(Value):
 
 
 Address = Annotated[Direct | Conversation | Home, Field(discriminator="type")]
+"""A place on a platform."""
+
+
+class Together(Value):
+    """A private place of these officials and the bot, on a chat where all of them are.
+
+    It is made when the message is sent, the same one each time for the same ``koffie``: no adapter meets this
+    address, it gets the place that it opened.
+    """
+
+    type: Literal["together"] = "together"
+    platform: str
+    tenant: str
+    officials: tuple[int, ...] = Field(min_length=2)
+    koffie: int
+
+    @property
+    def account(self) -> None:
+        """It is nobody's own."""
+
+
+Destination = Annotated[Direct | Conversation | Home | Together, Field(discriminator="type")]
+"""Where a row of the outbox goes: a place, or one that is yet to be made."""

@@ -6,20 +6,24 @@ what is surely not accepted is sent again, what is in doubt is looked up on the 
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.chat.address import Together
 from bot.chat.hints import Hints
 from bot.chat.port import Adapter
 from bot.delivery.parts import Outcome, TooOld, Untold, deliver_parts
-from bot.delivery.prepare import Dropped, Waits, prepare
+from bot.delivery.prepare import Dropped, Prepared, Waits, prepare
+from bot.delivery.together import prepare_together
 from bot.domain.clock import Clock
+from bot.domain.ids import KoffieId
 from bot.i18n.catalogue import Catalogue
+from bot.services import introduction
 from bot.store import claims
 from bot.store.claims import Claim
 from bot.store.database import is_passing
-from bot.store.work import Workshop
+from bot.store.work import Work, Workshop
 
 log = logging.getLogger(__name__)
 _RETRY = timedelta(seconds=5)
@@ -27,6 +31,7 @@ _LONGEST = timedelta(minutes=10)
 _MOST_DOUBTS = 500
 """Look-backs, ten minutes apart in the end: more than three days."""
 _POLL_SECONDS = 1.0
+_End = Callable[[Work, Claim, str], Awaitable[bool]]
 
 
 @dataclass(frozen=True)
@@ -126,17 +131,17 @@ class Deliverer:
             # It would fail again and again, and hold up this recipient's other messages.
             log.error("outbox row %s cannot be sent: %s", claimed.id, type(error).__name__)
             async with self._workshop.write() as work:
-                await claims.dead(work, claimed, type(error).__name__)
+                await self._end(work, claimed, type(error).__name__)
         return True
 
     async def _send(self, claimed: Claim, began: float) -> None:
         adapter = self._adapters[claimed.address.platform]
         patience = self._patience
-        prepared = await prepare(self._workshop, adapter, claimed, self._catalogue, patience.request)
+        prepared = await self._prepare(adapter, claimed)
         match prepared:
             case Dropped(reason=reason):
                 async with self._workshop.write() as work:
-                    await claims.dead(work, claimed, reason)
+                    await self._end(work, claimed, reason)
                 return
             case Waits():
                 async with self._workshop.write() as work:
@@ -153,11 +158,29 @@ class Deliverer:
         except Untold:
             log.error("outbox row %s: nobody can tell whether it arrived", claimed.id)
             async with self._workshop.write() as work:
-                await claims.unknown(work, claimed, "no look-back")
+                await self._end(work, claimed, "no look-back", claims.unknown)
         except TooOld:
             log.warning("outbox row %s: claim too old, left alone", claimed.id)
         else:
             await self._record(claimed, outcome)
+
+    async def _prepare(self, adapter: Adapter, claimed: Claim) -> Prepared | Dropped | Waits:
+        patience = self._patience.request
+        match claimed.address:
+            case Together() as together:
+                return await prepare_together(
+                    self._workshop, adapter, claimed, together, self._catalogue, patience
+                )
+            case address:
+                return await prepare(self._workshop, adapter, claimed, address, self._catalogue, patience)
+
+    async def _end(self, work: Work, claimed: Claim, reason: str, end: _End = claims.dead) -> bool:
+        """It is given up; what was meant for several in a place of their own goes to each of them instead."""
+        ours = await end(work, claimed, reason)
+        if ours and isinstance(claimed.address, Together):
+            await introduction.apart(work, KoffieId(claimed.address.koffie))
+            self.posted()
+        return ours
 
     async def _record(self, claimed: Claim, outcome: Outcome) -> None:
         delivery, standing = outcome.delivery, outcome.standing
@@ -165,6 +188,8 @@ class Deliverer:
             match delivery.state:
                 case "sent" | "degraded":
                     ours = await claims.sent(work, claimed, standing)
+                    if ours and isinstance(claimed.address, Together):
+                        await introduction.introduced(work, KoffieId(claimed.address.koffie))
                 case "retry":
                     wait = min(_RETRY * 2 ** min(claimed.attempt - 1, 10), _LONGEST)
                     at = delivery.retry_at or work.now + wait
@@ -174,8 +199,8 @@ class Deliverer:
                     ours = await claims.doubt(work, claimed, standing, work.now + wait, delivery.reason)
                 case "in_doubt":
                     log.error("outbox row %s: in doubt for days, given up", claimed.id)
-                    ours = await claims.unknown(work, claimed, delivery.reason or "in doubt")
+                    ours = await self._end(work, claimed, delivery.reason or "in doubt", claims.unknown)
                 case _:
-                    ours = await claims.dead(work, claimed, delivery.reason or "gone")
+                    ours = await self._end(work, claimed, delivery.reason or "gone")
         if not ours:
             log.warning("outbox row %s was taken over meanwhile", claimed.id)

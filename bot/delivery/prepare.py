@@ -36,17 +36,22 @@ class Dropped:
 
 @dataclass(frozen=True)
 class Waits:
-    """What it edits is not sent yet."""
+    """It cannot go yet: what it edits is not sent, or its place could not be opened."""
 
 
 async def prepare(
-    workshop: Workshop, adapter: Adapter, claimed: Claim, catalogue: Catalogue, patience: timedelta
+    workshop: Workshop,
+    adapter: Adapter,
+    claimed: Claim,
+    address: Address,
+    catalogue: Catalogue,
+    patience: timedelta,
 ) -> Prepared | Dropped | Waits:
     """Resolve in the recipient's language, with consent read again.
 
     ``patience`` is how long the platform may be asked for links.
     """
-    links = await links_for(workshop, adapter, claimed.address, claimed.message, patience)
+    links = await links_for(workshop, adapter, address, claimed.message, patience)
     async with workshop.read() as work:
         if claimed.valid_until is not None and claimed.valid_until <= work.now:
             return Dropped("expired")
@@ -66,7 +71,7 @@ async def prepare(
         except TextError as error:
             log.error("outbox row %s: %s", claimed.id, error)
             return Dropped("text")
-    return _placed(adapter, claimed, Prepared(claimed.address, message, replaces))
+    return _placed(adapter, claimed, Prepared(address, message, replaces))
 
 
 async def _replaces(work: Work, adapter: Adapter, claimed: Claim) -> tuple[str, ...] | Dropped | Waits:

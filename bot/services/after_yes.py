@@ -15,8 +15,8 @@ async def begin(work: Work, koffie: KoffieId) -> None:
     await follow_up.plan(work, koffie)
 
 
-async def blocks(work: Work, koffie: KoffieId, reader: OfficialId) -> tuple[Block, ...]:
-    """For the message to one of them: why these two, two things to start with, and once the rules of play.
+async def blocks(work: Work, koffie: KoffieId, *readers: OfficialId) -> tuple[Block, ...]:
+    """For the message to some of them: why these two, two things to start with, and once the rules of play.
 
     All at one table get the same starters, whoever's message is made first.
     """
@@ -32,7 +32,8 @@ async def blocks(work: Work, koffie: KoffieId, reader: OfficialId) -> tuple[Bloc
         made.append(Items(items=tuple((reason,) for reason in agreed.why)))
     made.append(Heading(span=text("starter-intro")))
     made.append(Items(items=tuple((text(key),) for key in given)))
-    if await after_yes.rules_to_show(work, reader):
+    new_here = [await after_yes.rules_to_show(work, reader, agreed.at) for reader in readers]
+    if any(new_here):
         made.append(Heading(span=text("rules-once")))
         made.append(RULES)
     return tuple(made)

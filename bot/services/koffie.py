@@ -23,9 +23,8 @@ from bot.domain.koffie import (
     TermReached,
     Withdrawn,
 )
-from bot.domain.koffie_view import Phase, visible
 from bot.i18n.text import text
-from bot.services import after_yes
+from bot.services import after_yes, introduction
 from bot.services import koffie_words as words
 from bot.services.koffie_ask import ASK, REMIND, TERM, ask, tell
 from bot.store import accounts, contact, due, network, offers, officials
@@ -93,17 +92,7 @@ async def answer(work: Work, me: OfficialId, koffie: KoffieId, said: Answer) -> 
 async def _agreed(work: Work, kept: KeptKoffie) -> None:
     await _settle_question(work, kept)
     await after_yes.begin(work, kept.id)
-    for official in kept.koffie.present:
-        after = await after_yes.blocks(work, kept.id, official)
-        await tell(
-            work, official, await words.agreed(work, kept, official, after), kept, "agreed", Lane.FOLLOWS
-        )
-    requester = kept.koffie.requester
-    if requester is None:
-        return
-    more = await open_requests(work, requester)
-    if more:
-        await tell(work, requester, words.take_back(more), kept, "more", Lane.FOLLOWS)
+    await introduction.introduce(work, kept)
 
 
 async def _known(work: Work, kept: KeptKoffie) -> None:
@@ -119,16 +108,6 @@ async def _settle_question(work: Work, kept: KeptKoffie) -> None:
     await offers.unnumber_slot(work, words.slot(kept))
     await due.cancel(work, f"{REMIND}:{kept.id}")
     await due.cancel(work, f"{TERM}:{kept.id}")
-
-
-async def open_requests(work: Work, me: OfficialId) -> list[KeptKoffie]:
-    """What this official asked for and is open, as the official may see it."""
-    found = []
-    for kept in await store.running(work, me):
-        seen = visible(kept.koffie, me, work.now)
-        if seen.requested and seen.phase is Phase.OPEN:
-            found.append(kept)
-    return found
 
 
 async def withdraw(work: Work, me: OfficialId, koffie: KoffieId) -> None:

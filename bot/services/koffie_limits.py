@@ -11,19 +11,26 @@ from bot.domain.koffie import State
 from bot.domain.koffie_view import Phase, visible
 from bot.domain.official import Official
 from bot.store import koffie as store
+from bot.store.koffie import KeptKoffie
 from bot.store.work import Work
 
 _MONDAY = 0
 _WEEK = timedelta(days=7)
 
 
-async def own_room_from(work: Work, official: OfficialId) -> date | None:
-    """When this official may ask again; ``None`` is now. A request counts until its term, or both yes."""
-    terms = []
+async def open_requests(work: Work, official: OfficialId) -> list[KeptKoffie]:
+    """What this official asked for and is open, as the official may see it."""
+    found = []
     for kept in await store.running(work, official):
         seen = visible(kept.koffie, official, work.now)
         if seen.requested and seen.phase is Phase.OPEN:
-            terms.append(seen.term)
+            found.append(kept)
+    return found
+
+
+async def own_room_from(work: Work, official: OfficialId) -> date | None:
+    """When this official may ask again; ``None`` is now. A request counts until its term, or both yes."""
+    terms = [kept.koffie.term for kept in await open_requests(work, official)]
     if len(terms) < work.rules.open_requests:
         return None
     return work.hours.local_date(min(terms)) + timedelta(days=1)

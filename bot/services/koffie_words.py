@@ -208,6 +208,19 @@ async def agreed(work: Work, kept: KeptKoffie, reader: OfficialId, after: tuple[
     return say(*blocks, *after, text("koffie-agreed-next"))
 
 
+async def introduction(work: Work, kept: KeptKoffie, after: tuple[Block, ...]) -> Message:
+    """All said yes, to all of them at once in a talk of their own."""
+    present = kept.koffie.present
+    called: list[Named] = [About(official=official, fact="name") for official in present]
+    cards = [Card(title=await _person(work, kept, one, named=True)) for one in present]
+    return say(
+        text("koffie-introduced", all=all_of(called), more=len(present) - 2),
+        *cards,
+        *after,
+        text("koffie-introduced-next"),
+    )
+
+
 def known(kept: KeptKoffie, reader: OfficialId) -> Message:
     """All said that they know each other."""
     names: list[Named] = [About(official=other, fact="name") for other in kept.others(reader)]

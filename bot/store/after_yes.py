@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from bot.domain.ids import KoffieId, OfficialId
 from bot.domain.layer import Layer
@@ -25,13 +26,14 @@ class Agreed:
     phase: Phase | None
     why: tuple[Text, ...]
     starters: tuple[str, ...]
+    at: datetime | None
 
 
 async def agreed(work: Work, koffie: KoffieId) -> Agreed:
     """The koffie with its seats. Raises LookupError when there is none."""
     row = (
         await work.session.execute(
-            select(tables.Koffie.why, tables.Koffie.starters, tables.Topic.phase)
+            select(tables.Koffie.why, tables.Koffie.starters, tables.Koffie.agreed_at, tables.Topic.phase)
             .outerjoin(tables.Topic, tables.Topic.id == tables.Koffie.topic_id)
             .where(tables.Koffie.id == koffie)
         )
@@ -52,6 +54,7 @@ async def agreed(work: Work, koffie: KoffieId) -> Agreed:
         phase=Phase(row.phase) if row.phase else None,
         why=tuple(Text.model_validate(reason) for reason in row.why),
         starters=tuple(row.starters),
+        at=row.agreed_at,
     )
 
 
@@ -77,11 +80,16 @@ async def keep_starters(work: Work, koffie: KoffieId, starters: Sequence[str]) -
     )
 
 
-async def rules_to_show(work: Work, official: OfficialId) -> bool:
-    """Whether this official has yet to see the rules of play; from now on they are seen."""
+async def rules_to_show(work: Work, official: OfficialId, agreed_at: datetime | None) -> bool:
+    """Whether this official has yet to see the rules of play; from now on they are seen.
+
+    What came with the koffie agreed at that moment comes with it again, where its message takes another way.
+    """
+    shown_at = tables.Official.rules_shown_at
+    unseen = shown_at.is_(None) if agreed_at is None else or_(shown_at.is_(None), shown_at >= agreed_at)
     shown = await work.session.execute(
         update(tables.Official)
-        .where(tables.Official.id == official, tables.Official.rules_shown_at.is_(None))
+        .where(tables.Official.id == official, unseen)
         .values(rules_shown_at=work.now)
         .returning(tables.Official.id)
     )

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, literal_column, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from bot.chat.address import Address
+from bot.chat.address import Destination
 from bot.chat.message import Message
 from bot.domain.ids import OfficialId
 from bot.store.dialect import take_turns
-from bot.store.outbox import ADDRESS, EMPTY, Lane
+from bot.store.outbox import DESTINATION, EMPTY, Lane
 from bot.store.tables import Draft, Outbox
 from bot.store.work import Work
 
@@ -52,7 +52,7 @@ class Claim:
     attempt: int
     look_back: bool
     official: OfficialId | None
-    address: Address
+    address: Destination
     message: Message
     valid_until: datetime | None
     language: str
@@ -117,7 +117,7 @@ def _is_open(state: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnEl
 
 async def _claimed(work: Work, row: Outbox) -> Claim:
     """Raises ``ValueError`` for a row that cannot be read."""
-    address, message = ADDRESS.validate_python(row.address), Message.model_validate(row.message)
+    address, message = DESTINATION.validate_python(row.address), Message.model_validate(row.message)
     look_back = row.state == "sending"
     row.state, row.look_back, row.claimed_at, row.attempt = "sending", False, work.now, row.attempt + 1
     await work.session.flush()

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import and_, delete, false, func, or_, select, update
 
-from bot.chat.address import Account, Address, Home
+from bot.chat.address import Account, Destination, Direct, Home
 from bot.chat.message import Message
 from bot.domain.ids import OfficialId
 from bot.store import offers
@@ -20,7 +20,7 @@ from bot.store.tables import Outbox
 from bot.store.work import Work
 
 log = logging.getLogger(__name__)
-ADDRESS: TypeAdapter[Address] = TypeAdapter(Address)
+DESTINATION: TypeAdapter[Destination] = TypeAdapter(Destination)
 
 
 class Lane(StrEnum):
@@ -43,7 +43,7 @@ def recipient_of(work: Work, account: Account) -> str:
 
 async def post(
     work: Work,
-    to: Address | OfficialId,
+    to: Destination | OfficialId,
     message: Message,
     lane: Lane,
     *,
@@ -64,7 +64,7 @@ async def post(
         account = await preferred_account(work, to)
         if account is None:
             return None
-        address: Address = ADDRESS.validate_python({"type": "direct", "account": account.model_dump()})
+        address: Destination = Direct(account=account)
     else:
         address = to
         account = address.account
@@ -117,14 +117,14 @@ async def fate_of(work: Work, key: str) -> Fate:
     return Fate(over=row.state in _OVER, refs=tuple(row.refs) if row.state == "sent" else ())
 
 
-async def message_of(work: Work, key: str) -> tuple[Address, Message] | None:
+async def message_of(work: Work, key: str) -> tuple[Destination, Message] | None:
     """The message posted under ``key`` and where it went, while it is kept."""
     row = (
         await work.session.execute(select(Outbox.address, Outbox.message).where(Outbox.key == key))
     ).one_or_none()
     if row is None or row.message is None:
         return None
-    return ADDRESS.validate_python(row.address), Message.model_validate(row.message)
+    return DESTINATION.validate_python(row.address), Message.model_validate(row.message)
 
 
 async def withdraw(work: Work, business_key: str) -> None:

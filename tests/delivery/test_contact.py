@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
 import pytest
 from sqlalchemy.pool import QueuePool
 
-from bot.chat.address import Account, Address
+from bot.chat.address import Account, Address, Conversation
 from bot.chat.capabilities import Capabilities
 from bot.chat.hints import Hints
 from bot.chat.message import Attachment, Message
@@ -49,6 +50,9 @@ class Platform:
         if self.breaks:
             raise ConnectionError(CANARY)
         return self.link and f"{self.link}/{account.user}"
+
+    async def open_private(self, key: str, accounts: Sequence[Account]) -> Conversation | None:
+        return None
 
     async def deliver(
         self, key: str, address: Address, message: Message, replaces: tuple[str, ...], hint: Hint | None

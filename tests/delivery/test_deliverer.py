@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.address import Conversation
+from bot.chat.address import Conversation, Direct
 from bot.chat.message import Items, choose, option, say
 from bot.store import claims, outbox
 from bot.store.outbox import Lane
@@ -296,6 +296,7 @@ async def test_after_a_restart_nothing_is_sent_before_a_late_request_can_have_la
     async with bench.workshop.write() as work:
         claimed = await claims.claim(work, (PLATFORM,), timedelta(seconds=150))
     assert claimed is not None
+    assert isinstance(claimed.address, Direct)
     await bench.adapter.deliver(claimed.key, claimed.address, claimed.message, (), None)
     # Killed here, with the request on its way; started again at once.
     await bench.deliverer.recover()

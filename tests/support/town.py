@@ -93,6 +93,11 @@ class _Platform:
     capabilities: Capabilities = field(default_factory=lambda: Capabilities(buttons=True, files=True))
     seen: dict[str, list[Seen]] = field(default_factory=dict)
     buttons: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    opens: bool = False
+    """Whether it has private places for several."""
+    faults: list[str] = field(default_factory=list)
+    """What the next openings and posts in such a place meet: ``refused``, ``cut`` or ``gone``."""
+    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     async def run(self) -> None:
         return
@@ -100,8 +105,10 @@ class _Platform:
     async def deliver(
         self, key: str, address: Address, message: Message, replaces: tuple[str, ...], hint: Hint | None
     ) -> Delivery:
+        if isinstance(address, Conversation):
+            return self._in_place(key, address, message)
         if not isinstance(address, Direct):
-            raise TypeError("the town knows private talk only")
+            raise TypeError("the town has no home screen")
         to = address.account.user
         files = [block.content.decode() for block in message.blocks if isinstance(block, Attachment)]
         self.seen.setdefault(to, []).append(Seen(self.clock.now(), "\n".join([plain(message), *files])))
@@ -110,8 +117,18 @@ class _Platform:
         )
         return Delivery(state="sent", refs=(key,))
 
+    def _in_place(self, key: str, place: Conversation, message: Message) -> Delivery:
+        match self.faults.pop(0) if self.faults else "":
+            case "cut":
+                raise ConnectionError
+            case "gone":
+                return Delivery(state="gone")
+            case _:
+                self.seen.setdefault(place.id, []).append(Seen(self.clock.now(), plain(message)))
+                return Delivery(state="sent", refs=(key,))
+
     async def was_sent(self, key: str, address: Address) -> bool | None:
-        return False
+        return None if isinstance(address, Conversation) else False
 
     async def profile(self, account: Account) -> Profile | None:
         return None
@@ -120,7 +137,13 @@ class _Platform:
         return None
 
     async def open_private(self, key: str, accounts: Sequence[Account]) -> Conversation | None:
-        return None
+        if self.faults[:1] == ["refused"]:
+            self.faults.pop(0)
+            raise ConnectionError
+        if not self.opens:
+            return None
+        self.places[key] = tuple(account.user for account in accounts)
+        return Conversation(platform=self.name, tenant=accounts[0].tenant, id=key)
 
     async def create_channel(self, request: ChannelRequest) -> Conversation | None:
         return None

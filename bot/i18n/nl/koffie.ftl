@@ -52,6 +52,12 @@ koffie-agreed =
     }
 koffie-route = Contact { $route }
 koffie-agreed-next = Stuur een kort bericht en kies samen een half uur.
+koffie-introduced =
+    { $more ->
+        [0] { $all }, jullie zeggen allebei ja. Dit gesprek is van jullie twee.
+       *[other] { $all }, jullie zeggen allemaal ja. Dit gesprek is van jullie samen.
+    }
+koffie-introduced-next = Kies samen een half uur. Ik lees hier niet mee.
 koffie-all-known = Jullie zeggen allebei dat jullie elkaar al kennen: { $others }. Dat onthoud ik.
 koffie-more-open =
     { $count ->
