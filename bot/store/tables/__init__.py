@@ -5,6 +5,7 @@ from bot.store.tables.channel import Admin, ChannelMember, ChannelPlace, TopicCh
 from bot.store.tables.chat import Account, Draft, Offer
 from bot.store.tables.clockwork import AdapterState, Audit, Due, Inbox, Meta, Outbox
 from bot.store.tables.koffie import Feedback, Feeling, Koffie, Report, Seat, SmallWin
+from bot.store.tables.meeting import Meeting, MeetingSeat, MeetingSlot, Opening
 from bot.store.tables.network import Acquaintance, Apart, Block, Declaration, Gap, LookUp, LookUpCount, Watch
 from bot.store.tables.official import ContactRoute, Involvement, NameToken, Official
 from bot.store.tables.register import Organisation, OrganisationAlias, Theme, Topic, TopicTheme
@@ -32,10 +33,14 @@ __all__ = [
     "Koffie",
     "LookUp",
     "LookUpCount",
+    "Meeting",
+    "MeetingSeat",
+    "MeetingSlot",
     "Meta",
     "NameToken",
     "Offer",
     "Official",
+    "Opening",
     "Organisation",
     "OrganisationAlias",
     "Outbox",

@@ -37,6 +37,19 @@ class Official(Table):
     region: Mapped[str] = mapped_column(default="", doc="Where one works, to meet nearby")
     place: Mapped[str] = mapped_column(default="", doc="Where one can meet")
     working_days: Mapped[list[int]] = mapped_column(JSON, default=list, doc="To propose a time; 0 is Monday")
+    working_hours: Mapped[str] = mapped_column(
+        default="", server_default="", doc="To propose a time: from when until when one works"
+    )
+    time_zone: Mapped[str] = mapped_column(
+        default="", server_default="", doc="To propose a time: by which clock, where that is another"
+    )
+    nudges_off: Mapped[list[str]] = mapped_column(
+        JSON,
+        default=list,
+        server_default="[]",
+        doc="Which messages one rather does not get",
+        info=kept("as the profile", SELF),
+    )
     formats: Mapped[list[str]] = mapped_column(JSON, default=list, doc="Ways of meeting one likes")
     pace: Mapped[int] = mapped_column(
         default=2, doc="Most koffies a month", info=kept("as the profile", SELF)
