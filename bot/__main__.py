@@ -237,6 +237,23 @@ def erase(who: str, *, yes: bool) -> None:
     click.echo("Erased.")
 
 
+@main.group()
+def admin() -> None:
+    """Say who may set up topic channels and their rounds, besides those whom KOFFIE_ADMINS names."""
+
+
+@admin.command(short_help="Let an official set up topic channels.")
+@click.argument("who", metavar="NUMBER|ACCOUNT")
+def add(who: str) -> None:
+    """Let a registered official set up topic channels and their rounds; also while the bot runs.
+
+    NUMBER is the official's number; ACCOUNT is PLATFORM:TENANT:USER. It is noted in the audit. An admin sees
+    numbers, never who said what, and forces no match.
+    """
+    new = _plainly(operations.add_admin(who))
+    click.echo(f"{who} may set up channels." if new else f"{who} could set up channels already.")
+
+
 @main.command(short_help="Do something that a platform offers.")
 @click.argument("name")
 @click.argument("verb", required=False)

@@ -17,7 +17,7 @@ from bot.compose.program import ADAPTERS, read_settings, words_of
 from bot.compose.workshops import StartError, open_workshop
 from bot.domain.ids import OfficialId
 from bot.domain.register_file import RegisterKind
-from bot.services import erasure, register_import, seed
+from bot.services import admins, erasure, register_import, seed
 from bot.services.register_import import Report
 from bot.settings import ENV_FILE, Settings
 from bot.store import accounts, feedback, officials, report, schema
@@ -145,6 +145,21 @@ async def erase(who: str) -> None:
             await erasure.forget_account(work, account)
         else:
             await erasure.erase(work, known)
+
+
+async def add_admin(who: str) -> bool:
+    """Let an official set up channels, by number or account; false when that was so already.
+
+    Raises :class:`StartError` when there is nobody.
+    """
+    async with operating(settings()) as workshop, workshop.write() as work:
+        if who.isascii() and who.isdigit():
+            known: OfficialId | None = OfficialId(int(who))
+        else:
+            known = await accounts.official_of(work, _account(who))
+        if known is None or await officials.get(work, known) is None:
+            raise StartError(f"There is no official {who}: let them register first, in the chat.")
+        return await admins.add(work, known)
 
 
 def _account(who: str) -> Account:

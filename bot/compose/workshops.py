@@ -74,6 +74,7 @@ def make_workshop(
         language=settings.language,
         legal_basis=settings.legal_basis,
         operator=settings.operator,
+        admins=settings.admin_accounts,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.settings.values import async_url, decoded_key
+from bot.settings.values import accounts, async_url, decoded_key, recesses
 
 PREFIX = "KOFFIE_"
 NESTED = "__"
@@ -41,6 +41,23 @@ class Rules(BaseModel):
     idle_months: Count = Field(12, description="Months without a sign after which one is asked to stay.")
     idle_answer_days: Count = Field(30, description="Days to answer that; without an answer all is erased.")
     form_stays_days: Count = Field(7, description="Days that a half-filled form is kept.")
+    koffie_gap_days: Count = Field(7, description="Days between two koffies of one official, for rounds.")
+    recesses: str = Field(
+        "",
+        description="When no rounds are held, besides weekends and holidays: days as "
+        "`2026-12-21/2027-01-03`, divided by commas.",
+    )
+
+    @field_validator("recesses")
+    @classmethod
+    def _known_days(cls, value: str) -> str:
+        recesses(value)
+        return value
+
+    @property
+    def recess_days(self) -> tuple[tuple[date, date], ...]:
+        """The first and the last day of each recess."""
+        return recesses(self.recesses)
 
     @model_validator(mode="after")
     def _remind_in_time(self) -> Rules:
@@ -76,6 +93,11 @@ class Settings(BaseSettings):
     time_zone: ZoneInfo = Field(ZoneInfo("Europe/Amsterdam"), description="The zone that all rules go by.")
     operator: str = Field(
         "Koffie (demo)", min_length=1, max_length=200, description="Who runs this bot; `over` tells it."
+    )
+    admins: str = Field(
+        "",
+        description="Who may set up channels, besides those of `koffie admin add`: accounts as "
+        "`PLATFORM:TENANT:USER`, divided by commas.",
     )
     legal_basis: Literal["toestemming", "taak van algemeen belang"] = Field(
         "toestemming", description="The legal basis that the consent text names."
@@ -122,6 +144,17 @@ class Settings(BaseSettings):
         if self.office_opens >= self.office_closes:
             raise ValueError("KOFFIE_OFFICE_OPENS must be earlier than KOFFIE_OFFICE_CLOSES")
         return self
+
+    @field_validator("admins")
+    @classmethod
+    def _whole_accounts(cls, value: str) -> str:
+        accounts(value)
+        return value
+
+    @property
+    def admin_accounts(self) -> frozenset[str]:
+        """Who may set up channels from the start, each as ``PLATFORM:TENANT:USER``."""
+        return accounts(self.admins)
 
     @property
     def async_database_url(self) -> str:

@@ -2,9 +2,12 @@
 
 import base64
 import binascii
+from datetime import date
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 KEY_BYTES = 32
+_PARTS_OF_ACCOUNT = 3
+_LONGEST_RECESS_DAYS = 120
 
 
 def async_url(url: str) -> str:
@@ -51,3 +54,29 @@ def decoded_key(text: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise ValueError(f"it must be {KEY_BYTES} bytes written as base64url (43 characters)")
     return key
+
+
+def accounts(text: str) -> frozenset[str]:
+    """Accounts as PLATFORM:TENANT:USER, divided by commas; a tenant may be empty, a user may hold colons."""
+    found = frozenset(part.strip() for part in text.split(",") if part.strip())
+    for account in found:
+        parts = account.split(":", 2)
+        if len(parts) < _PARTS_OF_ACCOUNT or not parts[0] or not parts[2]:
+            raise ValueError("write accounts as PLATFORM:TENANT:USER, with a comma between them")
+    return found
+
+
+def recesses(text: str) -> tuple[tuple[date, date], ...]:
+    """First and last days of each recess: '2026-12-21/2027-01-03, 2027-07-10/2027-08-22'."""
+    found: list[tuple[date, date]] = []
+    for part in text.split(","):
+        if not part.strip():
+            continue
+        try:
+            first, last = (date.fromisoformat(day.strip()) for day in part.split("/"))
+        except ValueError:
+            raise ValueError("write each recess as its first and last day: 2026-12-21/2027-01-03") from None
+        if not 0 <= (last - first).days < _LONGEST_RECESS_DAYS:
+            raise ValueError(f"a recess lasts 1 to {_LONGEST_RECESS_DAYS} days, its first day first")
+        found.append((first, last))
+    return tuple(found)

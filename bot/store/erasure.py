@@ -16,6 +16,7 @@ STAYS = {
     "official": "as a tombstone: a row with nothing of the person in it",
     "acquaintance": "the other's history; the person is a tombstone in it",
     "koffie": "the history of those who were in it; the person is a tombstone in it",
+    "meeting_slot": "times that were proposed to others too; without the person and their words",
     "koffie_seat": "without any answer: only that a seat was there, until its term with the organisation",
     "audit": "ids only, and chained: it proves that the erasure was done",
     "outbox": "emptied: only that something was sent",
@@ -40,6 +41,8 @@ def _rows_of(official: OfficialId) -> dict[type[tables.Table], ColumnElement[boo
         tables.Apart: or_(tables.Apart.low_id == official, tables.Apart.high_id == official),
         tables.Block: tables.Block.by_id == official,
         tables.SmallWin: tables.SmallWin.by_id == official,
+        tables.MeetingSeat: tables.MeetingSeat.official_id == official,
+        tables.Opening: tables.Opening.official_id == official,
         tables.ChannelMember: tables.ChannelMember.official_id == official,
         tables.RoundChoice: tables.RoundChoice.official_id == official,
         tables.Admin: tables.Admin.official_id == official,
@@ -52,11 +55,12 @@ ERASED = frozenset(table.__tablename__ for table in _rows_of(OfficialId(0)))
 _TOMBSTONE: dict[str, Any] = {
     "state": "erased", "name": "", "organisation_id": None, "layer": "", "language": "nl",
     "role": "", "not_about": "", "human_line": "", "knows": "", "seeks": "", "region": "", "place": "",
-    "working_days": [], "formats": [], "pace": 0, "introduces": False,
+    "working_days": [], "working_hours": "", "time_zone": "", "formats": [], "pace": 0,
+    "introduces": False, "nudges_off": [],
     "findable": False, "findable_again_at": None, "requests": False, "requests_again_at": None,
     "rounds": False, "rounds_again_at": None, "rounds_missed": 0,
-    "joined_at": _LONG_AGO, "last_sign_at": _LONG_AGO, "confirmed_at": _LONG_AGO, "rules_shown_at": None, "consent_version": "", "consent_at": None,
-    "legal_basis": "",
+    "joined_at": _LONG_AGO, "last_sign_at": _LONG_AGO, "confirmed_at": _LONG_AGO, "rules_shown_at": None,
+    "consent_version": "", "consent_at": None, "legal_basis": "",
 }  # fmt: skip
 
 
@@ -77,6 +81,10 @@ async def erase(work: Work, official: OfficialId, due_kinds: frozenset[str]) -> 
         )
     )  # fmt: skip
     await work.session.execute(update(seat).where(seat.instead_id == official).values(instead_id=None))
+    slot = tables.MeetingSlot
+    await work.session.execute(
+        update(slot).where(slot.host_id == official).values(place="", host_id=None)
+    )
     await work.session.execute(
         delete(tables.Due).where(tables.Due.kind.in_(due_kinds), tables.Due.subject == official)
     )

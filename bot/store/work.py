@@ -43,6 +43,8 @@ class Work:
     language: str
     legal_basis: str
     operator: str
+    admins: frozenset[str] = frozenset()
+    """Accounts that the settings name as admins, as ``PLATFORM:TENANT:USER``."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -77,6 +79,7 @@ class Workshop:
     language: str
     legal_basis: str
     operator: str
+    admins: frozenset[str] = frozenset()
     cache: Cache = field(default_factory=Cache)
 
     @asynccontextmanager
@@ -102,4 +105,5 @@ class Workshop:
             language=self.language,
             legal_basis=self.legal_basis,
             operator=self.operator,
+            admins=self.admins,
         )
