@@ -73,6 +73,8 @@ class Client:
     device: str
     token: str
     events: dict[str, Event] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """What could not be read when it came, even where its key came later."""
     members: dict[tuple[str, str], str] = field(default_factory=dict)
     """What each user is to each room: ``invite``, ``join``, ``leave``."""
     typing: list[tuple[str, str]] = field(default_factory=list)
@@ -190,7 +192,9 @@ class Client:
         """What the process tells about this client."""
         match told:
             case {"event": event}:
-                self.events[event["id"]] = Event(**event)
+                self.events[event["id"]] = seen = Event(**event)
+                if seen.failure:
+                    self.unread.add(seen.id)
             case {"member": {"room": room, "user": user, "membership": membership}}:
                 self.members.pop((room, user), None)
                 self.members[room, user] = membership

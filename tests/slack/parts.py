@@ -17,7 +17,8 @@ from bot.chat.port import Hint, Tools
 from bot.i18n.catalogue import Catalogue, nothing_about
 from bot.i18n.text import Text
 from tests.slack.strict import BOT_TOKEN
-from tests.slack.world import Clock, World
+from tests.slack.world import World
+from tests.support.clock import MovingClock
 from tests.support.workshop import START
 
 TEXTS = Path(__file__).parents[2] / "adapters" / "slack" / "texts"
@@ -83,7 +84,12 @@ def make_tools(bot: NotingBot, state: MemoryState | None = None) -> Tools:
         return catalogue.words(item, language, nothing_about, today=START.date())
 
     return Tools(
-        bot=bot, state=state or MemoryState(), words=words, commands=(), clock=Clock(START), language="nl"
+        bot=bot,
+        state=state or MemoryState(),
+        words=words,
+        commands=(),
+        clock=MovingClock(START),
+        language="nl",
     )
 
 

@@ -6,11 +6,9 @@ import asyncio
 import itertools
 import json
 import os
-import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 from unittest.mock import patch
@@ -22,6 +20,7 @@ from aiohttp import web
 from bot.compose import Program, compose
 from tests.slack.emulator import emulator, free_port
 from tests.slack.strict import BOT, BOT_TOKEN, SECRET, Strict, application, send
+from tests.support.clock import MovingClock
 from tests.support.story import KEY
 from tests.support.workshop import START
 
@@ -287,23 +286,6 @@ def _filled(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
             return {"type": kind, "selected_option": element.get("initial_option")}
 
 
-class Clock:
-    """Runs as clocks do, from a Tuesday at ten on; a test moves it on."""
-
-    def __init__(self, start: datetime) -> None:
-        self._start = start.astimezone(UTC)
-        self._began = time.monotonic()
-
-    def now(self) -> datetime:
-        return self._start + timedelta(seconds=self.monotonic() - self._began)
-
-    def monotonic(self) -> float:
-        return time.monotonic()
-
-    def move(self, by: timedelta) -> None:
-        self._start += by
-
-
 @dataclass
 class World:
     """A workspace, and the program that serves it."""
@@ -314,7 +296,7 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     triggers: dict[str, str] = field(default_factory=dict)
     program: Program | None = None
-    clock: Clock = field(default_factory=lambda: Clock(START))
+    clock: MovingClock = field(default_factory=lambda: MovingClock(START))
 
     def person(self, name: str) -> Person:
         return self.people[name]
