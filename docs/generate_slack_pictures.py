@@ -135,7 +135,7 @@ def pictures(told: Story) -> dict[str, str]:
         "profiel": page(modal(told.profile)),
         "wie-ken-ik": page(message(told.found.blocks, only_you=True)),
         "vraag": page(message(told.asked.blocks) + message(told.settled.blocks)),
-        "allebei-ja": page(message(told.reveal.blocks)),
+        "allebei-ja": page(message(told.together.blocks)),
         "thuis": page(f"<div class=home>{''.join(map(block, told.home.blocks))}</div>"),
     }
 
@@ -149,7 +149,7 @@ def transcript(told: Story) -> str:
         ("She presses *Vraag om koffie*; both get the same question in their talk", told.asked.words),
         ("She opens the home tab", told.home.words),
         ("She presses *Graag*; the question becomes its answer", told.settled.words),
-        ("Bram presses *Graag*; each gets, with the other's card as a file", told.reveal.words),
+        ("Bram presses *Graag*; each gets, with the other's card as a file", told.together.words),
         ("Anna types `/koffie profiel werkdagen`; a modal opens", _words(told.profile)),
     ]
     body = "\n".join(f"**{what}:**\n\n```\n{words}\n```\n" for what, words in steps)

@@ -36,7 +36,7 @@ class Story:
     found: Seen
     asked: Seen
     settled: Seen
-    reveal: Seen
+    together: Seen
     home: Seen
 
 
@@ -55,7 +55,7 @@ async def story(world: World) -> Story:
     await anna.press(asked, "Graag")
     settled = await anna.reads("✓ Graag")
     await bram.press(theirs, "Graag")
-    reveal = await anna.reads("jullie zeggen allebei ja")
+    together = await anna.reads("jullie zeggen allebei ja", bram)
     await anna.command("/koffie", "profiel werkdagen")
     profile = await anna.window("werk")
-    return Story(first, consent, profile, found, asked, settled, reveal, home)
+    return Story(first, consent, profile, found, asked, settled, together, home)

@@ -13,9 +13,30 @@ async def test_from_hello_to_koffie(koffie: World) -> None:
     told = await story(koffie)
     # The question was replaced by its settled answer, where it stood.
     assert (told.settled.ts, "[Graag]" in told.settled.words) == (told.asked.ts, False)
-    for me, other, card in ((anna, bram, "bram-jansen.vcf"), (bram, anna, "anna-de-vries.vcf")):
-        reveal = await me.reads("jullie zeggen allebei ja")
-        assert f"https://rijk.slack.com/team/{other.user}" in reveal.words
+    # Both chose chat: they meet in a talk of their own, and nobody hears it a second time.
+    assert "Ik lees hier niet mee." in told.together.words
+    assert "Bram Jansen (gemeente Amsterdam)" in told.together.words
+    for me in (anna, bram):
+        assert not [one for one in await me.messages() if "jullie zeggen allebei ja" in one.words]
+
+
+async def test_who_chose_an_address_hears_it_alone_and_gets_a_card(koffie: World) -> None:
+    anna, bram = koffie.person("anna"), koffie.person("bram")
+    await register(anna, "minbzk", "stikstof")
+    await register(bram, "gemeente amsterdam", "stikstof")
+    await bram.command("/koffie", "profiel contact")
+    ways = await bram.window("bereiken")
+    (_, by_mail, _) = ways["blocks"][-1]["element"]["options"]
+    asked = (await bram.hand_in(ways, contact=by_mail))["view"]
+    assert await bram.hand_in(asked, address="bram@amsterdam.nl") == {"response_action": "clear"}
+    await anna.command("/wie-ken-ik", "stikstof gemeente")
+    await anna.press(await anna.reads("Bram Jansen"), "Vraag om koffie")
+    for me in (anna, bram):
+        await me.press(await me.reads("Zin in koffie?"), "Graag")
+    routes = ("bram@amsterdam.nl", f"https://rijk.slack.com/team/{anna.user}")
+    cards = ("bram-jansen.vcf", "anna-de-vries.vcf")
+    for me, route, card in zip((anna, bram), routes, cards, strict=True):
+        assert route in (await me.reads("jullie zeggen allebei ja")).words
         talk = await me.talk()
         history = await koffie.web("xoxb-test", "conversations.history", channel=talk, limit="100")
         assert [file["name"] for one in history["messages"] for file in one.get("files") or ()] == [card]

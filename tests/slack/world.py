@@ -225,14 +225,15 @@ class Person:
         found: Seen = await self.world.until(page)
         return found
 
-    async def talk(self) -> str:
-        """The channel of this person and the bot."""
-        opened = await self.world.web(BOT_TOKEN, "conversations.open", users=self.user)
+    async def talk(self, *others: Person) -> str:
+        """The channel of this person, others and the bot."""
+        users = ",".join(sorted(one.user for one in (self, *others)))
+        opened = await self.world.web(BOT_TOKEN, "conversations.open", users=users)
         return str(opened["channel"]["id"])
 
-    async def messages(self) -> list[Seen]:
-        """What the bot said in the talk, oldest first."""
-        talk = await self.talk()
+    async def messages(self, *others: Person) -> list[Seen]:
+        """What the bot said in the talk with this person, and others, oldest first."""
+        talk = await self.talk(*others)
         told = await self.world.web(
             BOT_TOKEN, "conversations.history", channel=talk, limit="200", include_all_metadata="true"
         )
@@ -251,12 +252,17 @@ class Person:
             for payload in said
         ]
 
-    async def reads(self, words: str) -> Seen:
-        """Wait until a message in the talk, or an answer for this person alone, holds these words."""
+    async def reads(self, words: str, *others: Person) -> Seen:
+        """Wait until a message in the talk, or an answer for this person alone, holds these words.
+
+        With ``others``: in the talk of all of them together.
+        """
         found: list[Seen] = []
 
         async def look() -> bool:
-            seen = [*await self.messages(), *self.answers(), *self.own]
+            seen = await self.messages(*others)
+            if not others:
+                seen += [*self.answers(), *self.own]
             found[:] = [one for one in seen if words in one.words]
             return bool(found)
 
