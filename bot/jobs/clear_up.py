@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.jobs import Job
-from bot.store import drafts, due, feedback, feeling, inbox, offers, outbox, report, small_win
+from bot.store import drafts, due, feedback, feeling, inbox, offers, openings, outbox, report, small_win
 from bot.store.due import DueThing
 from bot.store.work import Work
 
@@ -25,6 +25,7 @@ async def clear_up(work: Work, thing: DueThing) -> None:
     await report.clear(work, _YEAR)
     await small_win.clear(work, _YEAR)
     await feeling.clear(work, 2 * _YEAR)
+    await openings.clear(work, _KEYS)
 
 
 JOB = Job(kind="clear-up", run=clear_up, daily=True)

@@ -6,6 +6,7 @@ from bot.chat.message import choose, option, say
 from bot.domain.months import months_before
 from bot.i18n.text import text
 from bot.jobs import Job
+from bot.services import openings
 from bot.services.erasure import IDLE_END
 from bot.store import due, officials, outbox
 from bot.store.due import DueThing
@@ -19,8 +20,10 @@ async def ask_the_idle(work: Work, thing: DueThing) -> None:
     for official, last_sign in await officials.without_sign_since(work, since):
         # One question and one end for each silence: the moment of the last sign names it.
         silence = f"{official}:{last_sign.isoformat()}"
-        if not await due.schedule(work, f"{IDLE_END}:{silence}", IDLE_END, end, official):
+        key = f"{IDLE_END}:{silence}"
+        if await due.noted(work, key) or not await openings.take(work, official, work.now):
             continue
+        await due.schedule(work, key, IDLE_END, end, official)
         question = say(
             text("idle-question", day=end.astimezone(work.zone).date()),
             choose(

@@ -4,6 +4,7 @@ from bot.chat.message import choose, option, say
 from bot.domain.ids import OfficialId
 from bot.i18n.text import text
 from bot.jobs import Job
+from bot.services import openings
 from bot.services.register import indexes
 from bot.services.register_import import SUCCESSOR_DUE
 from bot.store import officials, outbox
@@ -30,7 +31,8 @@ async def ask_successor(work: Work, thing: DueThing) -> None:
         slot="organisation",
         about=text("profile-successor-about"),
     )
-    await outbox.post(work, official.id, question, Lane.UNASKED, business_key=thing.key)
+    moment = await openings.reserve(work, official.id)
+    await outbox.post(work, official.id, question, Lane.UNASKED, business_key=thing.key, not_before=moment)
 
 
 JOB = Job(kind=SUCCESSOR_DUE, run=ask_successor)

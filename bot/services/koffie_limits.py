@@ -11,6 +11,7 @@ from bot.domain.koffie import State
 from bot.domain.koffie_view import Phase, visible
 from bot.domain.official import Official
 from bot.store import koffie as store
+from bot.store import openings
 from bot.store.koffie import KeptKoffie
 from bot.store.work import Work
 
@@ -63,13 +64,15 @@ async def room_from(work: Work, asked: Official, moment: datetime) -> date | Non
 async def ask_moment(work: Work, asked: OfficialId) -> datetime:
     """When both are asked: the next office moment, or together with others on Monday.
 
-    Who was asked often enough that week gets the rest on Monday, in one message.
+    Who was asked often enough that week, or spoken to unasked for something else, gets the rest on Monday, in
+    one message.
     """
     first = work.hours.next_office_moment(work.now)
     if first == work.hours.next_weekday_opening(work.now, _MONDAY):
         return first
     day = work.hours.local_date(first)
     week = work.hours.midnight(day - timedelta(days=day.weekday()))
-    if await store.asked_between(work, asked, week, week + _WEEK) < work.rules.requests_a_week:
+    asked_before = await store.asked_between(work, asked, week, week + _WEEK)
+    if asked_before < work.rules.requests_a_week and not await openings.is_taken(work, asked, first):
         return first
     return work.hours.next_weekday_opening(first, _MONDAY)

@@ -14,7 +14,7 @@ from bot.domain.search import Search
 from bot.domain.topic import Topic
 from bot.domain.words import clean
 from bot.i18n.text import About, Text, text
-from bot.services import look_up
+from bot.services import look_up, openings
 from bot.services.look_up import Known
 from bot.services.look_up_words import on_search
 from bot.services.register import indexes
@@ -152,7 +152,14 @@ async def declare(work: Work, me: Official, words: str) -> None:
         slot=_slot(me.id, other),
         about=text("know-about"),
     )
-    await outbox.post(work, other, question, Lane.UNASKED, business_key=f"know:{me.id}:{other}")
+    await outbox.post(
+        work,
+        other,
+        question,
+        Lane.UNASKED,
+        business_key=f"know:{me.id}:{other}",
+        not_before=await openings.reserve(work, other),
+    )
 
 
 async def _meant(work: Work, me: Official, words: str) -> OfficialId | None:

@@ -82,9 +82,7 @@ async def erase(work: Work, official: OfficialId, due_kinds: frozenset[str]) -> 
     )  # fmt: skip
     await work.session.execute(update(seat).where(seat.instead_id == official).values(instead_id=None))
     slot = tables.MeetingSlot
-    await work.session.execute(
-        update(slot).where(slot.host_id == official).values(place="", host_id=None)
-    )
+    await work.session.execute(update(slot).where(slot.host_id == official).values(place="", host_id=None))
     await work.session.execute(
         delete(tables.Due).where(tables.Due.kind.in_(due_kinds), tables.Due.subject == official)
     )

@@ -53,6 +53,9 @@ LEFT_OUT = {
     "audit.actor": "ids only; for the operator, as proof",
     "audit.subject": "ids only; would tell what another said",
     "due.subject": "moments that follow from what is exported",
+    "meeting_slot.host_id": "told with the koffie: the time that was fixed",
+    "meeting_seat.official_id": "told with the koffie: which times one marked",
+    "opening.official_id": "what the program counts for itself: a week in which it wrote",
 }
 """What is not told, by column, and why."""
 _NOT_TOLD = frozenset(
