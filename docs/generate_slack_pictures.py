@@ -149,7 +149,7 @@ def transcript(told: Story) -> str:
         ("She presses *Vraag om koffie*; both get the same question in their talk", told.asked.words),
         ("She opens the home tab", told.home.words),
         ("She presses *Graag*; the question becomes its answer", told.settled.words),
-        ("Bram presses *Graag*; each gets, with the other's card as a file", told.together.words),
+        ("Bram presses *Graag*; both read, in a talk of their own with the bot", told.together.words),
         ("Anna types `/koffie profiel werkdagen`; a modal opens", _words(told.profile)),
     ]
     body = "\n".join(f"**{what}:**\n\n```\n{words}\n```\n" for what, words in steps)
