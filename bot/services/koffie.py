@@ -186,6 +186,14 @@ async def end_term(work: Work, koffie: KoffieId) -> None:
     kept = await store.take(work, koffie)
     if kept is None or kept.koffie.state is not State.PROPOSED:
         return
+    changed = await lapse(work, kept)
+    for official in changed.present:
+        if kept.places[official].asked:
+            await tell(work, official, await words.off(work, kept, official), kept, "off")
+
+
+async def lapse(work: Work, kept: KeptKoffie) -> Koffie:
+    """What the end of the term changes, whatever came of it: it is still to be told to who takes part."""
     changed = rules.apply(kept.koffie, TermReached(), work.now)
     await store.save(work, kept, changed)
     await offers.unnumber_slot(work, words.slot(kept))
@@ -193,6 +201,4 @@ async def end_term(work: Work, koffie: KoffieId) -> None:
     until = kept.koffie.term + timedelta(days=work.rules.leave_lists_days)
     for one, other in combinations(kept.places, 2):
         await network.keep_apart(work, one, other, until)
-    for official in changed.present:
-        if kept.places[official].asked:
-            await tell(work, official, await words.off(work, kept, official), kept, "off")
+    return changed

@@ -82,21 +82,25 @@ async def _may_name(work: Work, kept: KeptKoffie) -> bool:
 
 def _answers(kept: KeptKoffie) -> tuple[Option, ...]:
     number = int(kept.id)
-    return (
+    answers = (
         option(text("koffie-yes"), "koffie/answer", "primary", koffie=number, answer=Answer.YES),
         option(text("koffie-not-now"), "koffie/answer", koffie=number, answer=Answer.NOT_NOW),
         option(text("koffie-known"), "koffie/answer", koffie=number, answer=Answer.KNOWN),
-        option(text("koffie-other"), "koffie/other", koffies=[number]),
     )
+    if kept.round is not None:
+        # A round looks for somebody else by itself.
+        return answers
+    return (*answers, option(text("koffie-other"), "koffie/other", koffies=[number]))
 
 
-async def question(work: Work, kept: KeptKoffie, reader: OfficialId) -> Message:
-    """The question, word for word the same for everybody at the table."""
+async def question(work: Work, kept: KeptKoffie, reader: OfficialId, *before: Text) -> Message:
+    """The question, word for word the same for everybody at the table; ``before`` leads over to it."""
     named = await _may_name(work, kept)
     people: list[Named] = [
         await _person(work, kept, seat.official, named=named) for seat in kept.koffie.seats
     ]
     blocks: list[Block | Text] = [
+        *before,
         text("koffie-question"),
         text("koffie-people", people=all_of(people)),
         Items(items=tuple((reason,) for reason in kept.why)),
@@ -180,11 +184,17 @@ async def reminder(work: Work, kept: KeptKoffie, reader: OfficialId) -> Message:
     )
 
 
-async def off(work: Work, kept: KeptKoffie, reader: OfficialId) -> Message:
+async def off_in_words(work: Work, kept: KeptKoffie, reader: OfficialId) -> Text:
     """It will not be: the same for a no and for a silence. Worded from the koffie as it was until then."""
+    return text("koffie-off", about=await about(work, kept, reader))
+
+
+async def off(work: Work, kept: KeptKoffie, reader: OfficialId, *more: Text) -> Message:
+    """The same as a message, with what one can do now."""
     asked = await about(work, kept, reader)
     return say(
-        text("koffie-off", about=asked),
+        await off_in_words(work, kept, reader),
+        *more,
         choose(
             option(text("koffie-look-on"), "koffie/look-on", "primary", koffie=int(kept.id)),
             option(text("koffie-pause"), "koffie/pause"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, func, select, update
 
-from bot.domain.ids import KoffieId, OfficialId, OrganisationId, TopicId
+from bot.domain.ids import KoffieId, OfficialId, OrganisationId, RoundId, TopicId
 from bot.domain.koffie import PASSED, Answer, Happened, Koffie, Seat, State
 from bot.domain.koffie_view import Phase, visible
 from bot.i18n.text import Text
@@ -20,6 +20,7 @@ from bot.store.dialect import insert_into
 from bot.store.work import Work
 
 REQUEST = "request"
+ROUND = "round"
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,14 @@ class Place:
 
 @dataclass(frozen=True)
 class KeptKoffie:
-    """A koffie with its id, its topic, why these two (or more), and the places."""
+    """A koffie with its id, its topic, why these two (or more), the places, and the round that it is of."""
 
     id: KoffieId
     koffie: Koffie
     topic: TopicId | None
     why: tuple[Text, ...]
     places: Mapping[OfficialId, Place]
+    round: RoundId | None = None
 
     @property
     def asked(self) -> bool:
@@ -57,14 +59,20 @@ class KeptKoffie:
 
 
 async def add(
-    work: Work, koffie: Koffie, topic: TopicId | None, why: Sequence[Text], places: Mapping[OfficialId, Place]
+    work: Work,
+    koffie: Koffie,
+    topic: TopicId | None,
+    why: Sequence[Text],
+    places: Mapping[OfficialId, Place],
+    round_: RoundId | None = None,
 ) -> KeptKoffie | None:
     """Keep a new koffie; ``None`` when these two already have one that is not closed."""
     pair = _pair(seat.official for seat in koffie.seats)
     statement = (
         insert_into(work, tables.Koffie)
         .values(
-            kind=REQUEST,
+            kind=REQUEST if round_ is None else ROUND,
+            round_id=round_,
             topic_id=topic,
             requester_id=koffie.requester,
             why=[reason.model_dump(mode="json") for reason in why],
@@ -92,7 +100,7 @@ async def add(
                 **_seat_values(seat),
             )
         )
-    return KeptKoffie(KoffieId(made), koffie, topic, tuple(why), dict(places))
+    return KeptKoffie(KoffieId(made), koffie, topic, tuple(why), dict(places), round_)
 
 
 def _pair(officials: Iterable[OfficialId]) -> str | None:
@@ -160,7 +168,7 @@ async def save(work: Work, before: KeptKoffie, koffie: Koffie) -> KeptKoffie:
                 .where(tables.Seat.koffie_id == before.id, tables.Seat.official_id == seat.official)
                 .values(organisation_id=place.organisation, **_seat_values(seat))
             )
-    return KeptKoffie(before.id, koffie, before.topic, why, places)
+    return KeptKoffie(before.id, koffie, before.topic, why, places, before.round)
 
 
 async def note_asked(work: Work, koffie: KoffieId, officials: Collection[OfficialId]) -> None:
@@ -211,6 +219,12 @@ def _of(official: OfficialId) -> Select[tables.Koffie]:
         .join(tables.Seat, tables.Seat.koffie_id == tables.Koffie.id)
         .where(tables.Seat.official_id == official)
     )
+
+
+async def of_round(work: Work, number: RoundId, *, lock: bool = False) -> list[KeptKoffie]:
+    """All koffies of a round, oldest first; with ``lock`` to change them."""
+    statement = select(tables.Koffie).where(tables.Koffie.round_id == number).order_by(tables.Koffie.id)
+    return await _load(work, statement.with_for_update() if lock else statement)
 
 
 async def open_partners(work: Work, official: OfficialId) -> frozenset[OfficialId]:
@@ -299,6 +313,7 @@ def _kept(row: tables.Koffie, seats: Sequence[tables.Seat]) -> KeptKoffie:
         topic=None if row.topic_id is None else TopicId(row.topic_id),
         why=tuple(Text.model_validate(reason) for reason in row.why),
         places={OfficialId(seat.official_id): _place(seat) for seat in seats},
+        round=None if row.round_id is None else RoundId(row.round_id),
     )
 
 
