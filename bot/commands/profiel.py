@@ -20,9 +20,17 @@ _GROUPS = {
     "self": (text("profile-group-self"), (Line.NAME, Line.HUMAN_LINE, Line.KNOWS, Line.SEEKS)),
     "meet": (
         text("profile-group-meet"),
-        (Line.WORKING_DAYS, Line.FORMATS, Line.PLACE, Line.REGION, Line.PACE),
+        (
+            Line.WORKING_DAYS,
+            Line.WORKING_HOURS,
+            Line.FORMATS,
+            Line.PLACE,
+            Line.REGION,
+            Line.PACE,
+            Line.TIME_ZONE,
+        ),
     ),
-    "reach": (text("profile-group-reach"), (Line.CONTACT, Line.LANGUAGE, Line.INTRODUCES)),
+    "reach": (text("profile-group-reach"), (Line.CONTACT, Line.NUDGES, Line.LANGUAGE, Line.INTRODUCES)),
 }
 _SLOT = "profile"
 

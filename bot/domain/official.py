@@ -34,9 +34,12 @@ class Official:
     region: str
     place: str
     working_days: tuple[int, ...]
+    working_hours: str
+    time_zone: str
     formats: tuple[str, ...]
     pace: int
     introduces: bool
+    nudges_off: tuple[str, ...]
     switches: Switches
     joined_at: datetime
     rules_shown: bool

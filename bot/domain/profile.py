@@ -1,8 +1,11 @@
 """What a profile can hold, and how people type it."""
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import time
 from enum import StrEnum
 from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.words import tokens
 
@@ -23,11 +26,14 @@ class Line(StrEnum):
     REGION = "region"
     PLACE = "place"
     WORKING_DAYS = "working_days"
+    WORKING_HOURS = "working_hours"
+    TIME_ZONE = "time_zone"
     FORMATS = "formats"
     PACE = "pace"
     CONTACT = "contact"
     LANGUAGE = "language"
     INTRODUCES = "introduces"
+    NUDGES = "nudges_off"
 
 
 FREE = {
@@ -44,6 +50,11 @@ DAYS = ("mon", "tue", "wed", "thu", "fri")
 """Working days, Monday first; a profile keeps their numbers."""
 FORMATS = ("live", "walk", "call", "online", "shadow")
 """Ways of meeting, live first (P8); 'shadow' is meelopen."""
+NUDGES = ("eve", "after", "arrange")
+"""What the bot reminds of, each of which can be switched off: the day before a koffie, the day after it, and
+once that nothing was arranged yet."""
+ZONES = ("Europe/Amsterdam", "America/Kralendijk")
+"""The clocks of the country, at home and in the Caribbean."""
 MOST_PACE = 10
 
 _DAY_WORDS = {
@@ -65,6 +76,28 @@ _FORMAT_WORDS = {
     )
     for word in words.split()
 }  # fmt: skip
+_NUDGE_WORDS = {
+    word: kind
+    for kind, words in zip(
+        NUDGES,
+        ("eve ervoor vooraf tevoren before", "after erna achteraf terugblik afterwards",
+         "arrange afspreken plannen geregeld arranging planning"),
+        strict=True,
+    )
+    for word in words.split()
+}  # fmt: skip
+_ZONE_WORDS = {
+    "nederland": ZONES[0], "amsterdam": ZONES[0], "netherlands": ZONES[0],
+    "bonaire": ZONES[1], "saba": ZONES[1], "sint eustatius": ZONES[1], "statia": ZONES[1],
+    "caribisch nederland": ZONES[1], "caribbean": ZONES[1], "kralendijk": ZONES[1],
+}  # fmt: skip
+_ZONE = re.compile(r"[A-Za-z]{2,20}(?:/[A-Za-z_]{2,30}){1,2}")
+_HOURS = re.compile(
+    r"(?:van |tussen |from |between )?"
+    r"(?P<start>\d{1,2})(?:[:.](?P<start_minute>\d\d))? ?(?:u|uur)?"
+    r" ?(?:-|–|t/m|tot|en|to|and|until|till) ?"
+    r"(?P<end>\d{1,2})(?:[:.](?P<end_minute>\d\d))? ?(?:u|uur)?"
+)
 _JOINING = frozenset("en and of or op on in in-person liefst graag".split())
 _THROUGH = frozenset(("t m", "tm", "tot en met", "tot", "through", "to", "till", "until"))
 _EVERY = frozenset("alle allemaal all alles elke iedere every".split())
@@ -83,6 +116,43 @@ def parse_days(text: str) -> list[int] | None:
 def parse_formats(text: str) -> list[str] | None:
     """Ways of meeting in a list of words, in their own order; ``None`` when a word is none."""
     return _parse(text, _FORMAT_WORDS, FORMATS, "vormen manieren ways".split())
+
+
+def parse_nudges(text: str) -> list[str] | None:
+    """The reminders that are wanted, in a list of words; ``None`` when a word is none."""
+    return _parse(text, _NUDGE_WORDS, NUDGES, "dag de day the berichten messages".split())
+
+
+def parse_hours(text: str) -> str | None:
+    """Working hours as ``09:00-15:30``; ``None`` when the words are no hours, or less than one."""
+    found = _HOURS.fullmatch(" ".join(text.casefold().split()))
+    if found is None:
+        return None
+    try:
+        start = time(int(found["start"]), int(found["start_minute"] or 0))
+        end = time(int(found["end"]), int(found["end_minute"] or 0))
+    except ValueError:
+        return None
+    if (end.hour - start.hour) * 60 + end.minute - start.minute < 60:  # noqa: PLR2004 - an hour
+        return None
+    return f"{start:%H:%M}-{end:%H:%M}"
+
+
+def hours_of(kept: str) -> tuple[time, time] | None:
+    """From when until when, of hours as :func:`parse_hours` gives them; ``None`` when there are none."""
+    start, _, end = kept.partition("-")
+    return (time.fromisoformat(start), time.fromisoformat(end)) if end else None
+
+
+def parse_zone(text: str) -> str | None:
+    """A time zone by the name of a place, or by its own name; ``None`` when there is no such zone."""
+    name = _ZONE_WORDS.get(" ".join(tokens(text)), text.strip())
+    if not _ZONE.fullmatch(name):
+        return None
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def _parse(text: str, words: Mapping[str, T], order: Sequence[T], nouns: Sequence[str]) -> list[T] | None:
@@ -109,11 +179,14 @@ _LINE_WORDS = {
         Line.REGION: "regio, region",
         Line.PLACE: "plek, plaats, place",
         Line.WORKING_DAYS: "dagen, werkdagen, days, working days",
+        Line.WORKING_HOURS: "uren, werkuren, werktijden, tijden, hours, working hours",
+        Line.TIME_ZONE: "tijdzone, time zone, timezone",
         Line.FORMATS: "vorm, vormen, formats, ways",
         Line.PACE: "tempo, pace",
         Line.CONTACT: "contact, bereikbaar, bereikbaarheid, mail, e-mail, email, telefoon, phone, reach",
         Line.LANGUAGE: "taal, language",
         Line.INTRODUCES: "voorstellen, introduce",
+        Line.NUDGES: "berichten, berichtjes, seintjes, herinneringen, messages, reminders",
     }.items()
     for words in names.split(", ")
 }

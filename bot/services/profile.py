@@ -8,7 +8,7 @@ from bot.domain.contact import RouteKind
 from bot.domain.ids import OfficialId, OrganisationId, TopicId
 from bot.domain.months import months_before
 from bot.domain.official import Official
-from bot.domain.profile import DAYS, Line
+from bot.domain.profile import DAYS, NUDGES, ZONES, Line
 from bot.domain.topic import Part
 from bot.i18n.text import About, Text, Words, text
 from bot.services import fairness, stated
@@ -29,11 +29,14 @@ LABEL = {
     Line.REGION: text("profile-region"),
     Line.PLACE: text("profile-place"),
     Line.WORKING_DAYS: text("profile-days"),
+    Line.WORKING_HOURS: text("profile-hours"),
+    Line.TIME_ZONE: text("profile-zone"),
     Line.FORMATS: text("profile-formats"),
     Line.PACE: text("profile-pace"),
     Line.CONTACT: text("profile-contact"),
     Line.LANGUAGE: text("profile-language"),
     Line.INTRODUCES: text("profile-introduces"),
+    Line.NUDGES: text("profile-nudges"),
 }
 SHOWN = (
     Line.NAME, Line.ORGANISATION, Line.TOPICS, Line.ROLE, Line.NOT_ABOUT, Line.HUMAN_LINE, Line.KNOWS,
@@ -43,11 +46,14 @@ SHOWN = (
 MEETING = (
     Line.PLACE,
     Line.WORKING_DAYS,
+    Line.WORKING_HOURS,
+    Line.TIME_ZONE,
     Line.FORMATS,
     Line.PACE,
     Line.CONTACT,
     Line.LANGUAGE,
     Line.INTRODUCES,
+    Line.NUDGES,
 )
 """What is used to arrange a koffie."""
 _ASK_AGAIN = timedelta(days=30)
@@ -75,17 +81,43 @@ async def values(work: Work, official: Official) -> dict[Line, Named]:
         Line.REGION: official.region,
         Line.PLACE: official.place,
         Line.WORKING_DAYS: days_in_words(official.working_days),
+        Line.WORKING_HOURS: hours_in_words(official.working_hours),
+        Line.TIME_ZONE: zone_in_words(official.time_zone),
         Line.FORMATS: formats_in_words(official.formats),
         Line.PACE: text("profile-pace-value", pace=official.pace),
         Line.CONTACT: reached,
         Line.LANGUAGE: text("profile-language-value", language=official.language),
         Line.INTRODUCES: text("profile-introduces-value", answer="yes" if official.introduces else "no"),
+        Line.NUDGES: nudges_in_words(official.nudges_off),
     }
 
 
 def days_in_words(days: Sequence[int]) -> Named:
     """'maandag, dinsdag en donderdag'."""
     return all_of([text("profile-day", day=DAYS[day]) for day in days]) if days else ""
+
+
+def hours_in_words(hours: str) -> Named:
+    """'van 09:00 tot 15:30'."""
+    start, _, end = hours.partition("-")
+    return text("profile-hours-value", start=start, end=end) if end else ""
+
+
+def zone_in_words(zone: str) -> Named:
+    """'Caribisch Nederland'; nothing for who never named one."""
+    if zone not in ZONES:
+        return zone
+    return text("profile-zone-value", zone="home" if zone == ZONES[0] else "caribbean")
+
+
+def nudges_in_words(off: Sequence[str]) -> Named:
+    """'de dag ervoor en de dag erna', 'alle' or 'geen'."""
+    wanted = [nudge for nudge in NUDGES if nudge not in off]
+    if len(wanted) == len(NUDGES):
+        return text("profile-nudges-all")
+    if not wanted:
+        return text("profile-nudges-none")
+    return all_of([text("profile-nudge", nudge=nudge) for nudge in wanted])
 
 
 def formats_in_words(formats: Sequence[str]) -> Named:

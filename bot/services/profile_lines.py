@@ -12,7 +12,20 @@ from bot.domain.ids import OrganisationId
 from bot.domain.lookup import One, decide
 from bot.domain.official import Official
 from bot.domain.politicians import is_politician
-from bot.domain.profile import DAYS, FORMATS, FREE, MOST_PACE, Line, parse_days, parse_formats
+from bot.domain.profile import (
+    DAYS,
+    FORMATS,
+    FREE,
+    MOST_PACE,
+    NUDGES,
+    ZONES,
+    Line,
+    parse_days,
+    parse_formats,
+    parse_hours,
+    parse_nudges,
+    parse_zone,
+)
 from bot.domain.words import clean, normalise
 from bot.i18n.text import About, Text, Words, text
 from bot.services import profile, stated
@@ -60,6 +73,15 @@ _QUESTIONS = {
         tuple(Suggestion(value=day, label=text("profile-day", day=day)) for day in DAYS),
         _MANY,
     ),
+    Line.WORKING_HOURS: _Question(text("profile-ask-hours"), hint=_EMPTY),
+    Line.TIME_ZONE: _Question(
+        text("profile-ask-zone"),
+        "one",
+        (
+            Suggestion(value=ZONES[0], label=text("profile-zone-value", zone="home")),
+            Suggestion(value=ZONES[1], label=text("profile-zone-value", zone="caribbean")),
+        ),
+    ),
     Line.FORMATS: _Question(
         text("profile-ask-formats"),
         "many",
@@ -82,8 +104,15 @@ _QUESTIONS = {
         ),
     ),
     Line.INTRODUCES: _Question(text("profile-ask-introduces"), "one", _YES_OR_NO),
+    Line.NUDGES: _Question(
+        text("profile-ask-nudges"),
+        "many",
+        tuple(Suggestion(value=one, label=text("profile-nudge", nudge=one)) for one in NUDGES),
+        text("profile-hint-nudges"),
+    ),
 }
-_MAY_BE_EMPTY = frozenset({*FREE, Line.REGION, Line.WORKING_DAYS, Line.FORMATS})
+_LISTS = frozenset({Line.WORKING_DAYS, Line.FORMATS})
+_MAY_BE_EMPTY = _LISTS | {*FREE, Line.REGION, Line.WORKING_HOURS, Line.TIME_ZONE}
 _NOTHING = frozenset({"", "geen", "niets", "leeg", "wis", "none", "nothing", "empty"})
 _LANGUAGES = {"nederlands": "nl", "dutch": "nl", "nl": "nl", "engels": "en", "english": "en", "en": "en"}
 _KINDS = {
@@ -148,7 +177,7 @@ async def read(
     """What an answer to one of :func:`fields` means."""
     first = chosen[0] if chosen else ""
     if line in _MAY_BE_EMPTY and not chosen and normalise(typed) in _NOTHING:
-        return _is([] if line in (Line.WORKING_DAYS, Line.FORMATS) else "")
+        return _is([] if line in _LISTS else "")
     match line:
         case Line.TOPICS:
             taken = await stated.read_topics(work, field, typed, chosen, official.language)
@@ -160,8 +189,8 @@ async def read(
             return _read_contact(field, typed, first, answers)
         case Line.REGION:
             return await _read_region(work, field, first or typed)
-        case Line.WORKING_DAYS | Line.FORMATS:
-            return _read_many(line, field, typed, chosen)
+        case Line.WORKING_DAYS | Line.FORMATS | Line.NUDGES | Line.WORKING_HOURS | Line.TIME_ZONE:
+            return _read_parsed(line, field, typed, chosen)
         case Line.PACE | Line.LANGUAGE | Line.INTRODUCES:
             return _read_one(line, field, first or normalise(typed))
         case _:
@@ -184,10 +213,32 @@ def _read_words(line: Line, field: str, typed: str) -> Understood | FieldError:
     return _is(words)
 
 
-def _read_many(line: Line, field: str, typed: str, chosen: Sequence[str]) -> Understood | FieldError:
+def _read_parsed(line: Line, field: str, typed: str, chosen: Sequence[str]) -> Understood | FieldError:
+    """What has a grammar of its own. Of the messages people name those they want; kept are the others."""
     words = " ".join(chosen) or typed
-    found = parse_days(words) if line is Line.WORKING_DAYS else parse_formats(words)
-    return _wrong(field, text("profile-many-wrong")) if found is None else _is(list(found))
+    found: JsonValue = None
+    match line:
+        case Line.WORKING_DAYS:
+            found = list(days) if (days := parse_days(words)) is not None else None
+        case Line.FORMATS:
+            found = list(formats) if (formats := parse_formats(words)) is not None else None
+        case Line.NUDGES:
+            wanted = [] if normalise(words) in _NOTHING else parse_nudges(words)
+            found = None if wanted is None else [nudge for nudge in NUDGES if nudge not in wanted]
+        case Line.WORKING_HOURS:
+            found = parse_hours(words)
+        case _:
+            found = parse_zone(words)
+    return _wrong(field, _NOT_PARSED[line]) if found is None else _is(found)
+
+
+_NOT_PARSED = {
+    Line.WORKING_DAYS: text("profile-many-wrong"),
+    Line.FORMATS: text("profile-many-wrong"),
+    Line.NUDGES: text("profile-many-wrong"),
+    Line.WORKING_HOURS: text("profile-hours-wrong"),
+    Line.TIME_ZONE: text("profile-zone-wrong"),
+}
 
 
 def _read_one(line: Line, field: str, said: str) -> Understood | FieldError:

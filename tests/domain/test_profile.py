@@ -1,13 +1,26 @@
 """How people type the lines of a profile."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.months import months_before
-from bot.domain.profile import DAYS, FORMATS, Line, parse_days, parse_formats, which_line
+from bot.domain.profile import (
+    DAYS,
+    FORMATS,
+    NUDGES,
+    ZONES,
+    Line,
+    hours_of,
+    parse_days,
+    parse_formats,
+    parse_hours,
+    parse_nudges,
+    parse_zone,
+    which_line,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +57,64 @@ def test_days(typed: str, days: list[int] | None) -> None:
 )
 def test_formats(typed: str, formats: list[str] | None) -> None:
     assert parse_formats(typed) == formats
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"),
+    [
+        ("9:00 tot 15:00", "09:00-15:00"),
+        ("van 9 tot 15 uur", "09:00-15:00"),
+        ("8.30-17.00", "08:30-17:00"),
+        ("Tussen 10 en 16", "10:00-16:00"),
+        ("between 9 and 12", "09:00-12:00"),
+        ("15 tot 9", None),
+        ("9 tot 9.30", None),
+        ("9 tot 25", None),
+        ("9", None),
+        ("overdag", None),
+        ("", None),
+    ],
+)
+def test_hours(typed: str, hours: str | None) -> None:
+    assert parse_hours(typed) == hours
+
+
+def test_hours_are_read_back() -> None:
+    assert hours_of("09:00-15:30") == (time(9), time(15, 30))
+    assert hours_of("") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Bonaire", ZONES[1]),
+        ("Caribisch Nederland", ZONES[1]),
+        ("nederland", ZONES[0]),
+        ("America/New_York", "America/New_York"),
+        ("Nergens/Plaats", None),
+        ("../../etc/passwd", None),
+        ("/etc/localtime", None),
+        ("Europe", None),
+        ("", None),
+        ("a" * 500, None),
+    ],
+)
+def test_zones(typed: str, zone: str | None) -> None:
+    assert parse_zone(typed) == zone
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("de dag ervoor", ["eve"]),
+        ("erna en ervoor", ["eve", "after"]),
+        ("alle", list(NUDGES)),
+        ("eve after arrange", list(NUDGES)),
+        ("iets anders", None),
+    ],
+)
+def test_nudges(typed: str, wanted: list[str] | None) -> None:
+    assert parse_nudges(typed) == wanted
 
 
 @given(st.lists(st.sampled_from(DAYS), unique=True, min_size=1))

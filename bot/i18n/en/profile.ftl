@@ -21,11 +21,14 @@ profile-seeks = I look for
 profile-region = Region
 profile-place = Place
 profile-days = Working days
+profile-hours = Working hours
+profile-zone = Time zone
 profile-formats = Way of meeting
 profile-pace = Pace
 profile-contact = Contact
 profile-language = Language
 profile-introduces = Introducing
+profile-nudges = Messages
 profile-contact-chat = through this chat
 profile-pace-value = { $pace ->
         [one] 1 coffee a month at most
@@ -54,6 +57,18 @@ profile-format = { $format ->
         [shadow] shadowing
        *[live] live
     }
+profile-hours-value = from { $start } to { $end }
+profile-zone-value = { $zone ->
+        [caribbean] Caribbean Netherlands
+       *[home] the Netherlands
+    }
+profile-nudges-all = all
+profile-nudges-none = none
+profile-nudge = { $nudge ->
+        [eve] the day before
+        [after] the day after
+       *[arrange] when nothing is arranged yet
+    }
 profile-route = { $kind ->
         [email] By e-mail
         [phone] By phone
@@ -63,6 +78,7 @@ profile-yes = Yes
 profile-no = No
 profile-hint-empty = Type none to leave this empty.
 profile-hint-many = Type the numbers, such as: 1 2 4. Type none to leave this empty.
+profile-hint-nudges = Type the numbers, such as: 1 2. Type none for no message at all.
 profile-ask-organisation = Where do you work now?
 profile-ask-topics = What do you work on? Name them all, five at most: this list replaces the old one.
 profile-ask-role = What is your role, in one line? For example: water adviser, or permit lawyer.
@@ -71,12 +87,15 @@ profile-ask-human-line = Tell one thing about yourself, outside work. For exampl
 profile-ask-knows = What do you know from practice that could help another?
 profile-ask-seeks = What do you look for in a colleague?
 profile-ask-region = In which region do you work? Name a province or area.
-profile-ask-place = Where do you like to meet? For example: Utrecht Centraal.
+profile-ask-place = Where do you like to meet? Name a place that needs no pass, such as: Utrecht Centraal.
 profile-ask-days = On which days do you work?
+profile-ask-hours = Between which hours do you like to meet? For example: 9:00 to 15:00.
+profile-ask-zone = Which clock do you live by?
 profile-ask-formats = How do you like to meet? You may choose more than one.
 profile-ask-pace = How many coffees a month suit you, at most?
 profile-ask-language = In which language shall I talk to you?
 profile-ask-introduces = May I name you when you could introduce two colleagues to each other?
+profile-ask-nudges = Which messages about your coffees do you want to get?
 profile-ask-contact = How may a colleague reach you, once you both said yes?
 profile-ask-email = At which e-mail address?
 profile-ask-phone = At which number?
@@ -86,6 +105,8 @@ profile-contact-saved = Saved: { $value }. Only who has coffee with you gets thi
 profile-politician = This place is for officials. Write your role as an official. Are you a politician now? Then type erase-me.
 profile-too-long = That does not fit. Keep it under { $most } letters.
 profile-many-wrong = I did not understand that. Type the numbers, such as: 1 2 4.
+profile-hours-wrong = I did not understand that. Write it like this: 9:00 to 15:00.
+profile-zone-wrong = I do not know that time zone. Name a place, such as: Bonaire.
 profile-one-wrong = Choose one of these:
 profile-pace-wrong = Type a number from 1 to { $most }. Want nothing for a while? Then type pause.
 profile-region-which = Which region do you mean?

@@ -21,11 +21,14 @@ profile-seeks = Ik zoek
 profile-region = Regio
 profile-place = Plek
 profile-days = Werkdagen
+profile-hours = Werktijden
+profile-zone = Tijdzone
 profile-formats = Vorm
 profile-pace = Tempo
 profile-contact = Contact
 profile-language = Taal
 profile-introduces = Voorstellen
+profile-nudges = Berichten
 profile-contact-chat = via deze chat
 profile-pace-value = { $pace ->
         [one] hoogstens 1 koffie per maand
@@ -54,6 +57,18 @@ profile-format = { $format ->
         [shadow] meelopen
        *[live] live
     }
+profile-hours-value = van { $start } tot { $end }
+profile-zone-value = { $zone ->
+        [caribbean] Caribisch Nederland
+       *[home] Nederland
+    }
+profile-nudges-all = alle
+profile-nudges-none = geen
+profile-nudge = { $nudge ->
+        [eve] de dag ervoor
+        [after] de dag erna
+       *[arrange] als er nog niets is afgesproken
+    }
 profile-route = { $kind ->
         [email] Per mail
         [phone] Per telefoon
@@ -63,6 +78,7 @@ profile-yes = Ja
 profile-no = Nee
 profile-hint-empty = Typ geen om dit leeg te maken.
 profile-hint-many = Typ de nummers, zoals: 1 2 4. Typ geen om dit leeg te maken.
+profile-hint-nudges = Typ de nummers, zoals: 1 2. Typ geen voor geen enkel bericht.
 profile-ask-organisation = Waar werk je nu?
 profile-ask-topics = Waaraan werk je? Noem ze allemaal, hoogstens vijf: deze lijst komt in plaats van de oude.
 profile-ask-role = Wat is je rol, in één regel? Bijvoorbeeld: adviseur water, of jurist vergunningen.
@@ -71,12 +87,15 @@ profile-ask-human-line = Vertel één ding over jezelf, buiten je werk. Bijvoorb
 profile-ask-knows = Wat weet jij uit de praktijk, waar een ander iets aan heeft?
 profile-ask-seeks = Wat zoek je bij een collega?
 profile-ask-region = In welke regio werk je? Noem een provincie of streek.
-profile-ask-place = Waar spreek je graag af? Bijvoorbeeld: Utrecht Centraal.
+profile-ask-place = Waar spreek je graag af? Noem een plek zonder toegangspas, zoals: Utrecht Centraal.
 profile-ask-days = Op welke dagen werk je?
+profile-ask-hours = Tussen welke uren spreek je graag af? Bijvoorbeeld: 9:00 tot 15:00.
+profile-ask-zone = Waar is je klok op gezet?
 profile-ask-formats = Hoe spreek je het liefst af? Je mag meer dan één ding kiezen.
 profile-ask-pace = Hoeveel koffies per maand passen bij je, hoogstens?
 profile-ask-language = In welke taal praat ik met je?
 profile-ask-introduces = Mag ik je bij naam noemen als jij twee collega's aan elkaar kunt voorstellen?
+profile-ask-nudges = Welke berichten over je koffies wil je krijgen?
 profile-ask-contact = Hoe mag een collega je bereiken, na jullie beider ja?
 profile-ask-email = Op welk mailadres?
 profile-ask-phone = Op welk nummer?
@@ -86,6 +105,8 @@ profile-contact-saved = Bewaard: { $value }. Alleen wie met jou koffie drinkt kr
 profile-politician = Deze plek is voor ambtenaren. Schrijf je rol als ambtenaar. Ben je nu bestuurder? Typ dan wis-mij.
 profile-too-long = Dat past er niet op. Houd het korter dan { $most } letters.
 profile-many-wrong = Dat begreep ik niet. Typ de nummers, zoals: 1 2 4.
+profile-hours-wrong = Dat begreep ik niet. Schrijf het zo: 9:00 tot 15:00.
+profile-zone-wrong = Die tijdzone ken ik niet. Noem een plek, zoals: Bonaire.
 profile-one-wrong = Kies een van deze:
 profile-pace-wrong = Typ een getal van 1 tot en met { $most }. Wil je even niets? Typ dan pauze.
 profile-region-which = Welke regio bedoel je?
