@@ -20,7 +20,7 @@ _START = ""
 
 
 async def record(
-    work: Work, act: str, *, actor: OfficialId | None = None, subject: OfficialId | None = None
+    work: Work, act: str, *, actor: OfficialId | None = None, subject: int | None = None
 ) -> None:
     """Note an act ('report', 'erase') of ``actor`` on ``subject``, in the transaction of the act itself."""
     await work.session.execute(

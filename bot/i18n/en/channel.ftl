@@ -1,0 +1,70 @@
+channel-name = the rounds of coffee on { $topic }
+channel-name-none = the rounds of coffee without a topic
+channel-weekly =
+    { $weeks ->
+        [1] every week on { $day } at { $at }
+       *[other] every { $weeks } weeks on { $day } at { $at }
+    }
+channel-monthly-day = every month on day { $day } at { $at }
+channel-monthly-last = every month on the last day at { $at }
+channel-monthly-weekday =
+    every month on the { $nth ->
+        [1] first
+        [2] second
+        [3] third
+        [4] fourth
+       *[last] last
+    } { $day } at { $at }
+channel-by-hand = by hand
+channel-welcome = This channel belongs to the topic { $topic }. Here officials of all layers of government meet. Regularly I make pairs for coffee across the layers. Half an hour each, without an agenda.
+channel-welcome-none = Here officials of all layers of government meet. Regularly I make pairs for coffee across the layers. Not about a topic, just to get to know each other. Half an hour each, without an agenda.
+channel-welcome-how = You may join, and not joining is fine too. Choose Take part, or send me: take part.
+channel-join = Take part
+channel-not-admin = Only an admin can do that. Nothing has changed. Would you like a channel for your topic? Ask who runs me: type about.
+channel-gone = This channel is no more. Nothing has changed.
+channel-bound-already = This conversation belongs to { $channel } already. Nothing has changed.
+channel-bound-elsewhere = This conversation belongs to { $channel } already. One conversation has one topic. Nothing has changed.
+channel-rhythm-weekend = I hold no rounds at the weekend. Choose a day from Monday to Friday.
+channel-rhythm-closed = Hardly anybody is at work then. Choose a time between { $opens } and { $closes }.
+channel-short-none = Without a topic
+channel-join-summary = join the rounds of coffee of a channel
+channel-join-which = What would you like to join?
+channel-which-about = the channel
+channel-none-yet = There are no rounds of coffee for your topics yet. You can ask for coffee yourself: type coffee.
+channel-of-topic-none = There are no rounds of coffee for that topic yet. You can ask for coffee yourself: type coffee.
+channel-no-topic = I do not know that topic. Try another word, such as stikstof or woningbouw.
+channel-several = Do you mean { $one } or { $other }? Type it once more, with that name.
+channel-too-broad = { $theme } is a whole domain. Choose one concrete topic, such as stikstof or woningbouw.
+channel-joined = Great! You take part in { $channel }.
+channel-joined-already = You took part in { $channel } already.
+channel-next = The next one is on { $moment }. Then I introduce you to a colleague whom you do not know yet.
+channel-how-to-leave = Does it not suit for once? Type skip. Not at all any more? Type leave.
+channel-joined-none = You take part in no round of coffee. Would you like to? Type take part.
+channel-leave-summary = no longer take part in the rounds of coffee
+channel-leave-which = What would you like to leave?
+channel-left = Fine. You no longer take part in { $channel }. Changed your mind? Type take part.
+channel-left-already = You took no part in { $channel }.
+channel-admin-summary = set up channels and their rounds of coffee
+channel-admin-help = This is what an admin can do. Add the name of the topic, or type it in the conversation itself.
+channel-admin-new = koffie-beheer kanaal nieuw stikstof
+channel-admin-bind = koffie-beheer kanaal koppel stikstof
+channel-admin-rhythm = koffie-beheer rhythm every 2 weeks on tuesday at 10:00
+channel-admin-group = koffie-beheer group 3
+channel-admin-start = koffie-beheer round start
+channel-admin-today = koffie-beheer round today at 13:00
+channel-admin-show = koffie-beheer round show
+channel-made = Made: { $channel }.
+channel-made-next = Now go to the conversation that it belongs to. Type there: koffie-beheer kanaal koppel { $words }.
+channel-bind-where = That can only be done in the conversation that you want to bind. Go there and type it once more.
+channel-bound = Done. This conversation now belongs to { $channel }. Everybody reads here what that means.
+channel-bound-next = Now choose a rhythm, such as: koffie-beheer rhythm every 2 weeks on tuesday at 10:00.
+channel-which = Which channel do you mean? Add the name of the topic, or type it in the conversation itself.
+channel-none-yet-admin = There is no channel yet. Make one: koffie-beheer kanaal nieuw stikstof.
+channel-rhythm-unclear = I did not understand that rhythm. Write it like this: every 2 weeks on tuesday at 10:00. Or: first tuesday of the month. Or: by hand.
+channel-rhythm-set = Done: from now on { $channel } are held { $rhythm }.
+channel-rhythm-first = The first one is on { $moment }. Two working days before I announce it in the channel.
+channel-rhythm-by-hand = Nothing begins by itself. Would you like a round? Type: koffie-beheer round start.
+channel-rhythm = Rhythm
+channel-members = Members
+channel-group-unclear = How many people at one table? Choose 2, 3 or 4, such as: koffie-beheer group 3.
+channel-group-set = In { $channel } there are { $size } people at one table from now on.

@@ -1,0 +1,73 @@
+"""The words of a round: its announcement in the channel, and what is told when nobody was found."""
+
+from datetime import datetime
+
+from bot.chat.message import Fact, Fields, Heading, Message, choose, option, say
+from bot.domain.channel import Channel
+from bot.domain.koffie_why import topic_words
+from bot.domain.round import Round
+from bot.i18n.text import Text, text
+from bot.services import channel_words
+from bot.store import channel as channel_store
+from bot.store import round as store
+from bot.store.work import Work
+
+
+async def announcement(work: Work, channel: Channel, round_: Round) -> Message:
+    """What everybody in the channel reads beforehand, with one press to sit it out, or to join."""
+    topic = await channel_words.topic_of(work, channel)
+    if round_.one_day:
+        press = option(text("round-join-today"), "doe-mee/today", "primary", round=int(round_.id))
+        return say(
+            text("round-announced-today", moment=round_.at),
+            text("round-how-today"),
+            choose(press),
+            lasting=True,
+        )
+    what = (
+        text("round-announced-none", moment=round_.at)
+        if topic is None
+        else text("round-announced", moment=round_.at, topic=topic_words(topic))
+    )
+    return say(
+        what,
+        text("round-how"),
+        choose(
+            option(text("round-sit-out"), "sla-over/round", round=int(round_.id)),
+            option(text("channel-join"), "doe-mee/channel", "primary", channel=int(channel.id)),
+        ),
+        lasting=True,
+    )
+
+
+async def left_out(work: Work, channel: Channel) -> Message:
+    """Nobody was found for who takes part."""
+    return say(text("round-left-out", channel=await channel_words.name(work, channel)))
+
+
+async def skipped(work: Work, channel: Channel, planned: datetime) -> Message:
+    """To an admin: a round was not held."""
+    return say(text("round-skipped", channel=await channel_words.name(work, channel), moment=planned))
+
+
+async def shown(work: Work, channel: Channel, moment: datetime | None) -> Message:
+    """How things stand, in numbers: none under the fewest that is ever told."""
+    fewest = work.rules.equal_shown_from
+    members = await channel_store.count_members(work, channel.id)
+    facts = [
+        Fact(label=text("channel-rhythm"), value=(channel_words.rhythm(channel.cadence),)),
+        Fact(
+            label=text("round-next"),
+            value=(text("round-next-none") if moment is None else text("round-moment", moment=moment),),
+        ),
+        Fact(label=text("channel-members"), value=(_number(members, fewest),)),
+    ]
+    last = await store.last_held(work, channel.id)
+    if last is not None:
+        facts.append(Fact(label=text("round-last"), value=(text("round-moment", moment=last.at),)))
+        facts.append(Fact(label=text("round-last-asked"), value=(_number(last.asked, fewest),)))
+    return say(Heading(span=await channel_words.name(work, channel)), Fields(facts=tuple(facts)))
+
+
+def _number(count: int, fewest: int) -> Text:
+    return text("round-few", fewest=fewest) if count < fewest else text("round-number", count=count)
