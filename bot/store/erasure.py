@@ -6,7 +6,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from bot.domain.ids import OfficialId
 from bot.store import tables
@@ -46,6 +46,14 @@ def _rows_of(official: OfficialId) -> dict[type[tables.Table], ColumnElement[boo
         tables.ChannelMember: tables.ChannelMember.official_id == official,
         tables.RoundChoice: tables.RoundChoice.official_id == official,
         tables.Admin: tables.Admin.official_id == official,
+        tables.TieSide: tables.TieSide.official_id == official,
+        tables.Introduction: or_(
+            tables.Introduction.official_id == official,
+            tables.Introduction.invitation_id.in_(
+                select(tables.Invitation.id).where(tables.Invitation.by_id == official)
+            ),
+        ),
+        tables.Invitation: tables.Invitation.by_id == official,
     }
 
 
@@ -60,6 +68,7 @@ _TOMBSTONE: dict[str, Any] = {
     "findable": False, "findable_again_at": None, "requests": False, "requests_again_at": None,
     "rounds": False, "rounds_again_at": None, "rounds_missed": 0,
     "joined_at": _LONG_AGO, "last_sign_at": _LONG_AGO, "confirmed_at": _LONG_AGO, "rules_shown_at": None,
+    "ties_asked_at": None,
     "consent_version": "", "consent_at": None, "legal_basis": "",
 }  # fmt: skip
 

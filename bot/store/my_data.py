@@ -30,6 +30,8 @@ def _whole_rows(official: OfficialId) -> dict[type[tables.Table], ColumnElement[
         tables.ChannelMember: tables.ChannelMember.official_id == official,
         tables.RoundChoice: tables.RoundChoice.official_id == official,
         tables.Admin: tables.Admin.official_id == official,
+        tables.TieSide: tables.TieSide.official_id == official,
+        tables.Invitation: tables.Invitation.by_id == official,
     }
 
 
@@ -38,6 +40,7 @@ EXPORTED = frozenset({
     "watch.official_id", "small_win.by_id", "report.by_id", "block.by_id", "contact_route.official_id",
     "acquaintance.low_id", "acquaintance.high_id", "koffie.requester_id", "koffie_seat.official_id",
     "channel_member.official_id", "round_choice.official_id", "admin.official_id",
+    "tie_side.official_id", "invitation.by_id",
 })  # fmt: skip
 LEFT_OUT = {
     "name_token.official_id": "the words of the name, made from it",
@@ -55,6 +58,7 @@ LEFT_OUT = {
     "due.subject": "moments that follow from what is exported",
     "meeting_slot.host_id": "told with the koffie: the time that was fixed",
     "meeting_seat.official_id": "told with the koffie: which times one marked",
+    "introduction.official_id": "what another chose",
     "opening.official_id": "what the program counts for itself: a week in which it wrote",
 }
 """What is not told, by column, and why."""
@@ -70,6 +74,7 @@ _NOT_TOLD = frozenset(
         "gap_told",
         "score",
         "waiting",
+        "code_hash",
     }
 )
 """Keys; who was listed (no list of persons leaves the bot, P20); what the program counts for itself."""

@@ -10,6 +10,7 @@ from bot.store.tables.network import Acquaintance, Apart, Block, Declaration, Ga
 from bot.store.tables.official import ContactRoute, Involvement, NameToken, Official
 from bot.store.tables.register import Organisation, OrganisationAlias, Theme, Topic, TopicTheme
 from bot.store.tables.round import Round, RoundChoice
+from bot.store.tables.tie import Introduction, Invitation, TieMark, TieSide
 
 __all__ = [
     "Account",
@@ -29,6 +30,8 @@ __all__ = [
     "Feeling",
     "Gap",
     "Inbox",
+    "Introduction",
+    "Invitation",
     "Involvement",
     "Koffie",
     "LookUp",
@@ -51,6 +54,8 @@ __all__ = [
     "SmallWin",
     "Table",
     "Theme",
+    "TieMark",
+    "TieSide",
     "Topic",
     "TopicChannel",
     "TopicTheme",

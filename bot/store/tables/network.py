@@ -26,10 +26,16 @@ class Acquaintance(Table):
     id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
     low_id: Mapped[int] = mapped_column(ForeignKey("official.id"), doc="One")
     high_id: Mapped[int] = mapped_column(ForeignKey("official.id"), index=True, doc="The other")
-    source: Mapped[str] = mapped_column(doc="From a koffie, declared, or a round")
+    source: Mapped[str] = mapped_column(doc="From a koffie, declared, invited, or a round")
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), doc="On what they met")
-    since: Mapped[datetime] = mapped_column(doc="Since when they know each other")
+    since: Mapped[datetime] = mapped_column(index=True, doc="Since when they know each other")
     last_sign_at: Mapped[datetime] = mapped_column(doc="Last sign of life of the tie")
+    alone_at: Mapped[datetime | None] = mapped_column(
+        doc="Since when they meet without the bot, as one of them said: it is asked about no more"
+    )
+    marks: Mapped[int] = mapped_column(
+        default=0, server_default="0", doc="How many of its anniversaries were counted: 3, 12, 24 months"
+    )
 
 
 class Declaration(Table):

@@ -89,6 +89,9 @@ class Official(Table):
     rules_shown_at: Mapped[datetime | None] = mapped_column(
         doc="The rules of play are shown once", info=kept("as the profile", SELF)
     )
+    ties_asked_at: Mapped[datetime | None] = mapped_column(
+        doc="To ask once a year whom one still speaks", info=kept("as the profile", SELF)
+    )
     consent_version: Mapped[str] = mapped_column(
         default="", doc="Which consent text was agreed to", info=kept("as the profile", SELF)
     )
