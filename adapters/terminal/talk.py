@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
-from adapters.terminal.people import People
+from adapters.terminal.people import MOST_NAME, PLATFORM, TENANT, People
 from adapters.terminal.render import inert
 from bot.chat import Text, text
-from bot.chat.address import Account, Direct
+from bot.chat.address import Account, Address, Conversation, Direct
 from bot.chat.inbound import Content, Inbound, Opened, Profile, Said
+from bot.chat.inbound import Left as LeftRoom
 from bot.chat.message import Attachment
 from bot.chat.port import Tools
 from bot.chat.stage import Stage
@@ -19,9 +20,10 @@ _ALSO = {
     "als": "as", "mensen": "people", "tijd": "time", "bestand": "file", "hulp": "help", "stop": "quit",
 }  # fmt: skip
 """The same words in Dutch."""
+_LEAVE = {":leave", ":weg"}
 _HELP = (
-    text("help-say"), text("help-as"), text("help-people"), text("help-time"), text("help-file"),
-    text("help-help"), text("help-quit"),
+    text("help-say"), text("help-room"), text("help-as"), text("help-people"), text("help-time"),
+    text("help-file"), text("help-help"), text("help-quit"),
 )  # fmt: skip
 
 
@@ -95,24 +97,35 @@ class Talk:
             raise NotUnderstood(text("line-no-name")) from None
 
     async def say(self, speaker: Account, words: str) -> None:
-        """Let somebody say something, and wait until all that follows from it has been handled."""
+        """Let somebody say something, and wait until all that follows from it has been handled.
+
+        Words behind ``#NAME`` are said in the room of that name; ``#NAME :leave`` leaves it.
+        """
         if "\0" in words:
             raise NotUnderstood(text("line-nul"))
         if len(words) > MOST_CHARACTERS:
             raise NotUnderstood(text("line-too-long", most=MOST_CHARACTERS))
-        if words:
-            await self._put(speaker, Said(text=words))
+        if not words.startswith("#"):
+            if words:
+                await self._put(speaker, Said(text=words), Direct(account=speaker))
+            return
+        room, _, said = words[1:].partition(" ")
+        if not 0 < len(room) <= MOST_NAME:
+            raise NotUnderstood(text("line-no-room"))
+        where = Conversation(platform=PLATFORM, tenant=TENANT, id=room.casefold(), account=speaker)
+        leaves = said.strip().casefold() in _LEAVE
+        await self._put(speaker, LeftRoom() if leaves else Said(text=said.strip()), where)
 
     async def open(self, speaker: Account) -> None:
         """Let somebody open the talk with koffie: who is new gets a welcome."""
-        await self._put(speaker, Opened())
+        await self._put(speaker, Opened(), Direct(account=speaker))
 
-    async def _put(self, speaker: Account, content: Content) -> None:
+    async def _put(self, speaker: Account, content: Content, where: Address) -> None:
         self._count += 1
         event = Inbound(
             key=f"{self._run}:{self._count}",
             actor=speaker,
-            where=Direct(account=speaker),
+            where=where,
             content=content,
             at=self._stage.now(),
             profile=Profile(name=await self.people.name(speaker)),

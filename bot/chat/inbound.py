@@ -47,6 +47,12 @@ class Gone(Value):
     type: Literal["gone"] = "gone"
 
 
+class Left(Value):
+    """The person left the conversation ``where``, or was taken out of it."""
+
+    type: Literal["left"] = "left"
+
+
 class Profile(Value):
     """What the platform knows of a person: a proposal for the form, never taken over unasked."""
 
@@ -56,7 +62,7 @@ class Profile(Value):
     time_zone: str | None = None
 
 
-Content = Annotated[Said | Pressed | Submitted | Opened | Gone, Field(discriminator="type")]
+Content = Annotated[Said | Pressed | Submitted | Opened | Gone | Left, Field(discriminator="type")]
 
 
 class Inbound(Value):

@@ -11,7 +11,7 @@ from bot.chat.address import Account, Conversation, Direct, Home
 from bot.chat.capabilities import Capabilities
 from bot.chat.form import Submission, Suggestion, Taken
 from bot.chat.hints import Hints
-from bot.chat.inbound import Gone, Inbound, Opened, Pressed, Said, Submitted
+from bot.chat.inbound import Gone, Inbound, Left, Opened, Pressed, Said, Submitted
 from bot.chat.message import Message, say
 from bot.chat.port import Hint
 from bot.chat.tree import mapped
@@ -21,7 +21,7 @@ from bot.dispatch.listening import LabelWords, Listening
 from bot.domain.errors import KoffieError
 from bot.i18n.catalogue import LANGUAGES, Catalogue
 from bot.i18n.text import Text, Words, text
-from bot.services import koffie
+from bot.services import channel, koffie
 from bot.store import accounts, inbox, offers, officials, outbox, state
 from bot.store.database import is_passing
 from bot.store.inbox import Arrived
@@ -66,7 +66,12 @@ class Dispatcher:
     # What a platform may ask.
 
     async def put(
-        self, events: Sequence[Inbound], *, cursor: str | None = None, hints: Mapping[str, Hint] | None = None
+        self,
+        events: Sequence[Inbound],
+        *,
+        platform: str | None = None,
+        cursor: str | None = None,
+        hints: Mapping[str, Hint] | None = None,
     ) -> None:
         # Kept first: a worker may take an event the moment it is committed.
         for event in events:
@@ -74,8 +79,9 @@ class Dispatcher:
                 self._hints.keep(inbox.key_of(event), hints[event.key])
         async with self._workshop.write() as work:
             await inbox.put(work, events)
-            if cursor is not None and events:
-                await state.set_meta(work, f"cursor:{events[0].actor.platform}", cursor)
+            place = platform or (events[0].actor.platform if events else None)
+            if cursor is not None and place is not None:
+                await state.set_meta(work, f"cursor:{place}", cursor)
         self._arrived.set()
 
     async def cursor(self, platform: str) -> str | None:
@@ -211,7 +217,7 @@ class Dispatcher:
         language = (
             official.language if official else _language(profile.language if profile else None, work.language)
         )
-        if event is not None and official is not None and not isinstance(event.content, Gone):
+        if event is not None and official is not None and not isinstance(event.content, Gone | Left):
             await accounts.seen(work, actor)
             await officials.touch(work, official.id)
         where = event.where if event else None
@@ -236,6 +242,9 @@ class Dispatcher:
             case Gone():
                 await self._gone(ask)
                 heard = Reply()
+            case Left():
+                await self._left(ask)
+                heard = Reply()
             case _:  # A form is handed in through `submit`.
                 heard = Reply()
         return await self._complete(ask, heard)
@@ -245,6 +254,11 @@ class Dispatcher:
         await accounts.deactivate(ask.work, ask.account)
         if ask.official is not None and await accounts.preferred_account(ask.work, ask.official.id) is None:
             await koffie.leave(ask.work, ask.official.id)
+
+    async def _left(self, ask: Ask) -> None:
+        """Who leaves a conversation leaves the rounds that are held there."""
+        if ask.official is not None and isinstance(ask.where, Conversation):
+            await channel.left_place(ask.work, ask.where, ask.official.id)
 
     async def _complete(self, ask: Ask, heard: Reply) -> Reply:
         """Run what a reply leads to: a form that opens, and further words after it."""

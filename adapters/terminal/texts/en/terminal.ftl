@@ -2,6 +2,7 @@ clock = { $now }
 
 line-wrong = Line { $line }: { $why }
 line-without-name = write NAME: text, or :as NAME to be someone. :help tells what else there is.
+line-no-room = behind # comes the name of a conversation, and then what you say: #stikstof take part
 line-no-name = that is no name. A name has 1 to 80 letters.
 line-nul = there is a NUL character in it. Leave it out.
 line-too-long = this is too long. A message has { $most } characters at most.
@@ -18,6 +19,7 @@ time-far = that is too far away. Go two years ahead at most.
 file-none = there is no file. Once you get one, :file shows it.
 
 help-say = NAME: text — someone says something to koffie
+help-room = NAME: #stikstof text — somebody says it in the conversation #stikstof
 help-as = :as NAME — be someone else; a new name is a new person
 help-people = :people — who is here
 help-time = :time +3d — move the clock on; also: friday 9:00, 2026-12-01 10:00

@@ -2,6 +2,7 @@ clock = { $now }
 
 line-wrong = Regel { $line }: { $why }
 line-without-name = schrijf NAAM: tekst, of :as NAAM om iemand te zijn. :help zegt wat er nog meer kan.
+line-no-room = na # komt de naam van een gesprek, en dan wat je zegt: #stikstof doe mee
 line-no-name = dat is geen naam. Een naam heeft 1 tot 80 letters.
 line-nul = hierin staat een NUL-teken. Laat dat weg.
 line-too-long = dit is te lang. Een bericht heeft ten hoogste { $most } tekens.
@@ -18,6 +19,7 @@ time-far = dat is te ver weg. Ga ten hoogste twee jaar vooruit.
 file-none = er is geen bestand. Krijg je er een, dan laat :file het zien.
 
 help-say = NAAM: tekst — iemand zegt iets tegen koffie
+help-room = NAAM: #stikstof tekst — iemand zegt het in het gesprek #stikstof
 help-as = :as NAAM — wees iemand anders; een nieuwe naam is een nieuw iemand
 help-people = :people — wie er zijn
 help-time = :time +3d — zet de klok vooruit, ook: vrijdag 9:00, 2026-12-01 10:00
