@@ -98,11 +98,17 @@ class Bot(Protocol):
     """What an adapter may ask of the bot."""
 
     async def put(
-        self, events: Sequence[Inbound], *, cursor: str | None = None, hints: Mapping[str, Hint] | None = None
+        self,
+        events: Sequence[Inbound],
+        *,
+        platform: str | None = None,
+        cursor: str | None = None,
+        hints: Mapping[str, Hint] | None = None,
     ) -> None:
         """Commit events (with the platform's cursor) to the inbox. Acknowledge only once this returned.
 
-        A key that was put before is passed over. ``hints`` are by event key.
+        A key that was put before is passed over. ``platform`` says whose cursor it is where there may be no
+        events. ``hints`` are by event key.
         """
         ...
 

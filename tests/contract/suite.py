@@ -64,7 +64,12 @@ class Inbox:
     _cursor: str | None = None
 
     async def put(
-        self, events: Sequence[Inbound], *, cursor: str | None = None, hints: Mapping[str, Hint] | None = None
+        self,
+        events: Sequence[Inbound],
+        *,
+        platform: str | None = None,
+        cursor: str | None = None,
+        hints: Mapping[str, Hint] | None = None,
     ) -> None:
         if self.away:
             raise ConnectionError("the database is away")

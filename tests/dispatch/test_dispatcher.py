@@ -55,6 +55,11 @@ async def test_the_cursor_moves_with_its_events_or_not_at_all(
     assert bench.seen("anna") == ["echo een", "echo twee"]
 
 
+async def test_a_cursor_without_events_is_kept_under_its_platform(bench: Bench) -> None:
+    await bench.dispatcher.put([], platform="board", cursor="7")
+    assert await bench.dispatcher.cursor("board") == "7"
+
+
 async def test_one_actors_events_are_handled_in_order(bench: Bench) -> None:
     await put(bench, *(event("anna", f"echo {n}", f"e{n}") for n in range(10)))
     await bench.settle()

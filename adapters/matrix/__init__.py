@@ -1,0 +1,1 @@
+"""Matrix: direct messages and rooms, end-to-end encrypted, over federation."""

@@ -1,0 +1,222 @@
+"""From what a sync tells to events for the bot: who may speak, what is readable, what waits for its key."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from adapters.matrix.encryption import is_encrypted
+from adapters.matrix.late import Late
+from adapters.matrix.login import Login
+from adapters.matrix.machine import Unreadable
+from adapters.matrix.names import account_of, is_user
+from adapters.matrix.notes import Notes
+from adapters.matrix.places import Places
+from adapters.matrix.private import PrivateRooms
+from adapters.matrix.receive import Place, moment, receive
+from adapters.matrix.rooms import Room, Rooms, events_of
+from adapters.matrix.signs import Signs
+from adapters.matrix.web import Json, LoggedOut, MatrixError, Refused, Web, path
+from bot.chat.address import Direct
+from bot.chat.inbound import Gone, Inbound
+from bot.chat.port import Tools
+
+log = logging.getLogger(__name__)
+_INVITES = "invites"
+_MOST_INVITES = 200
+_MOST_TRIES = 50
+
+
+class Heard(NamedTuple):
+    """An event for the bot, and the room and event that it was."""
+
+    inbound: Inbound
+    room: str
+    event: str
+
+
+class Hearing:
+    """Everything between the sync and the inbox."""
+
+    def __init__(
+        self,
+        web: Web,
+        login: Login,
+        rooms: Rooms,
+        places: Places,
+        private: PrivateRooms,
+        late: Late,
+        signs: Signs,
+        notes: Notes,
+        tools: Tools,
+        allows: Callable[[str], bool],
+        tell_late: Callable[[str, str], Awaitable[None]],
+    ) -> None:
+        self._web = web
+        self._login = login
+        self._rooms = rooms
+        self._places = places
+        self._private = private
+        self._late = late
+        self._signs = signs
+        self._notes = notes
+        self._allows = allows
+        self._tell_late = tell_late
+        self._invites: Json = {}
+        self._commands = {
+            name.split(maxsplit=1)[0].casefold()
+            for command in tools.commands
+            for name in (command.name, *command.aliases)
+        }
+
+    async def load(self) -> None:
+        """What an earlier life left behind."""
+        self._invites = await self._notes.read(_INVITES)
+        await self._late.load()
+        await self._private.load()
+
+    # Invitations.
+
+    async def invited(self, invites: Mapping[str, Json]) -> None:
+        """Join where somebody who may invites the bot; before the token moves, or noted for later."""
+        for room, told in invites.items():
+            inviter = self._inviter(told)
+            if inviter is None or not self._allows(inviter):
+                log.info("an invitation is left alone: not from a server that may")
+            elif not await self._joined(room):
+                self._invites = await self._notes.change(_INVITES, partial(_tried, room=room))
+
+    def _inviter(self, told: Mapping[str, Any]) -> str | None:
+        for event in events_of(told, "invite_state"):
+            if event.get("type") == "m.room.member" and event.get("state_key") == self._rooms.me:
+                sender = event.get("sender")
+                return sender if is_user(sender) else None
+        return None
+
+    async def _joined(self, room: str) -> bool:
+        """False when it may still work later: one dead server must not hold all others up."""
+        try:
+            await self._web.post(path("join", room), {})
+        except LoggedOut:
+            raise
+        except Refused as refused:
+            log.warning("an invitation came to nothing: %s", refused.code)
+        except MatrixError as error:
+            log.warning("an invitation is taken up later: %s", error)
+            return False
+        return True
+
+    # Words.
+
+    async def late(self) -> list[Heard]:
+        """Events that waited for a key which is here now."""
+        found: list[Heard] = []
+        for room, event in self._late.waiting():
+            known = self._rooms.get(room)
+            heard = None if known is None else await self._heard(known, event, again=True)
+            if heard is not None:
+                found.append(heard)
+        return found
+
+    async def heard(self, room: str, timeline: Sequence[Json]) -> list[Heard]:
+        """The events for the bot in a room's timeline, in order. What cannot be read yet is stored first."""
+        known = self._rooms.get(room)
+        if known is None or self._private.holds(room):
+            return []
+        found = [await self._heard(known, event) for event in timeline]
+        return [heard for heard in found if heard is not None]
+
+    async def _heard(self, room: Room, event: Json, *, again: bool = False) -> Heard | None:
+        sender, event_id = event.get("sender"), event.get("event_id")
+        if not is_user(sender) or not isinstance(sender, str) or not isinstance(event_id, str):
+            return None
+        if sender == self._rooms.me or not self._allows(sender):
+            return None
+        if event.get("type") == "m.room.member":
+            return await self._gone(room, event, sender, event_id)
+        key = None
+        if is_encrypted(event):
+            read = await self._read(room, event, again=again)
+            if read is None:
+                return None
+            event, key = read
+        elif room.encrypted and "state_key" not in event:
+            # In an encrypted room only the server itself could say something in the open in a person's name.
+            return None
+        talk = self._places.is_talk(room)
+        inbound = receive(event, self._place(room, sender, direct=talk == sender), self._commands, key)
+        if inbound is None:
+            return None
+        if talk == sender:
+            await self._places.heard(sender, room.id)
+        return Heard(inbound, room.id, event_id)
+
+    async def _read(self, room: Room, event: Json, *, again: bool) -> tuple[Json, str] | None:
+        """An encrypted event in plain, with a key that a replay of it has too."""
+        encryption = self._login.encryption
+        if encryption is None:
+            raise LoggedOut(soft=True)
+        try:
+            decrypted = await encryption.read(event, room.id)
+        except Unreadable as unreadable:
+            if not unreadable.later:
+                log.warning("an encrypted message is left alone: %s", unreadable)
+            elif not again:
+                await self._late.keep(room.id, event)
+                encryption.ask_for_key(event, room.id)
+            return None
+        plain = {**event, "type": decrypted.type, "content": decrypted.content}
+        return plain, f"{decrypted.session}/{decrypted.index}"
+
+    def _place(self, room: Room, sender: str, *, direct: bool) -> Place:
+        me = self._rooms.me
+        return Place(
+            room=room.id,
+            direct=direct,
+            me=me,
+            my_name=room.names.get(me, ""),
+            name=room.names.get(sender, ""),
+        )
+
+    async def _gone(self, room: Room, event: Json, sender: str, event_id: str) -> Heard | None:
+        """Who leaves the talk may only tidy up; who has no device any more has no account either."""
+        content = event.get("content")
+        left = isinstance(content, dict) and content.get("membership") == "leave"
+        if not left or event.get("state_key") != sender or room.present != {self._rooms.me}:
+            return None
+        told = await self._web.post(path("keys", "query"), {"device_keys": {sender: []}})
+        if (told.get("device_keys") or {}).get(sender) != {}:
+            return None
+        account = account_of(sender)
+        at = moment(event.get("origin_server_ts"))
+        gone = Inbound(key=event_id, actor=account, where=Direct(account=account), content=Gone(), at=at)
+        return Heard(gone, room.id, event_id)
+
+    # Afterwards.
+
+    async def taken(self, found: Sequence[Heard]) -> None:
+        """These are in the inbox."""
+        await self._late.done({heard.event for heard in found})
+        for heard in found:
+            self._signs.heard(heard.room, heard.event)
+
+    async def look_after(self) -> None:
+        """What waits: invitations, farewells, and people whose words cannot be read. Raises `MatrixError`."""
+        await self._private.leave_all()
+        for room, tries in tuple(self._invites.items()):
+            over = tries > _MOST_TRIES or await self._joined(room)
+            self._invites = await self._notes.change(_INVITES, partial(_tried, room=room, over=over))
+        for room_id, event in self._late.to_tell():
+            known = self._rooms.get(room_id)
+            # In a room it may not have been meant for the bot.
+            if known is not None and self._places.is_talk(known) == event["sender"]:
+                await self._tell_late(event["sender"], event["event_id"])
+            await self._late.told(room_id)
+
+
+def _tried(invites: Json, *, room: str, over: bool = False) -> Json:
+    """Invitations that wait, with how often each was tried."""
+    left = {one: tries for one, tries in invites.items() if one != room}
+    return left if over or len(left) >= _MOST_INVITES else {**left, room: invites.get(room, 0) + 1}
