@@ -10,7 +10,7 @@ from bot.domain.channel import Channel
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, RoundId
 from bot.i18n.text import Text, text
-from bot.services import channel, channel_find, channel_words
+from bot.services import channel, channel_find, channel_words, round_words
 from bot.services import round as rounds
 from bot.store import channel as store
 
@@ -81,7 +81,7 @@ async def today(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
     if not isinstance(number, int):
         raise KoffieError(text("round-begun"))
     joined = await rounds.join_day(ask.work, ask.me.id, RoundId(number))
-    return reply(say(text("round-joined-today", moment=joined.at)))
+    return reply(say(text("round-joined-today", at=round_words.local_clock(ask.work, joined.at))))
 
 
 COMMAND = Command(

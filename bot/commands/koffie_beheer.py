@@ -7,9 +7,8 @@ from bot.chat.address import Conversation
 from bot.chat.message import Items, say
 from bot.commands import Ask, Command, Reply, reply
 from bot.domain.cadence import Cadence
-from bot.domain.cadence_words import parse_cadence
+from bot.domain.cadence_words import parse_cadence, parse_time
 from bot.domain.channel import Channel
-from bot.domain.dates import parse_moment
 from bot.domain.errors import KoffieError
 from bot.domain.words import tokens
 from bot.i18n.text import text
@@ -114,19 +113,15 @@ async def start(ask: Ask, words: str) -> Reply:
 
 async def today(ask: Ask, words: str) -> Reply:
     """``ronde vandaag [OPGAVE] om 13 uur``: a round of one day, for an event."""
-    parts = words.split()
-    for length in range(len(parts)):
-        said = " ".join(part for part in parts[length:] if part not in {"om", "at"})
-        moment = parse_moment(said, ask.work.now, ask.work.zone)
-        if isinstance(moment, datetime):
-            found = await _the_one(ask, " ".join(parts[:length]))
-            if ask.work.hours.local_date(moment) != ask.work.today:
-                raise KoffieError(text("round-today-too-late"))
-            at = await rounds.start_today(ask.work, found, moment, ask.me.id)
-            return reply(
-                say(text("round-started-today", channel=await channel_words.name(ask.work, found), moment=at))
-            )
-    raise KoffieError(text("round-today-unclear"))
+    at, rest = parse_time(words)
+    if at is None:
+        raise KoffieError(text("round-today-unclear"))
+    topic = " ".join(word for word in rest.split() if word not in {"om", "at"})
+    found = await _the_one(ask, topic)
+    moment = datetime.combine(ask.work.today, at, ask.work.zone)
+    await rounds.start_today(ask.work, found, moment, ask.me.id)
+    name = await channel_words.name(ask.work, found)
+    return reply(say(text("round-started-today", channel=name, at=channel_words.clock(at))))
 
 
 async def show(ask: Ask, words: str) -> Reply:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.chat.address import Account
+from bot.chat.address import Account, Address, Conversation
 from bot.chat.message import Message, choose, option, say
 from bot.domain.words import normalise
 from bot.i18n.text import Text, Words, text
@@ -30,12 +30,14 @@ class Unclear:
 
 
 async def by_number(
-    work: Work, account: Account, words: str, *, form_takes_numbers: bool
+    work: Work, account: Account, where: Address, words: str, *, form_takes_numbers: bool
 ) -> Meant | Unclear | None:
-    """The choice that a bare number means, if the words are one."""
+    """The choice that a bare number means, if the words are one; in a room also what is put to all there."""
     if not (words.isascii() and words.isdigit() and len(words) <= 3):  # noqa: PLR2004
         return None
     questions = await _open(work, account)
+    if shared := await _of_room(work, where):
+        questions.append(shared)
     if questions and questions[0][0].slot == WHICH:
         questions, form_takes_numbers = questions[:1], False
     number = int(words)
@@ -46,13 +48,13 @@ async def by_number(
 
 
 async def by_label(
-    work: Work, account: Account, words: str, words_of: Callable[[Text | Words], str]
+    work: Work, account: Account, where: Address, words: str, words_of: Callable[[Text | Words], str]
 ) -> Meant | Unclear | None:
-    """The choice whose button says just these words."""
+    """The choice whose button says just these words; in a room also of what is put to all there."""
     said = normalise(words)
     if not said:
         return None
-    questions = await _open(work, account)
+    questions = [*await _open(work, account), await _of_room(work, where)]
     fitting = [
         choice for question in questions for choice in question if normalise(words_of(choice.label)) == said
     ]
@@ -65,6 +67,10 @@ async def _open(work: Work, account: Account) -> list[list[Choice]]:
     """The open questions, newest first. The question back counts only while nothing came after it."""
     questions = await offers.numbered(work, account)
     return [question for place, question in enumerate(questions) if place == 0 or question[0].slot != WHICH]
+
+
+async def _of_room(work: Work, where: Address) -> list[Choice]:
+    return await offers.numbered_in(work, where) if isinstance(where, Conversation) else []
 
 
 def _which(fitting: list[Choice], form_words: str | None) -> Message:

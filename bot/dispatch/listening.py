@@ -40,7 +40,9 @@ class Listening:
         asking = draft if draft is not None and not draft.whole else None
         if not command:
             numbers = asking is not None and not await self._form_has_options(ask)
-            meant = await choices.by_number(ask.work, ask.account, said, form_takes_numbers=numbers)
+            meant = await choices.by_number(
+                ask.work, ask.account, ask.where, said, form_takes_numbers=numbers
+            )
             if meant is not None:
                 return await self._chosen(ask, meant)
         found = self._registry.match(said)
@@ -48,7 +50,7 @@ class Listening:
             return await self._to_form(ask, asking, said)
         if not command and asking is None:
             # Before any command: 'Ken ik al' on a button is no 'ken-ik' about somebody called Al.
-            meant = await choices.by_label(ask.work, ask.account, said, self._label_words(ask))
+            meant = await choices.by_label(ask.work, ask.account, ask.where, said, self._label_words(ask))
             if meant is not None:
                 return await self._chosen(ask, meant)
         if found is None:

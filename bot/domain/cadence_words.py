@@ -44,19 +44,28 @@ def parse_cadence(text: str, today: date) -> Cadence | None:
 
     A weekly rhythm counts its weeks from the one of ``today``.
     """
-    said = clean(text, _LIMIT).casefold()
-    at = USUAL_TIME
-    if found := _TIME.search(said):
-        try:
-            at = time(int(found["hour"] or found["whole"]), int(found["minute"] or 0))
-        except ValueError:
-            return None
-        said = f"{said[: found.start()]} {said[found.end() :]}"
+    at, said = parse_time(text)
+    if at is None and _TIME.search(said):
+        return None
+    at = at or USUAL_TIME
     words = _WORD.findall(said)
     if any(word in _BY_HAND for word in words):
         return ByHand() if set(words) <= _BY_HAND | {"met", "de", "by", "alleen", "only"} else None
     monthly = any(word in _MONTH or word in _ORDINALS or word in _LAST for word in words)
     return _monthly(words, at) if monthly else _weekly(words, at, today)
+
+
+def parse_time(text: str) -> tuple[time | None, str]:
+    """The time of day that the words hold, such as '13 uur' or '9:30', and the words without it."""
+    said = clean(text, _LIMIT).casefold()
+    found = _TIME.search(said)
+    if found is None:
+        return None, said
+    try:
+        at = time(int(found["hour"] or found["whole"]), int(found["minute"] or 0))
+    except ValueError:
+        return None, said
+    return at, f"{said[: found.start()]} {said[found.end() :]}"
 
 
 def _monthly(words: list[str], at: time) -> Cadence | None:

@@ -1,9 +1,10 @@
 """Topic channels: setting one up, its rhythm, and who takes part in its rounds."""
 
+from dataclasses import replace
 from datetime import datetime, time
 
 from bot.chat.address import Address, Conversation
-from bot.domain.cadence import ByHand, Cadence, MonthlyOnDay, announcement, next_announced_round
+from bot.domain.cadence import ByHand, Cadence, MonthlyOnDay, Weekly, announcement, next_announced_round
 from bot.domain.channel import Channel
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, OfficialId, TopicId
@@ -74,6 +75,10 @@ async def set_rhythm(work: Work, channel: ChannelId, cadence: Cadence, by: Offic
     known = await store.get(work, channel, lock=True)
     if known is None:
         raise KoffieError(text("channel-gone"))
+    if isinstance(cadence, Weekly):
+        # The weeks are counted from the first one that can be announced in time.
+        first = next_announced_round(replace(cadence, weeks=1), work.now, hours_of_rounds(work))
+        cadence = cadence if first is None else replace(cadence, since=work.hours.local_date(first))
     await store.set_rhythm(work, channel, cadence)
     await audit.record(work, "channel-rhythm", actor=by, subject=channel)
     return await schedule_next(work, channel, work.now)

@@ -3,7 +3,7 @@
 from datetime import time
 
 from bot.chat.message import Message, choose, option, say
-from bot.domain.cadence import LAST, ByHand, Cadence, MonthlyOnDay, MonthlyOnWeekday, Weekly
+from bot.domain.cadence import ByHand, Cadence, MonthlyOnDay, MonthlyOnWeekday, Weekly
 from bot.domain.channel import Channel
 from bot.domain.koffie_why import topic_words
 from bot.domain.profile import DAYS
@@ -49,8 +49,7 @@ def rhythm(cadence: Cadence) -> Text:
         case MonthlyOnDay(day=day, at=at):
             return text("channel-monthly-day", day=day, at=clock(at))
         case MonthlyOnWeekday(nth=nth, weekday=weekday, at=at):
-            which = "last" if nth == LAST else str(nth)
-            return text("channel-monthly-weekday", nth=which, day=_day(weekday), at=clock(at))
+            return text("channel-monthly-weekday", nth=nth, day=_day(weekday), at=clock(at))
         case ByHand():
             return text("channel-by-hand")
 

@@ -84,7 +84,7 @@ async def _start(
     work: Work, channel: Channel, at: datetime, by: OfficialId, *, one_day: bool = False
 ) -> datetime:
     await channel_store.get(work, channel.id, lock=True)
-    waiting = await announced(work, channel)
+    waiting = await announced(work, channel, one_day=one_day)
     if waiting is not None:
         raise KoffieError(text("round-announced-already", moment=waiting.at))
     if not await channel_store.places(work, channel.id):
@@ -106,10 +106,10 @@ async def _announce(work: Work, channel: Channel, at: datetime, *, one_day: bool
     await due.schedule(work, f"{PLAN}:{made.id}", PLAN, at, made.id)
 
 
-async def announced(work: Work, channel: Channel) -> Round | None:
-    """The round of a channel that is announced and was not held yet, if there is one."""
+async def announced(work: Work, channel: Channel, *, one_day: bool = False) -> Round | None:
+    """The first round of a channel that is announced and was not held yet, if there is one."""
     waiting = await store.of_channel(work, channel.id, RoundState.ANNOUNCED)
-    return waiting[0] if waiting else None
+    return next((one for one in waiting if one.one_day == one_day), None)
 
 
 async def next_moment(work: Work, channel: Channel) -> datetime | None:
@@ -214,7 +214,7 @@ async def repair(work: Work, number: RoundId) -> None:
     plan = await round_plan.plan(work, channel, round_, people)
     again = {who for group in plan.groups for who in round_plan.members(group)}
     leads = {
-        who: await koffie_words.off_in_words(work, one, who)
+        who: (await koffie_words.off_in_words(work, one, who), text("round-someone-else"))
         for one in kept
         if one.id in ended
         for who in ended[one.id].present

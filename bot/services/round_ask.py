@@ -1,6 +1,6 @@
 """Asking everybody of a round, in one unit of work and for one moment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import koffie as rules
@@ -26,7 +26,7 @@ async def ask(
     round_: Round,
     plan: Plan,
     people: People,
-    before: Mapping[OfficialId, Text] | None = None,
+    before: Mapping[OfficialId, Sequence[Text]] | None = None,
 ) -> datetime | None:
     """Put the question to every table of a plan; returns until when it can be answered, ``None`` without any.
 
@@ -60,10 +60,10 @@ async def ask(
     return term
 
 
-async def _tell_all(work: Work, kept: KeptKoffie, before: Mapping[OfficialId, Text]) -> None:
+async def _tell_all(work: Work, kept: KeptKoffie, before: Mapping[OfficialId, Sequence[Text]]) -> None:
     for member in kept.koffie.present:
-        lead = [before[member]] if member in before else []
-        await tell(work, member, await words.question(work, kept, member, *lead), kept, "ask")
+        question = await words.question(work, kept, member, *before.get(member, ()))
+        await tell(work, member, question, kept, "ask")
 
 
 def _koffie(work: Work, round_: Round, members: list[OfficialId]) -> Koffie:

@@ -9,22 +9,22 @@ from bot import matching
 from bot.domain.channel import Channel
 from bot.domain.fairness import SMALL_STEPS
 from bot.domain.ids import OfficialId
-from bot.domain.koffie_why import Side, why
+from bot.domain.koffie_why import Side, topic_words, why
+from bot.domain.layer import Layer
 from bot.domain.round import Round
 from bot.domain.topic import Part, Topic
-from bot.i18n.text import Text
+from bot.i18n.text import Text, text
 from bot.matching import Group, Person, Plan, Settings
 from bot.services import channel_words
 from bot.services.look_up import KOEPEL
 from bot.services.register import Indexes, indexes
-from bot.services.wording import ONE_OF_LAYER
+from bot.services.wording import ONE_OF_LAYER, all_of
 from bot.store import round as store
 from bot.store.round import Candidate
 from bot.store.work import Work
 
 _SMALL = SMALL_STEPS[1]
 """Colleagues on the network below which an organisation is small."""
-_MOST_REASONS = 4
 
 People = Mapping[OfficialId, Candidate]
 
@@ -98,13 +98,19 @@ def proof(made: Plan) -> Mapping[str, int]:
 async def reasons(work: Work, channel: Channel, people: Sequence[Candidate]) -> tuple[Text, ...]:
     """Why these two, or more, in the same words for all at the table. Waiting is never among them."""
     topic = await channel_words.topic_of(work, channel)
+    if len(people) > 2:  # noqa: PLR2004 - more than two have other words
+        return _of_table(topic, people)
     register = await indexes(work)
-    sides = [_side(one, topic, register) for one in people]
-    found: list[Text] = []
-    for place, one in enumerate(sides):
-        for other in sides[place + 1 :]:
-            found += [reason for reason in why(topic, one, other, ONE_OF_LAYER) if reason not in found]
-    return tuple(found[:_MOST_REASONS])
+    one, other = (_side(person, topic, register) for person in people)
+    return why(topic, one, other, ONE_OF_LAYER)
+
+
+def _of_table(topic: Topic | None, people: Sequence[Candidate]) -> tuple[Text, ...]:
+    found = [] if topic is None else [text("round-why-topic", topic=topic_words(topic))]
+    layers = [ONE_OF_LAYER[layer] for layer in Layer if layer in {one.layer for one in people}]
+    if len(layers) > 1:
+        found.append(text("round-why-layers", layers=all_of(layers)))
+    return tuple(found) or (text("round-why-meet"),)
 
 
 def _side(one: Candidate, topic: Topic | None, register: Indexes) -> Side:

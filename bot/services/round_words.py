@@ -19,7 +19,7 @@ async def announcement(work: Work, channel: Channel, round_: Round) -> Message:
     if round_.one_day:
         press = option(text("round-join-today"), "doe-mee/today", "primary", round=int(round_.id))
         return say(
-            text("round-announced-today", moment=round_.at),
+            text("round-announced-today", at=local_clock(work, round_.at)),
             text("round-how-today"),
             choose(press),
             lasting=True,
@@ -38,6 +38,11 @@ async def announcement(work: Work, channel: Channel, round_: Round) -> Message:
         ),
         lasting=True,
     )
+
+
+def local_clock(work: Work, moment: datetime) -> str:
+    """The time of a moment as people write it: '13.00'."""
+    return channel_words.clock(moment.astimezone(work.zone).time())
 
 
 async def left_out(work: Work, channel: Channel) -> Message:

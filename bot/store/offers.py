@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
-from bot.chat.address import Account
+from bot.chat.address import Account, Conversation
 from bot.chat.message import Action, Card, Choices, Message, Option
 from bot.i18n.text import Text, Words
 from bot.store import tables
@@ -51,16 +51,23 @@ def with_tokens(key: str, message: Message) -> Message:
 
 
 async def open_offer(
-    work: Work, key: str, message: Message, account: Account | None, *, numbered: bool = True
+    work: Work,
+    key: str,
+    message: Message,
+    account: Account | None,
+    *,
+    numbered: bool = True,
+    room: Conversation | None = None,
 ) -> None:
     """Store the choices of a message; it takes the numbers over from older ones in its slot.
 
     A message without a slot is a passing one: a newer passing one takes its numbers over. Choices that are
-    not ``numbered`` can be pressed only: no bare number in a talk is meant for them.
+    not ``numbered`` can be pressed only: no bare number in a talk is meant for them. What everybody in a
+    ``room`` may choose takes the numbers of that room.
     """
     if not message.options:
         return
-    slot = message.slot or PASSING
+    slot = message.slot or (_slot_of(room) if room else PASSING)
     whose = _whose(account)
     await work.session.execute(
         update(Offer).where(*whose, Offer.slot == slot, Offer.open, Offer.numbered).values(numbered=False)
@@ -137,6 +144,23 @@ async def numbered(work: Work, account: Account) -> list[list[Choice]]:
         select(Offer).where(*_whose(account), Offer.open, Offer.numbered).order_by(Offer.id.desc()).limit(20)
     )
     return [_choices(row) for row in rows.scalars()]
+
+
+async def numbered_in(work: Work, room: Conversation) -> list[Choice]:
+    """What a bare number could mean to anybody in a room: the newest that was put there to all."""
+    row = (
+        await work.session.execute(
+            select(Offer)
+            .where(*_whose(None), Offer.slot == _slot_of(room), Offer.open, Offer.numbered)
+            .order_by(Offer.id.desc())
+            .limit(1)
+        )
+    ).scalar_one_or_none()
+    return [] if row is None else _choices(row)
+
+
+def _slot_of(room: Conversation) -> str:
+    return f"room:{room.platform}:{room.tenant}:{room.id}"
 
 
 async def settle(work: Work, choice: Choice) -> bool:

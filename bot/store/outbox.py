@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import and_, delete, false, func, or_, select, update
 
-from bot.chat.address import Account, Destination, Direct, Home
+from bot.chat.address import Account, Conversation, Destination, Direct, Home
 from bot.chat.message import Message
 from bot.domain.ids import OfficialId
 from bot.store import offers
@@ -95,7 +95,8 @@ async def post(
         statement = statement.on_conflict_do_nothing(index_elements=["business_key"])
     if (await work.session.execute(statement.returning(Outbox.id))).scalar_one_or_none() is None:
         return None
-    await offers.open_offer(work, key, message, account, numbered=not isinstance(address, Home))
+    room = address if isinstance(address, Conversation) and account is None else None
+    await offers.open_offer(work, key, message, account, numbered=not isinstance(address, Home), room=room)
     return key
 
 

@@ -55,11 +55,11 @@ async def get(work: Work, number: RoundId, *, lock: bool = False) -> Round | Non
 
 
 async def of_channel(work: Work, channel: ChannelId, *states: RoundState) -> list[Round]:
-    """The rounds of a channel that are in one of these states, the latest first."""
+    """The rounds of a channel that are in one of these states, the first first."""
     rows = await work.session.execute(
         select(tables.Round)
         .where(tables.Round.channel_id == channel, tables.Round.state.in_(states))
-        .order_by(tables.Round.at.desc())
+        .order_by(tables.Round.at)
         .execution_options(populate_existing=True)
     )
     return [_round(row) for row in rows.scalars()]

@@ -13,7 +13,7 @@ channel-monthly-weekday =
         [2] second
         [3] third
         [4] fourth
-       *[last] last
+       *[other] last
     } { $day } at { $at }
 channel-by-hand = by hand
 channel-welcome = This channel belongs to the topic { $topic }. Here officials of all layers of government meet. Regularly I make pairs for coffee across the layers. Half an hour each, without an agenda.

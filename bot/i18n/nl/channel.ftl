@@ -13,10 +13,10 @@ channel-monthly-weekday =
         [2] tweede
         [3] derde
         [4] vierde
-       *[last] laatste
+       *[other] laatste
     } { $day } om { $at } uur
 channel-by-hand = met de hand
-channel-welcome = In dit kanaal hoort de opgave { $topic }. Hier ontmoeten ambtenaren van alle overheden elkaar. Regelmatig maak ik koffiekoppels over de lagen heen. Steeds een half uur, zonder agenda.
+channel-welcome = Bij dit kanaal hoort de opgave { $topic }. Hier ontmoeten ambtenaren van alle overheden elkaar. Regelmatig maak ik koffiekoppels over de lagen heen. Steeds een half uur, zonder agenda.
 channel-welcome-none = Hier ontmoeten ambtenaren van alle overheden elkaar. Regelmatig maak ik koffiekoppels over de lagen heen. Niet over een opgave, gewoon om kennis te maken. Steeds een half uur, zonder agenda.
 channel-welcome-how = Meedoen mag, niet meedoen is ook goed. Kies Doe mee, of stuur mij: doe mee.
 channel-join = Doe mee
