@@ -38,9 +38,21 @@ class Requested:
     at_once: bool
 
 
-async def request(work: Work, me: Official, other: OfficialId, topic: TopicId | None) -> Requested:
-    """Ask both at one moment. Raises :class:`KoffieError` with a reason that ``me`` may know."""
-    asked = await who_may_be_asked(work, me, other)
+async def request(
+    work: Work,
+    me: Official,
+    other: OfficialId,
+    topic: TopicId | None,
+    *,
+    reasons: tuple[Text, ...] = (),
+    acquainted: bool = False,
+) -> Requested:
+    """Ask both at one moment. Raises :class:`KoffieError` with a reason that ``me`` may know.
+
+    ``reasons`` say why these two where that is not found from what they do. ``acquainted``: they may know
+    each other already.
+    """
+    asked = await who_may_be_asked(work, me, other, acquainted=acquainted)
     own_room = await koffie_limits.own_room_from(work, me.id)
     if own_room is not None:
         raise KoffieError(text("koffie-limit", count=work.rules.open_requests, day=own_room))
@@ -48,7 +60,7 @@ async def request(work: Work, me: Official, other: OfficialId, topic: TopicId | 
     room = await koffie_limits.room_from(work, asked, moment)
     if room is not None:
         raise KoffieError(text("koffie-full", day=room))
-    kept = await _propose(work, me, asked, topic, moment)
+    kept = await _propose(work, me, asked, topic, moment, reasons)
     at_once = moment <= work.now
     if at_once:
         await ask(work, [kept])
@@ -57,13 +69,18 @@ async def request(work: Work, me: Official, other: OfficialId, topic: TopicId | 
     return Requested(kept.id, moment, at_once)
 
 
-async def who_may_be_asked(work: Work, me: Official, other: OfficialId) -> Official:
-    """Whoever cannot be asked is refused alike, but for what ``me`` knows already."""
+async def who_may_be_asked(
+    work: Work, me: Official, other: OfficialId, *, acquainted: bool = False
+) -> Official:
+    """Whoever cannot be asked is refused alike, but for what ``me`` knows already.
+
+    ``acquainted``: who is known may be asked too.
+    """
     if other == me.id:
         raise KoffieError(text("koffie-oneself"))
     if not me.switches.findable:
         raise KoffieError(text("koffie-not-findable"))
-    if await network.know_each_other(work, me.id, other):
+    if not acquainted and await network.know_each_other(work, me.id, other):
         raise KoffieError(text("koffie-acquainted"))
     for kept in await store.running(work, me.id):
         if other in kept.others(me.id) and (kept.koffie.requester == me.id or kept.places[me.id].asked):
@@ -93,7 +110,12 @@ def _already(work: Work, seen: View) -> Text:
 
 
 async def _propose(
-    work: Work, me: Official, asked: Official, topic: TopicId | None, moment: datetime
+    work: Work,
+    me: Official,
+    asked: Official,
+    topic: TopicId | None,
+    moment: datetime,
+    reasons: tuple[Text, ...],
 ) -> KeptKoffie:
     parts = dict(await involvements.of(work, me.id)), dict(await involvements.of(work, asked.id))
     if topic is None:
@@ -126,7 +148,7 @@ async def _propose(
         official.id: Place(organisation=official.organisation_id, beyond_chat=beyond)
         for official in (me, asked)
     }
-    kept = await store.add(work, koffie, topic, why(about, one, other, ONE_OF_LAYER), places)
+    kept = await store.add(work, koffie, topic, reasons or why(about, one, other, ONE_OF_LAYER), places)
     if kept is None:
         # The other one asked the same just now; the question is on its way to both.
         raise KoffieError(text("koffie-open-already", day=words.last_day(work, koffie)))

@@ -24,7 +24,7 @@ from bot.i18n.text import About, Month, Text, Words, text
 from bot.services.look_up import Known, Rings, Seat
 from bot.services.register import Indexes
 from bot.services.wording import LAYER_NAME, ONE_OF_LAYER, Named, either, part_in
-from bot.store.network import DECLARED, Tie
+from bot.store.network import NOT_MET_HERE, Tie
 
 _MOST_KNOWN = 5
 _MOST_INTRODUCERS = 3
@@ -107,7 +107,7 @@ def known_line(tie: Tie, topic: str | None) -> Text:
     name = About(official=tie.other, fact="name")
     position = About(official=tie.other, fact="position")
     since = Month(day=tie.since.date())
-    if tie.source == DECLARED:
+    if tie.source in NOT_MET_HERE:
         return text("look-up-known-declared", name=name, position=position, since=since)
     if topic is None:
         return text("look-up-known-met", name=name, position=position, since=since)

@@ -12,7 +12,7 @@ from bot.domain.layer import Layer
 from bot.domain.topic import Part
 from bot.store import due
 from bot.store.dialect import insert_into
-from bot.store.network import DECLARED
+from bot.store.network import NOT_MET_HERE
 from bot.store.tables import Acquaintance, Involvement, Official, Organisation
 from bot.store.work import Work
 
@@ -259,6 +259,6 @@ async def met(work: Work, official: OfficialId) -> int:
     """How many somebody met here; those whom one already knew do not count."""
     either = or_(Acquaintance.low_id == official, Acquaintance.high_id == official)
     rows = await work.session.execute(
-        select(func.count()).select_from(Acquaintance).where(either, Acquaintance.source != DECLARED)
+        select(func.count()).select_from(Acquaintance).where(either, Acquaintance.source.not_in(NOT_MET_HERE))
     )
     return rows.scalar_one()

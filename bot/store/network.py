@@ -4,15 +4,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, or_, select
+from sqlalchemy import ColumnElement, and_, case, delete, exists, or_, select, update
 
 from bot.domain.ids import OfficialId, OrganisationId, TopicId
 from bot.domain.layer import Layer
 from bot.store.dialect import insert_into
-from bot.store.tables import Acquaintance, Apart, Block, Declaration, Involvement, Official
+from bot.store.tables import Acquaintance, Apart, Block, Declaration, Involvement, Official, TieSide
 from bot.store.work import Work
 
 DECLARED = "declared"
+INVITED = "invited"
+NOT_MET_HERE = (DECLARED, INVITED)
+"""Sources of ties between those who knew each other already."""
 DECLARATION_DAYS = 90
 """A declaration that nobody confirms lapses after so many days, silently."""
 
@@ -120,7 +123,7 @@ async def introducing(work: Work, some: Collection[OfficialId]) -> list[Official
 
 
 async def add_tie(work: Work, a: OfficialId, b: OfficialId, source: str, topic: TopicId | None) -> bool:
-    """Two know each other from now on; false when they already did, which then stays as it was."""
+    """Two know each other from now on; false when they already did, which is a sign of life then."""
     low, high = _pair(a, b)
     await _drop_declarations(work, low, high)
     statement = (
@@ -131,7 +134,29 @@ async def add_tie(work: Work, a: OfficialId, b: OfficialId, source: str, topic: 
         .on_conflict_do_nothing(index_elements=["low_id", "high_id"])
         .returning(Acquaintance.id)
     )
-    return (await work.session.execute(statement)).scalar_one_or_none() is not None
+    if (await work.session.execute(statement)).scalar_one_or_none() is not None:
+        return True
+    await _note_sign(work, low, high)
+    return False
+
+
+async def _note_sign(work: Work, low: OfficialId, high: OfficialId) -> None:
+    """Both spoke each other."""
+    changed = await work.session.execute(
+        update(Acquaintance)
+        .where(Acquaintance.low_id == low, Acquaintance.high_id == high)
+        .values(last_sign_at=work.now)
+        .returning(Acquaintance.id)
+    )
+    tie = changed.scalar_one()
+    for official in (low, high):
+        await work.session.execute(
+            insert_into(work, TieSide)
+            .values(acquaintance_id=tie, official_id=official, spoke_at=work.now)
+            .on_conflict_do_update(
+                index_elements=["acquaintance_id", "official_id"], set_={"spoke_at": work.now}
+            )
+        )
 
 
 async def declare(work: Work, by: OfficialId, of: OfficialId) -> bool:

@@ -1,0 +1,38 @@
+"""The code of an invitation: how it is written, and found in what people paste."""
+
+import re
+
+DAYS = 30
+"""So long a code can be used."""
+MOST_OPEN = 5
+"""Codes of one official that can be used at the same time, and made on one day."""
+MOST_INTRODUCED = 3
+"""To so many a successor is introduced: as many questions as one may have open."""
+GROUPS, LETTERS = 7, 4
+BITS = 5 * GROUPS * LETTERS
+"""Of chance in a code: 140, so that nobody guesses one."""
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base 32: without i, l, o and u, which look or sound like others."""
+_ALIKE = str.maketrans({"i": "1", "l": "1", "o": "0"})
+_CODE = re.compile(
+    rf"(?<![a-z0-9])[a-z0-9]{{{LETTERS}}}(?:[-\u2010\u2011\u2013\u2014][a-z0-9]{{{LETTERS}}}){{{GROUPS - 1}}}(?![a-z0-9])"
+)
+
+
+def write_code(chance: int) -> str:
+    """The code for a number of ``BITS`` bits: ``7k2m-…``, seven times four."""
+    if not 0 <= chance < 1 << BITS:
+        raise ValueError(f"a code is made of {BITS} bits")
+    letters = "".join(_ALPHABET[chance >> 5 * place & 31] for place in reversed(range(GROUPS * LETTERS)))
+    return "-".join(letters[start : start + LETTERS] for start in range(0, len(letters), LETTERS))
+
+
+def find_code(words: str) -> str | None:
+    """The one code in the words, as :func:`write_code` writes it; ``None`` without one, or with several."""
+    found = {_plain(match) for match in _CODE.findall(words.casefold())}
+    return found.pop() if len(found) == 1 else None
+
+
+def _plain(code: str) -> str:
+    letters = re.sub(r"[^a-z0-9]", "", code).translate(_ALIKE)
+    return "-".join(letters[start : start + LETTERS] for start in range(0, len(letters), LETTERS))
