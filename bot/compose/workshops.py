@@ -75,6 +75,7 @@ def make_workshop(
         legal_basis=settings.legal_basis,
         operator=settings.operator,
         admins=settings.admin_accounts,
+        online_address=settings.online_address,
     )
 
 

@@ -47,7 +47,7 @@ async def resolve(
         done[mention] = mention.model_copy(update={"name": about(_name_of(mention)), "user": user})
     for node in found:
         if isinstance(node, FileOf):
-            done[node] = await files.make(work, reader, node, links)
+            done[node] = await files.make(work, reader, node, partial(worded, about=about), links)
 
     def words(node: BaseModel) -> BaseModel | None:
         match node:

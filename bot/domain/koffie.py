@@ -5,7 +5,7 @@
              → declined, withdrawn, lapsed   at the term, and never before it
     agreed   → drunk                         every seat says it happened; or at the term of the follow-up,
                                              when one says so and nobody denies it
-             → not_drunk                     at that term, otherwise
+             → not_drunk                     at that term, otherwise; at once when it is called off
 
 What one seat says, other than the last yes, leaves the state as it is. A no, a silence, a withdrawal, a block
 and an erasure are therefore one and the same to whoever reads the state, until the term and after it. What a
@@ -199,7 +199,14 @@ class FollowUpAnswered:
     happened: Happened
 
 
-Event = Answered | Withdrawn | Reminded | SeatGone | TermReached | FollowUpAsked | FollowUpAnswered
+@dataclass(frozen=True, slots=True)
+class CalledOff:
+    """All said yes, and yet it will not be: everyone at the table is told so at once."""
+
+
+Event = (
+    Answered | Withdrawn | Reminded | SeatGone | TermReached | CalledOff | FollowUpAsked | FollowUpAnswered
+)
 
 
 def propose(
@@ -243,6 +250,8 @@ def apply(koffie: Koffie, event: Event, now: datetime) -> Koffie:
             return _with_seat(koffie, Seat(who, withdrawn=koffie.seat_of(who).withdrawn, gone=True))
         case TermReached():
             return _end_term(koffie, now)
+        case CalledOff():
+            return _call_off(koffie, now)
         case FollowUpAsked(until):
             return _ask_follow_up(koffie, until, now)
         case FollowUpAnswered(by, happened):
@@ -312,6 +321,12 @@ def _end_term(koffie: Koffie, now: datetime) -> Koffie:
     said = {seat.happened for seat in koffie.seats} - {None}
     state = State.DRUNK if said == {Happened.HAPPENED} else State.NOT_DRUNK
     return replace(koffie, state=state, settled_at=koffie.follow_up_until)
+
+
+def _call_off(koffie: Koffie, now: datetime) -> Koffie:
+    if koffie.state is not State.AGREED:
+        raise Refused(Refusal.NOT_AGREED if koffie.state is State.PROPOSED else Refusal.OVER)
+    return replace(koffie, state=State.NOT_DRUNK, settled_at=now)
 
 
 def _outcome(koffie: Koffie) -> State:

@@ -72,14 +72,17 @@ def propose(
 ) -> tuple[Span, ...]:
     """Up to ``count`` times after a moment, in their order, on as many days as there are.
 
-    ``avoid`` are starts that were proposed before. Empty when the rhythms share no time at all.
+    ``avoid`` are starts that were proposed before; other days than theirs come first. Empty when the rhythms
+    share no time at all.
     """
     first = hours.local_date(after)
+    seen = {hours.local_date(moment) for moment in avoid}
     days = [
         found
         for ahead in range(HORIZON_DAYS + 1)
         if (found := _times(rhythms, hours, first + timedelta(days=ahead), after, length, avoid))
     ]
+    days.sort(key=lambda left: hours.local_date(left[0].start) in seen)
     chosen: list[Span] = []
     while len(chosen) < count and any(days):
         for left in days:

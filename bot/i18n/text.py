@@ -48,13 +48,15 @@ class About(Value):
     ``name``, ``organisation``, ``card`` (name at organisation), ``role``, ``position`` (role, organisation),
     ``not-about`` and ``human-line`` show to whoever may find the official;
     ``route`` (in words) and ``link`` (the address, number or link alone) only to who shares an agreed koffie.
-    ``win`` is the small win that this official wrote after ``koffie``.
+    ``win`` is the small win that this official wrote after ``koffie``, ``meeting-place`` where ``koffie`` is,
+    by this official's own words; both show to who sits there.
     """
 
     type: Literal["about"] = "about"
     official: int
     fact: Literal[
-        "name", "organisation", "card", "role", "position", "not-about", "human-line", "route", "link", "win"
+        "name", "organisation", "card", "role", "position", "not-about", "human-line", "route", "link", "win",
+        "meeting-place",
     ]
     koffie: int | None = None
 

@@ -2,7 +2,8 @@
 
 from bot.chat.message import Attachment, FileOf
 from bot.domain.ids import OfficialId
-from bot.services import my_data, vcard
+from bot.services import calendar, my_data, vcard
+from bot.services.calendar import Words
 from bot.services.reveal import Links, Withheld
 from bot.store.work import Work
 
@@ -10,13 +11,20 @@ VCARD = "vcard"
 
 
 async def make(
-    work: Work, reader: OfficialId | None, wanted: FileOf, links: Links | None = None
+    work: Work, reader: OfficialId | None, wanted: FileOf, words: Words, links: Links | None = None
 ) -> Attachment:
-    """The file's bytes. Raises :class:`Withheld` where the reader may not have it."""
+    """The file's bytes; ``words`` speaks the reader's language.
+
+    Raises :class:`Withheld` where the reader may not have it.
+    """
     match wanted.kind:
         case "vcard":
             return await vcard.of(work, reader, OfficialId(wanted.of), links or {})
         case my_data.FILE if reader is not None and reader == wanted.of:
             return await my_data.attachment(work, reader)
+        case calendar.FIXED if reader is not None:
+            return await calendar.of(work, reader, wanted.of, words)
+        case calendar.OFF:
+            return await calendar.of_off(work, wanted.of, words)
         case _:
             raise Withheld("no such file")

@@ -1,6 +1,7 @@
 """Afterwards: did it happen, did it give energy, did it feel equal.
 
-    both yes ── look_back_after_days ──► 'did it happen?', to each seat, in office hours
+    the working day after the koffie;
+    without a time look_back_after_days ► 'did it happen?', to each seat, in office hours
                                          answers until five working days later; then it is settled
     a seat says 'not yet' ─ once ──────► asked again after the same time, that seat alone
 
@@ -26,7 +27,7 @@ from bot.domain.koffie import (
 from bot.i18n.text import About, text
 from bot.services import fairness
 from bot.services.wording import Named, all_of
-from bot.store import accounts, due, network, offers, outbox
+from bot.store import accounts, due, network, offers, officials, outbox
 from bot.store import koffie as store
 from bot.store.koffie import KeptKoffie
 from bot.store.outbox import Lane
@@ -49,9 +50,14 @@ def slot(koffie: KoffieId) -> str:
     return f"{KIND}:{koffie}"
 
 
-async def plan(work: Work, koffie: KoffieId) -> None:
-    """Both said yes just now: ask after a while, in office hours, how it was."""
-    await due.schedule(work, f"{KIND}:{koffie}", KIND, _later(work), koffie)
+async def plan(work: Work, koffie: KoffieId, ends_at: datetime | None = None) -> None:
+    """Ask how it was: on the working day after it ends, or while that is unknown after a while from now.
+
+    Another plan that was made before no longer counts; once it was asked nothing changes.
+    """
+    moment = _later(work) if ends_at is None else work.hours.opening_after_working_days(ends_at, 1)
+    await due.cancel(work, f"{KIND}:{koffie}")
+    await due.schedule(work, f"{KIND}:{koffie}", KIND, moment, koffie)
 
 
 def _later(work: Work) -> datetime:
@@ -77,6 +83,9 @@ async def ask(work: Work, koffie: KoffieId) -> None:
     time = "again" if again else "first"
     await due.schedule(work, f"{END}:{koffie}:{time}", END, until, koffie)
     for official in whom:
+        known = await officials.get(work, official)
+        if known is None or "after" in known.nudges_off:
+            continue
         await outbox.post(
             work,
             official,

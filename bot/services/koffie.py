@@ -24,7 +24,7 @@ from bot.domain.koffie import (
     Withdrawn,
 )
 from bot.i18n.text import text
-from bot.services import after_yes, introduction
+from bot.services import after_yes, introduction, meeting
 from bot.services import koffie_words as words
 from bot.services.koffie_ask import ASK, REMIND, TERM, ask, tell
 from bot.store import accounts, contact, due, network, offers, officials
@@ -93,6 +93,7 @@ async def _agreed(work: Work, kept: KeptKoffie) -> None:
     await _settle_question(work, kept)
     await after_yes.begin(work, kept.id)
     await introduction.introduce(work, kept)
+    await meeting.begin(work, kept)
 
 
 async def _known(work: Work, kept: KeptKoffie) -> None:
@@ -124,7 +125,8 @@ async def withdraw(work: Work, me: OfficialId, koffie: KoffieId) -> None:
 async def leave(work: Work, me: OfficialId, other: OfficialId | None = None) -> None:
     """Someone was erased, deactivated, or blocks ``other``: leave all koffies, or those with the other.
 
-    The others learn nothing of it, and nothing more is asked of who left.
+    Before all said yes the others learn nothing of it; after that they are freed, in the words of a koffie
+    that is called off. Nothing more is asked of who left.
     """
     for kept in await store.running(work, me, lock=True):
         if other is not None and other not in kept.places:
@@ -132,7 +134,11 @@ async def leave(work: Work, me: OfficialId, other: OfficialId | None = None) -> 
         if kept.koffie.requester == me and not kept.asked:
             await absorb(work, kept)
             continue
-        await store.save(work, kept, _apply(work, kept, SeatGone(me)))
+        nobody_left = await meeting.leave(work, kept, me)
+        changed = _apply(work, kept, SeatGone(me))
+        if nobody_left:
+            changed = rules.apply(changed, rules.CalledOff(), work.now)
+        await store.save(work, kept, changed)
         await _silence(work, me, kept)
     if other is None:
         await store.forget_instead(work, me)

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.chat.message import Attachment, Block, Fact, Fields, FileOf, Heading
-from bot.domain.ids import ChannelId, OfficialId, OrganisationId, RoundId, TopicId
+from bot.domain.ids import ChannelId, KoffieId, OfficialId, OrganisationId, RoundId, TopicId
 from bot.domain.koffie_view import Phase, visible
 from bot.domain.official import Official
 from bot.i18n.text import Text, Words, text
 from bot.services import reveal
 from bot.services.register import Indexes, indexes
 from bot.services.reveal import Sight
-from bot.store import accounts, channel, contact, drafts, koffie, my_data, network, officials
+from bot.store import accounts, channel, contact, drafts, koffie, meeting, my_data, network, officials
 from bot.store import round as rounds
 from bot.store.koffie import KeptKoffie
 from bot.store.work import Work
@@ -70,7 +70,9 @@ async def collect(work: Work, official: OfficialId) -> Data:
             for tie in ties
         ],
         "koffies": [
-            _koffie(work, index, sight, official, kept) for kept in koffies if _is_known(work, official, kept)
+            await _koffie(work, index, sight, official, kept)
+            for kept in koffies
+            if _is_known(work, official, kept)
         ],
         "blocked": [
             {"of": _person(sight, OfficialId(row["of_id"])), "at": row["at"]}
@@ -134,7 +136,7 @@ def _is_known(work: Work, official: OfficialId, kept: KeptKoffie) -> bool:
     return kept.koffie.requester == official or kept.places[official].asked
 
 
-def _koffie(work: Work, index: Indexes, sight: Sight, official: OfficialId, kept: KeptKoffie) -> Data:
+async def _koffie(work: Work, index: Indexes, sight: Sight, official: OfficialId, kept: KeptKoffie) -> Data:
     """A koffie as its seat sees it: one's own answers, and what all brought about together."""
     view = visible(kept.koffie, official, work.now)
     others = kept.others(official) if view.phase in _BOTH else ()
@@ -148,6 +150,24 @@ def _koffie(work: Work, index: Indexes, sight: Sight, official: OfficialId, kept
         "my_answer": view.answer,
         "it_happened_i_said": view.happened,
         "with": [_person(sight, other) for other in others],
+        "appointment": await _appointment(work, official, kept.id),
+    }
+
+
+async def _appointment(work: Work, official: OfficialId, koffie: KoffieId) -> Data | None:
+    """The time of a koffie, and which of the proposed times one marked oneself."""
+    known = await meeting.get(work, koffie)
+    if known is None or official not in known.officials:
+        return None
+    marked = known.seat_of(official).marked
+    slot = known.slot
+    return {
+        "state": known.state.value,
+        "from": slot.span.start if slot else None,
+        "until": slot.span.end if slot else None,
+        "how": slot.way.value if slot else None,
+        "place": slot.place if slot else None,
+        "i_marked": [one.span.start for one in known.slots if one.id in marked],
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.ids import KoffieId, OfficialId
 from bot.i18n.text import About, Text, text
-from bot.store import accounts, contact
+from bot.store import accounts, contact, meeting
 from bot.store import reveal as store
 from bot.store.reveal import Between, Seen
 from bot.store.work import Work
@@ -139,7 +139,8 @@ async def reveal(
     """The facts in words or texts.
 
     Who was erased is 'a former colleague', who may not be named 'a colleague'. Raises :class:`Withheld` for a
-    contact route without an agreed koffie between the two, and for a small win that is not the reader's.
+    contact route without an agreed koffie between the two, and for a small win or a place that is not the
+    reader's.
     """
     wanted = set(facts)
     seen = await sight(work, reader, {OfficialId(fact.official) for fact in wanted})
@@ -148,9 +149,16 @@ async def reveal(
         for official in {OfficialId(fact.official) for fact in wanted if fact.fact in {"route", "link"}}
     }
     seen = Sight(seen.reader, seen.seen, seen.between, ways)
-    return {
-        fact: await _win(work, reader, fact) if fact.fact == "win" else seen.fact(fact) for fact in wanted
-    }
+    shown: dict[About, str | Text] = {}
+    for fact in wanted:
+        match fact.fact:
+            case "win":
+                shown[fact] = await _win(work, reader, fact)
+            case "meeting-place":
+                shown[fact] = await _place(work, reader, fact)
+            case _:
+                shown[fact] = seen.fact(fact)
+    return shown
 
 
 async def user_of(work: Work, reader: OfficialId | None, official: OfficialId, platform: str) -> str | None:
@@ -159,6 +167,15 @@ async def user_of(work: Work, reader: OfficialId | None, official: OfficialId, p
         return None
     here = [one.user for one in await accounts.accounts_of(work, official) if one.platform == platform]
     return here[0] if here else None
+
+
+async def _place(work: Work, reader: OfficialId | None, fact: About) -> str:
+    """Where a koffie is, by the words of one of them. Raises :class:`Withheld` for who does not sit there."""
+    if reader is not None and fact.koffie is not None:
+        place = await meeting.place_of(work, reader, KoffieId(fact.koffie), OfficialId(fact.official))
+        if place:
+            return place
+    raise Withheld("no place for this reader")
 
 
 async def _win(work: Work, reader: OfficialId | None, fact: About) -> str:

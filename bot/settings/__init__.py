@@ -16,8 +16,10 @@ from bot.settings.reading import (
     refuse_unknown_keys,
     unknown_keys,
 )
+from bot.settings.values import CODE
 
 __all__ = [
+    "CODE",
     "ENV_FILE",
     "KEY_FILE",
     "PREFIX",

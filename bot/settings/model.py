@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.settings.values import accounts, async_url, decoded_key, recesses
+from bot.settings.values import accounts, async_url, checked_template, decoded_key, recesses
 
 PREFIX = "KOFFIE_"
 NESTED = "__"
@@ -36,6 +36,8 @@ class Rules(BaseModel):
     requests_a_week: Count = Field(1, description="Requests that reach one a week; more wait for Monday.")
     go_betweens: Count = Field(3, description="Possible go-betweens from which the network says 'yes'.")
     equal_shown_from: Count = Field(5, description="Answers from which 'did it feel equal' is shown.")
+    choose_time_working_days: Count = Field(2, description="Working days in which to choose a time.")
+    arrange_after_days: Count = Field(7, description="Days without a time before it is asked about once.")
     look_back_after_days: Count = Field(14, description="Days after both said yes before asking how it was.")
     confirm_profile_months: Count = Field(6, description="Months after which 'still right?' is asked.")
     idle_months: Count = Field(12, description="Months without a sign after which one is asked to stay.")
@@ -104,6 +106,11 @@ class Settings(BaseSettings):
     )
     office_opens: time = Field(time(8, 30), description="From then on a working day counts as office hours.")
     office_closes: time = Field(time(17, 30), description="From then on what nobody asked for waits.")
+    online_address: str = Field(
+        "",
+        description="Where people meet online, with `{code}` in it, as `https://meet.example.nl/{code}`: "
+        "each koffie gets its own code. Without it nobody is asked to meet online.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="From which weight on the bot writes to its log, standard error."
     )
@@ -120,6 +127,13 @@ class Settings(BaseSettings):
     def _whole_key(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
             decoded_key(value.get_secret_value())
+        return value
+
+    @field_validator("online_address")
+    @classmethod
+    def _address_with_code(cls, value: str) -> str:
+        if value:
+            checked_template(value)
         return value
 
     @field_validator("time_zone", mode="before")

@@ -6,6 +6,8 @@ from datetime import date
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 KEY_BYTES = 32
+CODE = "{code}"
+"""In the template of an online address: what each koffie has of its own."""
 _PARTS_OF_ACCOUNT = 3
 _LONGEST_RECESS_DAYS = 120
 
@@ -44,6 +46,18 @@ def _sqlite_file(url: str) -> str:
     if not path or path == ":memory:" or "?" in path:
         raise ValueError("it must name a file, like sqlite:///koffie.db")
     return path
+
+
+def checked_template(template: str) -> None:
+    """Refuse what makes no web address once its code is filled in.
+
+    :raises ValueError: with a sentence that does not repeat it.
+    """
+    if template.count(CODE) != 1 or "{" in template.replace(CODE, "") or not template.isascii():
+        raise ValueError("write a web address with {code} in it once")
+    parts = urlsplit(template.replace(CODE, "code"))
+    if parts.scheme != "https" or not parts.hostname or any(sign.isspace() for sign in template):
+        raise ValueError("it must be an https address, with {code} where each koffie's own part comes")
 
 
 def decoded_key(text: str) -> bytes:

@@ -45,6 +45,8 @@ class Work:
     operator: str
     admins: frozenset[str] = frozenset()
     """Accounts that the settings name as admins, as ``PLATFORM:TENANT:USER``."""
+    online_address: str = ""
+    """Where people meet online, with ``{code}`` in it; empty where there is no such place."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -80,6 +82,7 @@ class Workshop:
     legal_basis: str
     operator: str
     admins: frozenset[str] = frozenset()
+    online_address: str = ""
     cache: Cache = field(default_factory=Cache)
 
     @asynccontextmanager
@@ -106,4 +109,5 @@ class Workshop:
             legal_basis=self.legal_basis,
             operator=self.operator,
             admins=self.admins,
+            online_address=self.online_address,
         )

@@ -148,10 +148,10 @@ async def test_only_oneself_gets_the_file(workshop: Workshop, country: Country) 
         anna = await country.official(work, "Anna Bos", "Ede")
         bram = await country.official(work, "Bram van Dijk", "Zwolle")
         wanted = FileOf(kind=my_data.FILE, of=anna)
-        assert b"Anna Bos" in (await files.make(work, anna, wanted)).content
+        assert b"Anna Bos" in (await files.make(work, anna, wanted, str)).content
         for reader in (bram, None):
             try:
-                await files.make(work, reader, wanted)
+                await files.make(work, reader, wanted, str)
             except Withheld:
                 continue
             raise AssertionError("somebody else got it")

@@ -117,7 +117,7 @@ class Real:
                 except Withheld:
                     found += [False]
             try:
-                card = await files.make(work, reader, FileOf(kind="vcard", of=of))
+                card = await files.make(work, reader, FileOf(kind="vcard", of=of), str)
                 found.append(bool(card.content))
             except Withheld:
                 found += [False]

@@ -51,13 +51,13 @@ koffie-agreed =
        *[other] Great, you all said yes. { $me }, meet { $others }.
     }
 koffie-route = Contact { $route }
-koffie-agreed-next = Send a short message and choose half an hour together.
+koffie-agreed-next = I suggest a few times to you in a moment. Rather choose one yourselves? That is fine too.
 koffie-introduced =
     { $more ->
         [0] { $all }, you both say yes. This conversation is for the two of you.
        *[other] { $all }, you all say yes. This conversation is for all of you.
     }
-koffie-introduced-next = Choose half an hour together. I do not read along here.
+koffie-introduced-next = I suggest a few times to each of you apart. I do not read along here.
 koffie-all-known = You both say that you have met: { $others }. I will remember that.
 koffie-more-open =
     { $count ->

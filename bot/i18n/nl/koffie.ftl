@@ -51,13 +51,13 @@ koffie-agreed =
        *[other] Leuk, jullie zeggen allemaal ja. { $me }, dit zijn { $others }.
     }
 koffie-route = Contact { $route }
-koffie-agreed-next = Stuur een kort bericht en kies samen een half uur.
+koffie-agreed-next = Ik stel je zo een paar momenten voor. Liever zelf iets kiezen? Dat kan ook.
 koffie-introduced =
     { $more ->
         [0] { $all }, jullie zeggen allebei ja. Dit gesprek is van jullie twee.
        *[other] { $all }, jullie zeggen allemaal ja. Dit gesprek is van jullie samen.
     }
-koffie-introduced-next = Kies samen een half uur. Ik lees hier niet mee.
+koffie-introduced-next = Ik stel jullie ieder apart een paar momenten voor. Hier lees ik niet mee.
 koffie-all-known = Jullie zeggen allebei dat jullie elkaar al kennen: { $others }. Dat onthoud ik.
 koffie-more-open =
     { $count ->

@@ -1,0 +1,122 @@
+"""``agenda``: one's appointments; and choosing, moving and calling off their times."""
+
+from collections.abc import Callable, Mapping
+
+from pydantic import JsonValue
+
+from bot.chat.message import say
+from bot.commands import Ask, Command, Reply, reply
+from bot.domain.errors import KoffieError
+from bot.domain.ids import KoffieId
+from bot.domain.meeting import Meeting, SlotId, State
+from bot.i18n.text import text
+from bot.services import meeting
+from bot.services import meeting_words as words
+
+Fits = Callable[[Meeting], bool]
+
+
+async def run(ask: Ask) -> Reply:
+    found = await _mine(ask)
+    if not found:
+        return reply(say(text("agenda-empty")))
+    cards = []
+    for koffie, one in found:
+        kept, _ = await meeting.taken(ask.work, ask.me.id, koffie)
+        cards.append(await words.card(ask.work, kept, one, ask.me.id))
+    return reply(say(text("agenda-title", count=len(found)), *cards, lasting=True))
+
+
+async def _mine(ask: Ask) -> list[tuple[KoffieId, Meeting]]:
+    """My appointments that are still to come."""
+    return [
+        (koffie, one)
+        for koffie, one in await meeting.of(ask.work, ask.me.id)
+        if one.state is not State.FIXED or one.ahead(ask.work.now) or meeting.is_about_to_begin(ask.work, one)
+    ]
+
+
+async def meant(ask: Ask, verb: str, fits: Fits) -> KoffieId | Reply:
+    """The one appointment that fits, or the question which. Raises KoffieError when there is none."""
+    found = [(koffie, one) for koffie, one in await _mine(ask) if fits(one)]
+    match found:
+        case []:
+            raise KoffieError(text("agenda-empty"))
+        case [(koffie, _)]:
+            return koffie
+        case _:
+            return reply(words.which(verb, found, ask.me.id))
+
+
+# What the choices do. Their arguments come from our own database, but from another day.
+
+
+def _number(args: Mapping[str, JsonValue], name: str) -> int:
+    value = args.get(name)
+    if not isinstance(value, int):
+        raise KoffieError(text("meeting-refused"))
+    return value
+
+
+def _koffie(args: Mapping[str, JsonValue]) -> KoffieId:
+    return KoffieId(_number(args, "koffie"))
+
+
+async def mark(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    said = await meeting.mark(ask.work, ask.me.id, SlotId(_number(args, "slot")))
+    return reply(said) if said else reply()
+
+
+async def done(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    said = await meeting.done(ask.work, ask.me.id, _koffie(args))
+    return reply(said) if said else reply()
+
+
+async def ourselves(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    await meeting.ourselves(ask.work, ask.me.id, _koffie(args))
+    return reply()
+
+
+async def move(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    return await moved(ask, _koffie(args))
+
+
+async def moved(ask: Ask, koffie: KoffieId) -> Reply:
+    """Another time; while one is being chosen, the question once more."""
+    kept, one = await meeting.taken(ask.work, ask.me.id, koffie)
+    if one.state is State.PROPOSED:
+        return reply(await words.question(ask.work, kept, one, ask.me.id))
+    await meeting.move(ask.work, ask.me.id, koffie)
+    return reply(say(text("meeting-moved")))
+
+
+async def off(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    return reply(await meeting.call_off(ask.work, ask.me.id, _koffie(args)))
+
+
+async def arranged(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    await meeting.arranged(ask.work, ask.me.id, _koffie(args))
+    return reply(say(text("meeting-arranged-thanks")))
+
+
+async def late(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    await meeting.late(ask.work, ask.me.id, _koffie(args), None)
+    return reply(say(text("meeting-late-told")))
+
+
+COMMAND = Command(
+    name="agenda",
+    aliases=("afspraken", "mijn afspraken", "appointments", "my appointments"),
+    summary=text("agenda-summary"),
+    run=run,
+    actions={
+        "mark": mark,
+        "done": done,
+        "ourselves": ourselves,
+        "move": move,
+        "again": move,
+        "off": off,
+        "arranged": arranged,
+        "late": late,
+    },
+)

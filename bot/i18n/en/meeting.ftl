@@ -1,0 +1,106 @@
+agenda-summary = your appointments, and what you can do with them
+agenda-title =
+    { $count ->
+        [1] You have one appointment.
+       *[other] You have { $count } appointments.
+    }
+agenda-empty = You have no appointments now. Fancy a coffee? Type coffee.
+meeting-move-summary = choosing another time
+meeting-off-summary = calling off a coffee
+meeting-late-summary = saying that you are a little late
+meeting-ourselves-summary = choosing a time yourselves
+meeting-about = a time for your coffee
+meeting-about-which = which coffee you mean
+meeting-about-arranged = whether something is arranged
+meeting-moment = { $moment }
+meeting-moment-abroad = { $moment } ({ $here } where you are)
+meeting-question =
+    { $count ->
+        [1] I have a time for your coffee with { $others }. Does it suit you?
+        [2] I have two times for your coffee with { $others }. Which ones suit you?
+       *[other] I have three times for your coffee with { $others }. Which ones suit you?
+    }
+meeting-question-again =
+    { $count ->
+        [1] No time suited everyone yet. I have another one for your coffee with { $others }. Does it suit you?
+        [2] No time suited everyone yet. I have two more for your coffee with { $others }. Which ones suit you?
+       *[other] No time suited everyone yet. I have three more for your coffee with { $others }. Which ones suit you?
+    }
+meeting-question-moved =
+    { $count ->
+        [1] Your coffee with { $others } gets another time. Does this one suit you?
+       *[other] Your coffee with { $others } gets another time. Which ones suit you?
+    }
+meeting-unseen = The other does not see what you choose.
+meeting-none = None of these
+meeting-no-more = No others
+meeting-ourselves = Arrange it ourselves
+meeting-noted = Noted: { $moment }. Does another one suit you? That helps.
+meeting-heard = Thank you. As soon as there is a time, you will hear it.
+meeting-live = In person: { $place }.
+meeting-live-station = In person, at { $place } station. Nobody needs a pass there.
+meeting-walk = A walk, from { $place }.
+meeting-call = By phone: { $name } calls you.
+meeting-call-you = By phone: you call.
+meeting-online = Online, through a link that I send along.
+meeting-online-link = To the online meeting
+meeting-visit = A visit: you join { $name } for half a day.
+meeting-visit-at = A visit: you join { $name } for half a day. You meet here: { $place }.
+meeting-visit-you = A visit: somebody joins you for half a day.
+meeting-fixed = It is settled: coffee with { $others } on { $moment }.
+meeting-change = Did something come up? Type reschedule or cancel.
+meeting-eve = Almost there: coffee with { $others } on { $moment }.
+meeting-no-time = I find no time for your coffee with { $others }. Will you arrange it yourselves? A short message is enough:
+meeting-ourselves-you = Fine, you arrange it yourselves. A short message is enough:
+meeting-ourselves-other = { $name } would like to arrange the time with you directly. A short message is enough:
+meeting-already-yours = You are already arranging it yourselves. Want times from me after all? Type reschedule.
+meeting-moved = All right, it will be another time. You get new times in a moment, and so does the other.
+meeting-off = The { $about } will not take place. That says nothing about you.
+meeting-off-at = The { $about } of { $moment } will not take place. That says nothing about you.
+meeting-off-told = The { $about } will not take place. I will pass it on.
+meeting-off-told-at = The { $about } of { $moment } will not take place. I will pass it on.
+meeting-one-less = About the { $about }: one of you cannot make it. It goes on with those who can.
+meeting-late = { $name } is a little late. The coffee goes on as planned.
+meeting-late-minutes =
+    { $minutes ->
+        [1] { $name } is a minute late. The coffee goes on as planned.
+       *[other] { $name } is { $minutes } minutes late. The coffee goes on as planned.
+    }
+meeting-late-told = No problem. I pass it on.
+meeting-late-not-now = You have no coffee that is about to begin. Another time? Type reschedule.
+meeting-nothing-yet = Your coffee with { $others } has no time yet. Shall I suggest some?
+meeting-propose = Suggest times
+meeting-arranged = We arranged something
+meeting-arranged-thanks = Good. Enjoy it together!
+meeting-call-off = It is off
+meeting-move = Reschedule
+meeting-choose = Choose a time
+meeting-choosing = The time is not chosen yet.
+meeting-by-yourselves = You arrange the time yourselves.
+meeting-card = Coffee with { $others }
+meeting-which = Which coffee do you mean?
+meeting-this-one = This one
+meeting-refused = This appointment is not there (any more). Nothing has changed.
+meeting-refused-closed = That time can no longer be chosen. Nothing has changed. Type appointments to see how things stand.
+meeting-refused-past = That time is over. Feel free to choose another one.
+meeting-refused-moves = You moved the time a few times already. Give each other a call, or type arrange ourselves.
+calendar-title = Coffee with { $names }
+calendar-title-bare = Coffee
+calendar-description = Half an hour, without an agenda. Did something come up? Tell Koffie, in the chat: reschedule or cancel.
+calendar-call = By phone
+calendar-off = Coffee is off
+call-summary = ten minutes on the phone, today (call Bram)
+call-question = { $name } has one question for you. Ten minutes on the phone, today?
+call-about = whether you can take a call today
+call-yes = Yes, call me
+call-no = Not today
+call-asked = I will ask. Hear nothing today? Then it will be another time.
+call-can = { $name } has time today. Feel free to call. Contact { $route }
+call-told = Good. I say that today is fine. You will get a call.
+call-not-today = Fine. The other does not hear that from me.
+call-over = That question was for another day. Nothing has changed.
+call-later = I cannot arrange that for today. Feel free to send a message yourself.
+call-who = Whom do you want to call?
+call-choose = Call
+call-nobody = You can call whoever said yes to coffee with you. Begin with coffee.
+call-again = I asked that today already.

@@ -1,0 +1,14 @@
+"""The day before a koffie."""
+
+from bot.domain.meeting import SlotId
+from bot.jobs import Job
+from bot.services import meeting
+from bot.store.due import DueThing
+from bot.store.work import Work
+
+
+async def run(work: Work, thing: DueThing) -> None:
+    await meeting.remind(work, SlotId(thing.subject))
+
+
+JOB = Job(kind=meeting.EVE, run=run)

@@ -1,0 +1,93 @@
+"""Three times at which all at a table can meet, with how and where: from profiles and engagements."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.layer import Layer
+from bot.domain.meeting_place import (
+    LENGTH,
+    NATIONAL,
+    Way,
+    station_between,
+    way_of_attempt,
+    ways,
+)
+from bot.domain.official import Official
+from bot.domain.profile import hours_of
+from bot.domain.slots import Rhythm, propose
+from bot.domain.words import normalise
+from bot.services.register import indexes
+from bot.store import meeting as store
+from bot.store import officials
+from bot.store.koffie import KeptKoffie
+from bot.store.meeting import Proposal
+from bot.store.work import Work
+
+
+def zone_of(work: Work, official: Official) -> ZoneInfo:
+    """By which clock somebody lives."""
+    return ZoneInfo(official.time_zone) if official.time_zone else work.zone
+
+
+async def proposals(work: Work, kept: KeptKoffie, attempt: int, after: datetime) -> list[Proposal]:
+    """Up to three times after a moment, none of them proposed before; empty when nothing suits all."""
+    table = [one for who in kept.koffie.present if (one := await officials.get(work, who)) is not None]
+    if len(table) < 2:  # noqa: PLR2004 - nobody meets alone
+        return []
+    found = ways(
+        [one.formats for one in table],
+        near=len({zone_of(work, one).key for one in table}) == 1,
+        online=bool(work.online_address),
+    )
+    rhythms = await _rhythms(work, kept, table)
+    before = await store.proposed_before(work, kept.id)
+    best = way_of_attempt(found, attempt)
+    for way in (best, *(way for way in found if way is not best)):
+        spans = propose(rhythms, work.hours, after, LENGTH[way], avoid=before)
+        if spans:
+            place, host = await _where(work, kept, table, way, attempt)
+            return [Proposal(span, way, place, None if host is None else host.id) for span in spans]
+    return []
+
+
+async def _rhythms(work: Work, kept: KeptKoffie, table: Sequence[Official]) -> list[Rhythm]:
+    taken = await store.engagements(work, [one.id for one in table], besides=kept.id)
+    made = []
+    for one in table:
+        start, end = hours_of(one.working_hours) or (work.hours.start, work.hours.end)
+        busy = tuple(span for who, span in taken if who == one.id)
+        made.append(Rhythm(zone_of(work, one), start, end, one.working_days, busy))
+    return made
+
+
+async def _where(
+    work: Work, kept: KeptKoffie, table: Sequence[Official], way: Way, attempt: int
+) -> tuple[str, Official | None]:
+    """The place, and whose words it is or who calls.
+
+    Who was asked is visited first, and who asked the second time: effort comes from all sides (P12).
+    """
+    asked_first = sorted(table, key=lambda one: one.id == kept.koffie.requester)
+    match way:
+        case Way.CALL:
+            return "", asked_first[-1]
+        case Way.ONLINE:
+            return "", None
+        case Way.VISIT:
+            return asked_first[0].place, asked_first[0]
+        case _:
+            pass
+    named = [one for one in (asked_first if attempt == 1 else asked_first[::-1]) if one.place]
+    provinces = [await _province(work, one) for one in table]
+    all_alike = len(named) == len(table) and len({normalise(one.place) for one in named}) == 1
+    if named and (all_alike or len(set(provinces)) == 1):
+        return named[0].place, named[0]
+    return station_between(provinces), None
+
+
+async def _province(work: Work, official: Official) -> str:
+    """Where somebody works, as far as that is known."""
+    organisation = (await indexes(work)).organisations.get(official.organisation_id)
+    province = organisation.province if organisation else ""
+    return province or (NATIONAL if official.layer is Layer.RIJK else "")
