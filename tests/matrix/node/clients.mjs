@@ -92,8 +92,10 @@ const encryption = {
 };
 
 /** Wait until this client itself knows that it is in the room. */
-function joined(client, id) {
-  const isIn = () => client.getRoom(id)?.getMyMembership() === 'join';
+function joined(client, id, invited = []) {
+  // Who is not there yet for this client gets no key of what it says.
+  const isThere = (user) => ['invite', 'join'].includes(client.getRoom(id).getMember(user)?.membership);
+  const isIn = () => client.getRoom(id)?.getMyMembership() === 'join' && invited.every(isThere);
   return new Promise((resolve) => {
     const look = () => {
       if (!isIn()) return;
@@ -123,7 +125,7 @@ const orders = {
   async create({ client }, { encrypted, options }) {
     const initial_state = encrypted ? [encryption] : [];
     const { room_id: id } = await client.createRoom({ ...options, initial_state });
-    await joined(client, id);
+    await joined(client, id, options.invite);
     return id;
   },
   async join({ client }, { room }) {
