@@ -3,14 +3,14 @@
 from bot.commands import Ask, Command, Reply, reply
 from bot.commands.agenda import meant
 from bot.i18n.text import text
-from bot.services import meeting
+from bot.services import meeting_off
 
 
 async def run(ask: Ask) -> Reply:
     koffie = await meant(ask, "agenda/off", lambda _: True)
     if isinstance(koffie, Reply):
         return koffie
-    return reply(await meeting.call_off(ask.work, ask.me.id, koffie))
+    return reply(await meeting_off.call_off(ask.work, ask.me.id, koffie))
 
 
 COMMAND = Command(

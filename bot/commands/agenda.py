@@ -10,7 +10,7 @@ from bot.domain.errors import KoffieError
 from bot.domain.ids import KoffieId
 from bot.domain.meeting import Meeting, SlotId, State
 from bot.i18n.text import text
-from bot.services import meeting
+from bot.services import meeting, meeting_off
 from bot.services import meeting_words as words
 
 Fits = Callable[[Meeting], bool]
@@ -91,7 +91,7 @@ async def moved(ask: Ask, koffie: KoffieId) -> Reply:
 
 
 async def off(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
-    return reply(await meeting.call_off(ask.work, ask.me.id, _koffie(args)))
+    return reply(await meeting_off.call_off(ask.work, ask.me.id, _koffie(args)))
 
 
 async def arranged(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:

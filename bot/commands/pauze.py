@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.chat.message import choose, option, say
+from bot.chat.message import Message, choose, option, say
 from bot.commands import Answers, Ask, Command, Reply, reply
 from bot.domain.dates import Ambiguous, Past
 from bot.domain.errors import KoffieError
 from bot.domain.pause import Switch, is_pause, parse_pause
 from bot.i18n.text import Text, text
-from bot.services import pause
+from bot.services import meeting_off, pause
 from bot.services.wording import all_of
 from bot.store import offers, officials
 
@@ -61,7 +61,14 @@ async def _pause(ask: Ask, switches: Sequence[Switch], back: date | None) -> Rep
     if on:
         lines.append(text("pause-stays-on", switches=all_of([SWITCH[switch] for switch in on])))
     lines.append(text("pause-back"))
-    return reply(say(*lines))
+    return reply(say(*lines), *await _called_off(ask, switches, back))
+
+
+async def _called_off(ask: Ask, switches: Sequence[Switch], back: date | None) -> list[Message]:
+    """Appointments that fall in the pause, so that nobody waits at a table."""
+    if Switch.REQUESTS not in switches:
+        return []
+    return await meeting_off.away(ask.work, ask.me.id, None if back is None else ask.work.hours.opening(back))
 
 
 def _what(switches: Sequence[Switch], back: date | None) -> Text:

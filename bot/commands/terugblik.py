@@ -45,7 +45,8 @@ async def happened(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
         case Happened.HAPPENED:
             return reply(_feeling(text("feeling-energy"), "terugblik/energy", koffie, _ENERGY))
         case Happened.NOT_YET if await follow_up.asks_again(ask.work, koffie):
-            return reply(say(text("follow-up-later")))
+            again = option(text("meeting-propose"), "agenda/move", koffie=int(koffie))
+            return reply(say(text("follow-up-later"), choose(again)))
         case Happened.NOT_YET:
             return reply(say(text("follow-up-fine")))
         case Happened.OFF:

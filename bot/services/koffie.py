@@ -24,7 +24,7 @@ from bot.domain.koffie import (
     Withdrawn,
 )
 from bot.i18n.text import text
-from bot.services import after_yes, introduction, meeting
+from bot.services import after_yes, introduction, meeting, meeting_off
 from bot.services import koffie_words as words
 from bot.services.koffie_ask import ASK, REMIND, TERM, ask, tell
 from bot.store import accounts, contact, due, network, offers, officials
@@ -134,7 +134,7 @@ async def leave(work: Work, me: OfficialId, other: OfficialId | None = None) -> 
         if kept.koffie.requester == me and not kept.asked:
             await absorb(work, kept)
             continue
-        nobody_left = await meeting.leave(work, kept, me)
+        nobody_left = await meeting_off.leave(work, kept, me)
         changed = _apply(work, kept, SeatGone(me))
         if nobody_left:
             changed = rules.apply(changed, rules.CalledOff(), work.now)
