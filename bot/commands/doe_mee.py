@@ -10,7 +10,7 @@ from bot.domain.channel import Channel
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, RoundId
 from bot.i18n.text import Text, text
-from bot.services import channel, channel_find, channel_words, round_words
+from bot.services import channel_find, channel_words, round_words
 from bot.services import round as rounds
 from bot.store import channel as store
 
@@ -55,7 +55,7 @@ async def known(ask: Ask, args: Mapping[str, JsonValue]) -> Channel:
 
 
 async def _join(ask: Ask, found: Channel) -> Reply:
-    new = await channel.join(ask.work, found, ask.me.id)
+    new = await rounds.join(ask.work, found, ask.me.id)
     lines = [
         text(
             "channel-joined" if new else "channel-joined-already",

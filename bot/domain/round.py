@@ -10,7 +10,7 @@ tells nothing of what anybody said (P24).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import ChannelId, OfficialId, RoundId
@@ -54,10 +54,10 @@ class Standing:
     open: int = 0
     last: datetime | None = None
 
-    def has_room(self, now: datetime, gap: timedelta) -> bool:
-        """Whether one's pace leaves room, no question is open, and the last koffie is long enough ago."""
-        rested = self.last is None or now - self.last >= gap
-        return rested and not self.open and self.agreed < self.pace
+    def has_room(self, rested: datetime) -> bool:
+        """Whether one's pace leaves room, no question is open, and the last koffie was before ``rested``."""
+        long_ago = self.last is None or self.last < rested
+        return long_ago and not self.open and self.agreed < self.pace
 
 
 def fell_out(koffies: Iterable[Koffie]) -> list[OfficialId]:

@@ -121,6 +121,14 @@ async def next_moment(work: Work, channel: Channel) -> datetime | None:
 # Choosing.
 
 
+async def join(work: Work, channel: Channel, official: OfficialId) -> bool:
+    """Somebody takes part from now on, also in the round that is announced; false when they did already."""
+    waiting = await announced(work, channel)
+    if waiting is not None:
+        await store.choose(work, waiting.id, official, joins=True)
+    return await channels.join(work, channel, official)
+
+
 async def sit_out(work: Work, official: OfficialId, number: RoundId) -> Round:
     """Somebody sits one round out. Raises :class:`KoffieError` once it was held."""
     return await _choose(work, official, number, joins=False)

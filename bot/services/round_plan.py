@@ -34,11 +34,11 @@ async def with_room(work: Work, round_: Round, only: Collection[OfficialId] | No
     month = work.today.replace(day=1)
     following = (month + timedelta(days=32)).replace(day=1)
     bounds = work.hours.midnight(month), work.hours.midnight(following)
-    gap = timedelta(days=work.rules.koffie_gap_days)
+    rested = work.hours.midnight(work.today - timedelta(days=work.rules.koffie_gap_days - 1))
     return {
         one.official: one
         for one in await store.candidates(work, round_, bounds)
-        if (only is None or one.official in only) and one.standing.has_room(work.now, gap)
+        if (only is None or one.official in only) and one.standing.has_room(rested)
     }
 
 

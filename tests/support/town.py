@@ -19,7 +19,7 @@ from bot import commands, jobs
 from bot.chat.address import Account, Address, Conversation, Direct
 from bot.chat.capabilities import Capabilities
 from bot.chat.hints import Hints
-from bot.chat.inbound import Content, Gone, Inbound, Pressed, Profile, Said
+from bot.chat.inbound import Content, Gone, Inbound, Left, Pressed, Profile, Said
 from bot.chat.message import Attachment, Message
 from bot.chat.plain import plain, plain_span
 from bot.chat.port import ChannelRequest, Delivery, Finding, Hint
@@ -93,6 +93,8 @@ class _Platform:
     capabilities: Capabilities = field(default_factory=lambda: Capabilities(buttons=True, files=True))
     seen: dict[str, list[Seen]] = field(default_factory=dict)
     buttons: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    unreachable: set[str] = field(default_factory=set)
+    """Who refuses what the bot writes."""
     opens: bool = False
     """Whether it has private places for several."""
     faults: list[str] = field(default_factory=list)
@@ -110,6 +112,8 @@ class _Platform:
         if not isinstance(address, Direct):
             raise TypeError("the town has no home screen")
         to = address.account.user
+        if to in self.unreachable:
+            return Delivery(state="gone")
         files = [block.content.decode() for block in message.blocks if isinstance(block, Attachment)]
         self.seen.setdefault(to, []).append(Seen(self.clock.now(), "\n".join([plain(message), *files])))
         self.buttons.setdefault(to, []).extend(
@@ -125,6 +129,9 @@ class _Platform:
                 return Delivery(state="gone")
             case _:
                 self.seen.setdefault(place.id, []).append(Seen(self.clock.now(), plain(message)))
+                self.buttons.setdefault(place.id, []).extend(
+                    (plain_span(option.label), option.token) for option in message.options if option.token
+                )
                 return Delivery(state="sent", refs=(key,))
 
     async def was_sent(self, key: str, address: Address) -> bool | None:
@@ -184,8 +191,9 @@ class Town:
             )
         return self.ids[person.name]
 
-    async def say(self, person: Person, words: str) -> None:
-        await self._put(person, Said(text=words))
+    async def say(self, person: Person, words: str, room: str | None = None) -> None:
+        """Somebody says something, in private or in a room."""
+        await self._put(person, Said(text=words), room)
 
     async def press(self, person: Person, label: str) -> bool:
         """The newest button with these words (or that begins so); false when there never was one."""
@@ -205,16 +213,28 @@ class Town:
         await self._put(person, Pressed(token=token))
         return True
 
+    async def press_in(self, person: Person, room: str, label: str) -> None:
+        """The newest button with these words that everybody in a room has."""
+        tokens = [token for words, token in self.platform.buttons[room] if words == label]
+        await self._put(person, Pressed(token=tokens[-1]), room)
+
+    async def leave(self, person: Person, room: str) -> None:
+        """Somebody leaves a room."""
+        await self._put(person, Left(), room)
+
     async def vanish(self, person: Person) -> None:
         """The platform says that the account is no more."""
         await self._put(person, Gone())
 
-    async def _put(self, person: Person, content: Content) -> None:
+    async def _put(self, person: Person, content: Content, room: str | None = None) -> None:
         account = self._accounts[person.name]
+        where: Address = Direct(account=account)
+        if room is not None:
+            where = Conversation(platform=account.platform, tenant=account.tenant, id=room, account=account)
         event = Inbound(
             key=f"event-{next(self._numbers)}",
             actor=account,
-            where=Direct(account=account),
+            where=where,
             content=content,
             at=self.clock.now(),
         )

@@ -1,0 +1,225 @@
+"""Rounds on the whole program: who is asked, when, in which words, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.round import RoundState
+from bot.services import openings
+from bot.settings import Rules
+from bot.store import network
+from tests.support.rounds import (
+    ADMIN,
+    FIRST,
+    FLIP,
+    PEOPLE,
+    REPAIRED,
+    ROOM,
+    TOLD,
+    Rounds,
+    rounds,
+)
+from tests.support.town import ANNA, BRAM, CARLA, Person
+
+WEEK = timedelta(weeks=1)
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """Here time passes on one database; `tests/store/test_round.py` asks both."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def here(database_url: str) -> AsyncIterator[Rounds]:
+    async with rounds(database_url) as made:
+        yield made
+
+
+class TestTheAnnouncement:
+    async def test_it_stands_in_the_channel_two_working_days_before_and_nowhere_else(
+        self, here: Rounds
+    ) -> None:
+        before = {person.name: len(here.town.read_by(person)) for person in PEOPLE}
+        await here.town.until(FIRST - timedelta(minutes=1))
+        welcome, announced = here.in_room()
+        assert "Bij dit kanaal hoort de opgave Stikstof" in welcome.text
+        assert announced.at.astimezone(TOLD.tzinfo).replace(second=0) == TOLD
+        assert "Op dinsdag 1 december 10:00 uur maak ik koffiekoppels over Stikstof" in announced.text
+        assert {person.name: len(here.town.read_by(person)) for person in PEOPLE} == before
+
+    async def test_one_press_sits_one_round_out(self, here: Rounds) -> None:
+        await here.town.until(TOLD)
+        await here.town.press_in(ANNA, ROOM, "Sla deze over")
+        assert "sla je over" in here.town.last(ANNA)
+        await here.hold_first()
+        assert here.asked(ANNA) == []
+        await here.town.until(FIRST + WEEK)
+        assert len(here.asked(ANNA)) == 1
+
+    async def test_who_changed_their_mind_presses_again(self, here: Rounds) -> None:
+        await here.town.until(TOLD)
+        await here.town.say(ANNA, "sla over")
+        await here.town.press_in(ANNA, ROOM, "Doe mee")
+        await here.hold_first()
+        assert len(here.asked(ANNA)) == 1
+
+    async def test_after_the_round_a_press_says_kindly_that_it_began(self, here: Rounds) -> None:
+        await here.hold_first()
+        await here.town.press_in(ANNA, ROOM, "Sla deze over")
+        assert here.town.last(ANNA).startswith("Die ronde is al begonnen.")
+
+
+class TestTheQuestion:
+    async def test_all_are_asked_at_one_moment_in_the_same_words(self, here: Rounds) -> None:
+        await here.hold_first()
+        asked = {person.name: here.asked(person) for person in PEOPLE}
+        assert {len(seen) for seen in asked.values()} == {1}
+        assert {seen.at for (seen,) in asked.values()} == {here.asked(ANNA)[0].at}
+        for person in PEOPLE:
+            other = await here.partner(person)
+            assert here.asked(person)[0].text == here.asked(other)[0].text
+        text = here.asked(ANNA)[0].text
+        assert "Anna de Wit (Barneveld)" in text or "Anna de Wit (gemeente Barneveld)" in text
+        assert "opgave Stikstof" in text
+        assert "[Graag] [Nu even niet] [Ken ik al]" in text
+        assert "Niet ik" not in text, "a round looks for somebody else by itself"
+
+    async def test_the_proof_of_the_plan_is_kept_with_the_round(self, here: Rounds) -> None:
+        await here.hold_first()
+        (row,) = await here.rows()
+        assert row.state == RoundState.ASKED
+        assert row.sha256 is not None
+        assert len(row.sha256) == 64
+        assert row.certificate is not None
+        assert row.certificate["pairs"] == row.certificate["max_pairs"] == 3
+        assert row.certificate["weight"] == row.certificate["bound"]
+
+    async def test_a_yes_of_both_introduces_them(self, here: Rounds) -> None:
+        await here.hold_first()
+        other = await here.partner(ANNA)
+        await here.town.press(ANNA, "Graag")
+        await here.town.press(other, "Graag")
+        assert "zeggen allebei ja" in here.town.all_text(ANNA)
+        await here.town.until(REPAIRED + timedelta(hours=1))
+        assert "komt er nu niet van" not in here.town.all_text(ANNA)
+
+    async def test_who_is_left_over_sits_at_a_table_of_three(self, database_url: str) -> None:
+        async with rounds(database_url, (ANNA, BRAM, CARLA)) as here:
+            await here.hold_first()
+            assert await here.partners(ANNA) == [{BRAM.name, CARLA.name}]
+            text = here.asked(ANNA)[0].text
+            assert "Jullie hebben allemaal te maken met de opgave Stikstof." in text
+            assert "een provincie, een gemeente en een waterschap" in text
+
+    async def test_tables_of_four(self, database_url: str) -> None:
+        async with rounds(database_url, (ANNA, BRAM, CARLA, FLIP)) as here:
+            await here.town.say(ADMIN, "koffie-beheer groep 4", ROOM)
+            await here.hold_first()
+            assert await here.partners(ANNA) == [{BRAM.name, CARLA.name, FLIP.name}]
+
+
+class TestWhoIsNotAsked:
+    @pytest.mark.parametrize("words", ["pauze rondes", "pauze rondes tot 1 februari", "stop", "wis-mij"])
+    async def test_who_does_not_want_to(self, here: Rounds, words: str) -> None:
+        await here.town.say(ANNA, words)
+        if words == "wis-mij":
+            await here.town.press(ANNA, "Wis alles")
+        await here.hold_first()
+        assert here.asked(ANNA) == []
+        assert all(ANNA.name not in others for others in await here.partners(BRAM))
+
+    async def test_who_left_the_room(self, here: Rounds) -> None:
+        await here.town.leave(ANNA, ROOM)
+        await here.hold_first()
+        assert here.asked(ANNA) == []
+
+    async def test_whose_account_is_gone(self, here: Rounds) -> None:
+        await here.town.vanish(ANNA)
+        await here.hold_first()
+        assert here.asked(ANNA) == []
+        assert len(here.asked(BRAM)) == 1
+
+    async def test_who_has_a_question_open(self, here: Rounds) -> None:
+        await here.town.until(FIRST - timedelta(days=1))
+        await here.town.say(ANNA, "koffie bram")
+        await here.town.press(ANNA, "Vraag om koffie")
+        await here.town.until(FIRST + timedelta(hours=1))
+        assert len(here.asked(ANNA)) == len(here.asked(BRAM)) == 1
+        assert await here.partners(ANNA) == []
+
+    async def test_whose_pace_is_reached_with_requests_and_rounds_together(self, here: Rounds) -> None:
+        await here.town.say(ANNA, "profiel tempo 1")
+        await here.town.say(ANNA, "koffie bram")
+        await here.town.press(ANNA, "Vraag om koffie")
+        await here.town.press(ANNA, "Graag")
+        await here.town.press(BRAM, "Graag")
+        await here.hold_first()
+        assert len(await here.partners(ANNA)) == 1, "in December there is room again"
+        await here.town.press(ANNA, "Graag")
+        await here.town.press(await here.partner(ANNA), "Graag")
+        await here.town.until(FIRST + 2 * WEEK)
+        assert len(await here.partners(ANNA)) == 1
+
+    async def test_who_had_a_koffie_just_now(self, database_url: str) -> None:
+        async with rounds(database_url, rules=Rules(koffie_gap_days=14)) as here:
+            await here.hold_first()
+            await here.town.press(ANNA, "Graag")
+            await here.town.press(await here.partner(ANNA), "Graag")
+            await here.answer_all("Nu even niet", ANNA, await here.partner(ANNA))
+            await here.town.until(FIRST + WEEK)
+            assert len(await here.partners(ANNA)) == 1
+            await here.town.until(FIRST + 2 * WEEK)
+            assert len(await here.partners(ANNA)) == 2
+
+    async def test_who_was_spoken_to_this_week(self, here: Rounds) -> None:
+        async with here.town.workshop.write() as work:
+            assert await openings.take(work, here.town.ids[ANNA.name], FIRST)
+        await here.hold_first()
+        assert here.asked(ANNA) == []
+
+    async def test_two_who_are_kept_apart_in_any_way_never_meet(self, database_url: str) -> None:
+        async with rounds(database_url, (ANNA, BRAM)) as here:
+            anna, bram = here.town.ids[ANNA.name], here.town.ids[BRAM.name]
+            async with here.town.workshop.write() as work:
+                await network.block(work, bram, anna)
+            await here.hold_first()
+            async with here.town.workshop.write() as work:
+                await network.unblock(work, bram, anna)
+                await network.declare(work, anna, bram)
+            await here.town.until(FIRST + WEEK)
+            async with here.town.workshop.write() as work:
+                await network.declare(work, bram, anna)
+            await here.town.until(FIRST + 2 * WEEK)
+            assert await here.koffies() == []
+
+    async def test_nobody_meets_a_colleague(self, database_url: str) -> None:
+        colleague = Person("Hugo Vis", ANNA.organisation, ANNA.layer)
+        async with rounds(database_url, (ANNA, colleague, CARLA)) as here:
+            await here.hold_first()
+            (table,) = await here.koffies()
+            assert len(table.places) == 2
+            left_out = ANNA if here.town.ids[ANNA.name] not in table.places else colleague
+            assert "Ik vond deze keer niemand voor je" in here.town.last(left_out)
+            # Who was left out goes first next time.
+            for person in (ANNA, colleague, CARLA):
+                await here.town.press(person, "Nu even niet")
+            await here.town.until(FIRST + WEEK)
+            tables = await here.koffies()
+            assert len(tables) == 2
+            assert here.town.ids[left_out.name] in tables[-1].places
+
+
+async def test_rounds_without_a_topic(database_url: str) -> None:
+    async with rounds(database_url, rhythm="") as here:
+        await here.town.say(ADMIN, "koffie-beheer kanaal nieuw tussenruimte", "plein")
+        await here.town.say(ADMIN, "koffie-beheer ritme eerste dinsdag van de maand", "plein")
+        for person in (ANNA, BRAM):
+            await here.town.say(person, "doe mee", "plein")
+        await here.hold_first()
+        text = here.asked(ANNA)[0].text
+        assert "opgave" not in text
+        assert "Jullie werken bij verschillende overheden" in text
