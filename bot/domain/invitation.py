@@ -14,9 +14,9 @@ BITS = 5 * GROUPS * LETTERS
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: without i, l, o and u, which look or sound like others."""
 _ALIKE = str.maketrans({"i": "1", "l": "1", "o": "0"})
-_CODE = re.compile(
-    rf"(?<![a-z0-9])[a-z0-9]{{{LETTERS}}}(?:[-\u2010\u2011\u2013\u2014][a-z0-9]{{{LETTERS}}}){{{GROUPS - 1}}}(?![a-z0-9])"
-)
+_GROUP = rf"[a-z0-9]{{{LETTERS}}}"
+_DASH = r"[-\u2010\u2011\u2013\u2014]"
+_CODE = re.compile(rf"(?<![a-z0-9]){_GROUP}(?:{_DASH}{_GROUP}){{{GROUPS - 1}}}(?![a-z0-9])")
 
 
 def write_code(chance: int) -> str:
@@ -31,6 +31,12 @@ def find_code(words: str) -> str | None:
     """The one code in the words, as :func:`write_code` writes it; ``None`` without one, or with several."""
     found = {_plain(match) for match in _CODE.findall(words.casefold())}
     return found.pop() if len(found) == 1 else None
+
+
+def is_like_a_code(words: str) -> bool:
+    """Whether the words hold a code, or one word that is meant to be one: groups with a digit in them."""
+    one = " " not in words and "-" in words and any(letter.isdigit() for letter in words)
+    return one or find_code(words) is not None
 
 
 def _plain(code: str) -> str:

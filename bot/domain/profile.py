@@ -50,9 +50,9 @@ DAYS = ("mon", "tue", "wed", "thu", "fri")
 """Working days, Monday first; a profile keeps their numbers."""
 FORMATS = ("live", "walk", "call", "online", "shadow")
 """Ways of meeting, live first (P8); 'shadow' is meelopen."""
-NUDGES = ("eve", "after", "arrange")
-"""What the bot reminds of, each of which can be switched off: the day before a koffie, the day after it, and
-once that nothing was arranged yet."""
+NUDGES = ("eve", "after", "arrange", "contact", "yearly")
+"""What the bot reminds of, each of which can be switched off: the day before a koffie, the day after it, once
+that nothing was arranged yet; and of ties, after three months and once a year."""
 ZONES = ("Europe/Amsterdam", "America/Kralendijk")
 """The clocks of the country, at home and in the Caribbean."""
 MOST_PACE = 10
@@ -81,7 +81,8 @@ _NUDGE_WORDS = {
     for kind, words in zip(
         NUDGES,
         ("eve ervoor vooraf tevoren before", "after erna achteraf terugblik afterwards",
-         "arrange afspreken plannen geregeld arranging planning"),
+         "arrange afspreken plannen geregeld arranging planning", "contact maanden months",
+         "yearly jaarlijks jaar year"),
         strict=True,
     )
     for word in words.split()
@@ -120,7 +121,9 @@ def parse_formats(text: str) -> list[str] | None:
 
 def parse_nudges(text: str) -> list[str] | None:
     """The reminders that are wanted, in a list of words; ``None`` when a word is none."""
-    return _parse(text, _NUDGE_WORDS, NUDGES, "dag de day the berichten messages".split())
+    return _parse(
+        text, _NUDGE_WORDS, NUDGES, "dag de day the berichten messages na drie three eens per once a".split()
+    )
 
 
 def parse_hours(text: str) -> str | None:

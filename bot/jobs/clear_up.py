@@ -3,7 +3,20 @@
 from datetime import timedelta
 
 from bot.jobs import Job
-from bot.store import drafts, due, feedback, feeling, inbox, offers, openings, outbox, report, small_win
+from bot.store import (
+    drafts,
+    due,
+    feedback,
+    feeling,
+    inbox,
+    invitation,
+    offers,
+    openings,
+    outbox,
+    report,
+    small_win,
+    ties,
+)
 from bot.store.due import DueThing
 from bot.store.work import Work
 
@@ -26,6 +39,8 @@ async def clear_up(work: Work, thing: DueThing) -> None:
     await small_win.clear(work, _YEAR)
     await feeling.clear(work, 2 * _YEAR)
     await openings.clear(work, _KEYS)
+    await invitation.clear(work)
+    await ties.clear_marks(work, 3 * _YEAR)
 
 
 JOB = Job(kind="clear-up", run=clear_up, daily=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.chat.message import Attachment, Block, Fact, Fields, FileOf, Heading
-from bot.domain.ids import ChannelId, KoffieId, OfficialId, OrganisationId, RoundId, TopicId
+from bot.domain.ids import ChannelId, KoffieId, OfficialId, OrganisationId, RoundId, TieId, TopicId
 from bot.domain.koffie_view import Phase, visible
 from bot.domain.official import Official
 from bot.i18n.text import Text, Words, text
@@ -15,6 +15,7 @@ from bot.services.register import Indexes, indexes
 from bot.services.reveal import Sight
 from bot.store import accounts, channel, contact, drafts, koffie, meeting, my_data, network, officials
 from bot.store import round as rounds
+from bot.store import ties as ties_over_time
 from bot.store.koffie import KeptKoffie
 from bot.store.work import Work
 
@@ -49,6 +50,7 @@ async def collect(work: Work, official: OfficialId) -> Data:
     index = await indexes(work)
     rows = await my_data.rows_of(work, official)
     ties = await network.ties(work, official)
+    known = await ties_over_time.others(work, official)
     koffies = await koffie.all_of(work, official)
     others = {tie.other for tie in ties} | {other for kept in koffies for other in kept.others(official)}
     sight = await reveal.sight(work, official, {*others, *(row["of_id"] for row in rows["block"])})
@@ -69,6 +71,11 @@ async def collect(work: Work, official: OfficialId) -> Data:
             }
             for tie in ties
         ],
+        "still_in_touch": [
+            {"with": _person(sight, known[TieId(row.pop("acquaintance_id"))]), **row}
+            for row in rows["tie_side"]
+        ],
+        "invitations": [_with_topic(index, row) for row in rows["invitation"]],
         "koffies": [
             await _koffie(work, index, sight, official, kept)
             for kept in koffies
@@ -105,7 +112,7 @@ def _topic(index: Indexes, topic: TopicId | None) -> str | None:
 
 
 def _with_topic(index: Indexes, row: Data) -> Data:
-    return {"topic": _topic(index, TopicId(row["topic_id"])), **row}
+    return {"topic": _topic(index, row["topic_id"]), **row}
 
 
 async def _with_channel(work: Work, index: Indexes, row: Data) -> Data:

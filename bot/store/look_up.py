@@ -16,6 +16,7 @@ from bot.store.work import Work
 
 LOOK_UP = "look-up"
 DECLARE = "declare"
+INVITE = "invite"
 _COUNTS_KEPT = timedelta(days=2)
 _GAPS_KEPT = timedelta(days=366)
 

@@ -9,7 +9,9 @@ from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from bot.domain.layer import Layer
+from bot.domain.tie import Outcome
 from bot.store import feeling
+from bot.store import ties as ties_over_time
 from bot.store.tables import Acquaintance, Gap, Involvement, Koffie, Official, Topic, Watch
 from bot.store.work import Work
 
@@ -20,7 +22,10 @@ Counted = dict[str, int | None]
 
 @dataclass(frozen=True)
 class Measures:
-    """``koffies_lapsed`` counts only what ended for both: until its term, a no counts as open (P24)."""
+    """``koffies_lapsed`` counts only what ended for both: until its term, a no counts as open (P24).
+
+    ``ties_after_months`` is the headline: how many ties live after 3, 12 and 24 months (P4).
+    """
 
     officials: Counted
     organisations: int
@@ -29,6 +34,7 @@ class Measures:
     waited_for: Counted
     lacking: Counted
     ties: Counted
+    ties_after_months: dict[str, Mapping[Outcome, int] | None]
     koffies_open: int
     koffies_agreed: int
     koffies_lapsed: int
@@ -52,6 +58,7 @@ async def measures(work: Work) -> Measures:
         waited_for=_enough(await _counts(work, _waited_for()), fewest),
         lacking=_enough(await _counts(work, _lacking()), fewest),
         ties=_enough(await _counts(work, _ties()), fewest),
+        ties_after_months={str(age): alive for age, alive in (await ties_over_time.marks(work)).items()},
         koffies_open=await _one(
             work, select(func.count()).where(Koffie.closed_at.is_(None), Koffie.agreed_at.is_(None))
         ),

@@ -67,6 +67,14 @@ async def _sides(work: Work, official: OfficialId, which: ColumnElement[bool]) -
     ]
 
 
+async def others(work: Work, official: OfficialId) -> dict[TieId, OfficialId]:
+    """The other one of every tie, also of who left."""
+    rows = await work.session.execute(
+        select(Acquaintance.id, _other_than(official)).where(_ends(official)).order_by(Acquaintance.id)
+    )
+    return {TieId(tie): OfficialId(other) for tie, other in rows}
+
+
 def _ends(official: OfficialId) -> ColumnElement[bool]:
     return or_(Acquaintance.low_id == official, Acquaintance.high_id == official)
 

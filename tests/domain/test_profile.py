@@ -109,7 +109,9 @@ def test_zones(typed: str, zone: str | None) -> None:
         ("de dag ervoor", ["eve"]),
         ("erna en ervoor", ["eve", "after"]),
         ("alle", list(NUDGES)),
-        ("eve after arrange", list(NUDGES)),
+        (" ".join(NUDGES), list(NUDGES)),
+        ("na drie maanden en eens per jaar", ["contact", "yearly"]),
+        ("three months on, once a year", ["contact", "yearly"]),
         ("iets anders", None),
     ],
 )

@@ -67,6 +67,8 @@ profile-nudges-none = none
 profile-nudge = { $nudge ->
         [eve] the day before
         [after] the day after
+        [contact] three months on
+        [yearly] once a year
        *[arrange] when nothing is arranged yet
     }
 profile-route = { $kind ->

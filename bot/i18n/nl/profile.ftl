@@ -67,6 +67,8 @@ profile-nudges-none = geen
 profile-nudge = { $nudge ->
         [eve] de dag ervoor
         [after] de dag erna
+        [contact] na drie maanden
+        [yearly] eens per jaar
        *[arrange] als er nog niets is afgesproken
     }
 profile-route = { $kind ->

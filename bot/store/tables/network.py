@@ -106,14 +106,14 @@ class LookUp(Table):
 
 
 class LookUpCount(Table):
-    """How often one looked up, or said to know somebody, on a day: the daily limits."""
+    """How often one looked up, said to know somebody, or invited, on a day: the daily limits."""
 
     __tablename__ = "look_up_count"
     __table_args__ = ({"info": kept("two days", SELF)},)
 
     asker_id: Mapped[int] = mapped_column(ForeignKey("official.id"), primary_key=True, doc="Who asked")
     day: Mapped[date] = mapped_column(primary_key=True, doc="On which local day")
-    purpose: Mapped[str] = mapped_column(primary_key=True, doc="Looking up, or declaring")
+    purpose: Mapped[str] = mapped_column(primary_key=True, doc="Looking up, declaring, or inviting")
     count: Mapped[int] = mapped_column(doc="How often")
 
 

@@ -1,0 +1,37 @@
+"""Leaving an organisation for another: ties stay, topics come along or are let go of."""
+
+from collections.abc import Collection
+
+from bot.domain.ids import OrganisationId, TopicId
+from bot.domain.official import Official
+from bot.domain.topic import Topic
+from bot.services import profile
+from bot.services.register import indexes
+from bot.store import involvements, ties
+from bot.store.work import Work
+
+
+async def topics_of(work: Work, me: Official) -> list[Topic]:
+    """One's topics, in the order in which they were stated."""
+    known = (await indexes(work)).topics
+    mine = [known.get(topic) for topic, _ in await involvements.of(work, me.id)]
+    return [topic for topic in mine if topic is not None]
+
+
+async def knows_anybody(work: Work, me: Official) -> bool:
+    """Whether there is a colleague to introduce a successor to."""
+    return bool(await ties.of(work, me.id))
+
+
+async def leave(
+    work: Work, me: Official, to: OrganisationId, along: Collection[TopicId]
+) -> tuple[Topic, ...]:
+    """One works at ``to`` from now on, with the topics that come along; gives those that do not.
+
+    Raises ``ValueError`` for an organisation that does not exist.
+    """
+    left = tuple(topic for topic in await topics_of(work, me) if topic.id not in along)
+    kept = [(topic, part) for topic, part in await involvements.of(work, me.id) if topic in along]
+    await profile.move(work, me.id, to)
+    await profile.state_topics(work, me.id, kept)
+    return left

@@ -1,0 +1,180 @@
+"""Ties over time: 'still in touch?', the yearly list, and whom one did not speak for long.
+
+    three months after they met here ──► each is asked once, in a free week
+    a year or more ──────────────────► each is shown one list of all ties, once a year
+
+Who says that they meet without the bot is asked no more, nor is the other: that is what it is all for (P5).
+Nothing else that one says reaches the other. A 'no' is written down nowhere.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from bot.chat.form import Field, Suggestion
+from bot.chat.message import Block, Card, Heading, Message, choose, option, say
+from bot.domain.errors import KoffieError
+from bot.domain.ids import OfficialId, TieId
+from bot.domain.official import Official
+from bot.domain.tie import Strength, strength
+from bot.i18n.text import About, Month, Text, text
+from bot.services import koffie_ask, openings
+from bot.services.koffie_ask import Requested
+from bot.services.wording import all_of
+from bot.store import network, officials, outbox
+from bot.store import ties as store
+from bot.store.outbox import Lane
+from bot.store.ties import Side
+from bot.store.work import Work
+
+CONTACT, YEARLY = "contact", "yearly"
+"""Nudges that can be switched off, as the profile names them."""
+_MOST_QUIET = 5
+_MOST_LISTED = 50
+"""The longest list to tick; of more ties the longest unspoken come first."""
+
+
+# What the bot asks by itself.
+
+
+async def ask_today(work: Work) -> None:
+    """Ask whoever is due and has this week free; for the others there is another day."""
+    if not work.hours.is_working_day(work.today):
+        return
+    for official in await store.to_list_for(work):
+        await _ask_yearly(work, official)
+    for tie, official in await store.to_ask_about(work):
+        await _ask_about(work, tie, official)
+
+
+async def _ask_yearly(work: Work, official: OfficialId) -> None:
+    me = await officials.get(work, official)
+    if me is None or YEARLY in me.nudges_off:
+        return
+    count = len(await _listed(work, official))
+    if not count or not await openings.take(work, official, work.hours.next_office_moment(work.now)):
+        return
+    await officials.change(work, official, ties_asked_at=work.now)
+    question = say(
+        text("tie-yearly", count=count),
+        choose(
+            option(text("tie-tick"), "nog-contact/tick", "primary"),
+            option(text("tie-not-now"), "nog-contact/not-now"),
+        ),
+        slot="ties",
+        about=text("tie-yearly-about"),
+    )
+    key = f"ties:{official}:{work.today.isoformat()}"
+    await outbox.post(work, official, question, Lane.UNASKED, business_key=key)
+
+
+async def _ask_about(work: Work, tie: TieId, official: OfficialId) -> None:
+    me = await officials.get(work, official)
+    side = await store.get(work, official, tie)
+    if (
+        me is None
+        or side is None
+        or CONTACT in me.nudges_off
+        or side.other in await network.blocks_of(work, official)
+        or not await openings.take(work, official, work.hours.next_office_moment(work.now))
+    ):
+        return
+    await store.note_asked(work, official, tie)
+    key = f"tie:{tie}:{official}"
+    await outbox.post(work, official, _question(side), Lane.UNASKED, business_key=key)
+
+
+def _question(side: Side) -> Message:
+    """'Are you still in touch?'"""
+    options = [option(label, f"nog-contact/{verb}", tie=int(side.id)) for verb, label in _ANSWERS.items()]
+    name, place = (About(official=side.other, fact="name"), About(official=side.other, fact="organisation"))
+    question = text("tie-question", name=name, place=place)
+    return say(question, choose(*options), slot=f"tie:{side.id}", about=text("tie-about"))
+
+
+_ANSWERS = {"alone": text("tie-alone"), "yes": text("tie-yes"), "no": text("tie-no")}
+
+
+# What one answers.
+
+
+async def mine(work: Work, me: OfficialId, tie: TieId) -> Side:
+    """A tie of one's own with somebody who is still here. Raises :class:`KoffieError`."""
+    side = await store.get(work, me, tie)
+    if side is None:
+        raise KoffieError(text("tie-gone"))
+    return side
+
+
+async def spoke(work: Work, me: OfficialId, ties: Collection[TieId], *, alone: bool = False) -> None:
+    """One speaks these still; ``alone``: without the bot too."""
+    await store.spoke(work, me, ties)
+    if alone:
+        await store.leave_alone(work, me, ties)
+
+
+async def ask_again(work: Work, me: Official, tie: TieId) -> Requested:
+    """A koffie with somebody one knows: both are asked, as ever. Raises :class:`KoffieError`."""
+    side = await mine(work, me.id, tie)
+    return await koffie_ask.request(
+        work, me, side.other, side.topic, reasons=(text("koffie-why-again"),), acquainted=True
+    )
+
+
+# The list to tick, and whom one did not speak for long.
+
+
+async def _listed(work: Work, me: OfficialId) -> list[Side]:
+    sides = await store.of(work, me)
+    return [side for side in sides if side.life.alone_at is None][:_MOST_LISTED]
+
+
+async def to_tick(work: Work, me: OfficialId) -> list[int]:
+    """The ties to tick, in an order that a form keeps."""
+    return [int(side.id) for side in await _listed(work, me)]
+
+
+async def tick_list(work: Work, me: OfficialId, ties: Sequence[int]) -> Field:
+    """One question for all of these; who is gone meanwhile is left out."""
+    sides = {int(side.id): side for side in await store.of(work, me)}
+    options = [
+        Suggestion(value=str(tie), label=text("tie-one", name=About(official=sides[tie].other, fact="card")))
+        for tie in ties
+        if tie in sides
+    ]
+    return Field(
+        name="ticked",
+        kind="many",
+        prompt=text("tie-which"),
+        hint=text("tie-which-hint"),
+        options=tuple(options),
+        most=len(options),
+    )
+
+
+async def overview(work: Work, me: OfficialId) -> Message:
+    """How one's ties stand, and whom one did not speak for long; nobody else sees it."""
+    sides = await store.of(work, me)
+    if not sides:
+        return say(text("network-empty"))
+    steps = {side.id: strength(side.life, work.now) for side in sides}
+    blocks: list[Block | Text] = [Heading(span=text("tie-title")), _summary(Counter(steps.values()))]
+    quiet = [side for side in sides if steps[side.id] is Strength.QUIET]
+    tick = option(text("tie-tick"), "nog-contact/tick")
+    if not quiet:
+        return say(*blocks, text("tie-none-quiet"), choose(tick), lasting=True)
+    blocks.append(text("tie-quiet", count=len(quiet)))
+    blocks += [_card(side) for side in quiet[:_MOST_QUIET]]
+    return say(*blocks, text("tie-quiet-step"), choose(tick), lasting=True)
+
+
+def _summary(counted: Counter[Strength]) -> Text:
+    steps = [text("tie-strength", step=step.value, count=counted[step]) for step in Strength if counted[step]]
+    return text("tie-summary", count=counted.total(), steps=all_of(steps))
+
+
+def _card(side: Side) -> Card:
+    return Card(
+        title=About(official=side.other, fact="card"),
+        lines=((text("tie-last", month=Month(day=side.life.last_sign.date())),),),
+        options=(option(text("tie-again"), "nog-contact/again", tie=int(side.id)),),
+    )
