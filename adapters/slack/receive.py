@@ -10,7 +10,7 @@ from typing import Any
 
 from adapters.slack.tenants import Tenant
 from bot.chat.address import Account, Address, Conversation, Direct, Home
-from bot.chat.inbound import Content, Gone, Inbound, Opened, Pressed, Said
+from bot.chat.inbound import Content, Gone, Inbound, Left, Opened, Pressed, Said
 
 PLATFORM = "slack"
 _MOST_CHARACTERS = 4000
@@ -113,6 +113,8 @@ def _event(
         case {"type": "app_home_opened"}:
             # The talk is opened over and over: the same key makes it one event.
             return _inbound(f"opened:{account.tenant}:{account.user}", account, direct, Opened(), at)
+        case {"type": "member_left_channel", "channel": str(channel)}:
+            return _inbound(key, account, _where(place, account, channel), Left(), at)
         case {"type": "user_change"}:
             return _inbound(key, account, direct, Gone(), at)
         case _:

@@ -24,7 +24,11 @@ SCOPES = {
             "conversations.setPurpose",
         ),
     ),
-    "channels:read": Scope("find back the channel that it made itself", methods=("conversations.list",)),
+    "channels:read": Scope(
+        "find back the channel that it made itself, and hear who leaves a channel, and so its rounds",
+        methods=("conversations.list",),
+        events=("member_left_channel",),
+    ),
     "chat:write": Scope(
         "answer and ask, and put the settled answer in place of a question",
         methods=("chat.postMessage", "chat.postEphemeral", "chat.update"),

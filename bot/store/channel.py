@@ -11,7 +11,7 @@ from bot.chat.address import Conversation
 from bot.domain.cadence import ByHand, Cadence, MonthlyOnDay, MonthlyOnWeekday, Weekly
 from bot.domain.channel import Channel
 from bot.domain.ids import ChannelId, OfficialId, TopicId
-from bot.store.dialect import insert_into, take_turns
+from bot.store.dialect import batches, insert_into, take_turns
 from bot.store.tables import Admin, ChannelMember, ChannelPlace, TopicChannel
 from bot.store.work import Work
 
@@ -185,9 +185,12 @@ async def note_waiting(
     """Who was left out waits a round longer and goes first; who was introduced waits no more."""
     mine = ChannelMember.channel_id == channel
     for some, waiting in ((placed, 0), (left_out, ChannelMember.waiting + 1)):
-        await work.session.execute(
-            update(ChannelMember).where(mine, ChannelMember.official_id.in_(some)).values(waiting=waiting)
-        )
+        for batch in batches(some):
+            await work.session.execute(
+                update(ChannelMember)
+                .where(mine, ChannelMember.official_id.in_(batch))
+                .values(waiting=waiting)
+            )
 
 
 # Who may set them up.

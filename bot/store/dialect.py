@@ -1,5 +1,8 @@
 """The one place where the two databases differ in words."""
 
+from collections.abc import Collection, Iterator
+from typing import TypeVar
+
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -9,12 +12,21 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from bot.store.tables import Table
 from bot.store.work import Work
 
+IdT = TypeVar("IdT", bound=int)
+_MOST_IDS = 10_000
+
 
 def insert_into(work: Work, table: type[Table]) -> SqliteInsert | PostgresqlInsert:
     """An INSERT that can say 'on conflict', which standard SQL cannot."""
     if work.session.get_bind().dialect.name == "sqlite":
         return sqlite_insert(table)
     return postgresql_insert(table)
+
+
+def batches(ids: Collection[IdT]) -> Iterator[list[IdT]]:
+    """The ids in lists that a statement can hold: databases limit how many parameters one has."""
+    every = list(ids)
+    return (every[start : start + _MOST_IDS] for start in range(0, len(every), _MOST_IDS))
 
 
 async def take_turns(work: Work, lock: int) -> None:

@@ -16,7 +16,7 @@ from bot.domain.koffie import PASSED, Answer, Happened, Koffie, Seat, State
 from bot.domain.koffie_view import Phase, visible
 from bot.i18n.text import Text
 from bot.store import tables
-from bot.store.dialect import insert_into
+from bot.store.dialect import batches, insert_into
 from bot.store.work import Work
 
 REQUEST = "request"
@@ -285,14 +285,15 @@ async def _load(work: Work, statement: Select[tables.Koffie]) -> list[KeptKoffie
     fresh = statement.execution_options(populate_existing=True)
     rows = (await work.session.execute(fresh)).scalars().all()
     seats: dict[int, list[tables.Seat]] = {row.id: [] for row in rows}
-    found = await work.session.execute(
-        select(tables.Seat)
-        .where(tables.Seat.koffie_id.in_(list(seats)))
-        .order_by(tables.Seat.id)
-        .execution_options(populate_existing=True)
-    )
-    for seat in found.scalars():
-        seats[seat.koffie_id].append(seat)
+    for batch in batches(seats):
+        found = await work.session.execute(
+            select(tables.Seat)
+            .where(tables.Seat.koffie_id.in_(batch))
+            .order_by(tables.Seat.id)
+            .execution_options(populate_existing=True)
+        )
+        for seat in found.scalars():
+            seats[seat.koffie_id].append(seat)
     return [_kept(row, seats[row.id]) for row in rows]
 
 

@@ -1,6 +1,6 @@
 """Rounds: their rows, and all that a plan is made from, read for everybody at once."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from bot.domain.layer import Layer
 from bot.domain.round import Round, RoundState, Standing
 from bot.domain.topic import Part
 from bot.store import tables
-from bot.store.dialect import insert_into
+from bot.store.dialect import batches, insert_into
 from bot.store.network import declared_since
 from bot.store.work import Work
 
@@ -315,14 +315,16 @@ async def missed(work: Work, some: Collection[OfficialId], most: int) -> list[Of
     """They left one more round unanswered; returns those with rounds on who now missed ``most`` of them."""
     row = tables.Official
     await _count_missed(work, some, row.rounds_missed + 1)
-    found = await work.session.execute(
-        select(row.id).where(row.id.in_(some), row.rounds, row.rounds_missed >= most).order_by(row.id)
-    )
-    return [OfficialId(official) for official in found.scalars()]
+    found: list[OfficialId] = []
+    for batch in batches(some):
+        over = select(row.id).where(row.id.in_(batch), row.rounds, row.rounds_missed >= most)
+        found += map(OfficialId, (await work.session.execute(over)).scalars())
+    return sorted(found)
 
 
-async def _count_missed(work: Work, some: Iterable[OfficialId], value: Any) -> None:
+async def _count_missed(work: Work, some: Collection[OfficialId], value: Any) -> None:
     row = tables.Official
-    await work.session.execute(
-        update(row).where(row.id.in_(list(some)), row.state == "active").values(rounds_missed=value)
-    )
+    for batch in batches(some):
+        await work.session.execute(
+            update(row).where(row.id.in_(batch), row.state == "active").values(rounds_missed=value)
+        )
