@@ -203,8 +203,8 @@ def test_many_ties_of_few_people_are_not_shown() -> None:
 def test_a_guarded_median_is_near_the_median() -> None:
     dice = Random(3)
     values = [dice.randrange(2, 14) for _ in range(40)]
-    near = sum(abs(guarded_median(values, 30, Random(seed)) - median(values)) <= 2 for seed in range(500))
-    assert near > 475
+    near = sum(abs(guarded_median(values, 30, Random(seed)) - median(values)) <= 3 for seed in range(500))
+    assert near > 490
 
 
 def test_each_median_is_possible_so_none_is_told() -> None:

@@ -8,6 +8,7 @@ from bot.store.tables.koffie import Feedback, Feeling, Koffie, Report, Seat, Sma
 from bot.store.tables.meeting import Meeting, MeetingSeat, MeetingSlot, Opening
 from bot.store.tables.network import Acquaintance, Apart, Block, Declaration, Gap, LookUp, LookUpCount, Watch
 from bot.store.tables.official import ContactRoute, Involvement, NameToken, Official
+from bot.store.tables.overview import Overview
 from bot.store.tables.register import Organisation, OrganisationAlias, Theme, Topic, TopicTheme
 from bot.store.tables.round import Round, RoundChoice
 from bot.store.tables.tie import Introduction, Invitation, TieMark, TieSide
@@ -47,6 +48,7 @@ __all__ = [
     "Organisation",
     "OrganisationAlias",
     "Outbox",
+    "Overview",
     "Report",
     "Round",
     "RoundChoice",

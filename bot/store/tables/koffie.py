@@ -85,13 +85,13 @@ class Seat(Table):
 
 
 class Feeling(Table):
-    """'Did it give energy, did it feel equal': counted, without who, which koffie or when in the month."""
+    """'Did it give energy, did it feel equal, how many can you call': counted, without who or which day."""
 
     __tablename__ = "feeling"
     __table_args__ = ({"info": kept("two years", "everyone, as a share from five answers on")},)
 
     month: Mapped[date] = mapped_column(primary_key=True, doc="First day of the month")
-    question: Mapped[str] = mapped_column(primary_key=True, doc="Energy or equal")
+    question: Mapped[str] = mapped_column(primary_key=True, doc="Which question")
     answer: Mapped[str] = mapped_column(primary_key=True, doc="The answer")
     count: Mapped[int] = mapped_column(doc="How many gave it")
 
