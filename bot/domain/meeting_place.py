@@ -67,6 +67,11 @@ _STATIONS = {
     "Zwolle": (52.50, 6.09),
     "'s-Hertogenbosch": (51.69, 5.29),
 }
+_HUBS = (
+    "Amersfoort Centraal", "Amsterdam Centraal", "Arnhem Centraal", "Eindhoven Centraal", "Meppel",
+    "Roermond", "Roosendaal", "Rotterdam Centraal", "Utrecht Centraal", "Zwolle", "'s-Hertogenbosch",
+)  # fmt: skip
+"""Where lines meet."""
 _HOME = {
     "Drenthe": "Assen",
     "Flevoland": "Lelystad Centrum",
@@ -88,17 +93,18 @@ _MIDDLE = "Utrecht Centraal"
 
 
 def station_between(provinces: Sequence[str]) -> str:
-    """The station that asks the least of who has farthest to go, seen from the province's own station.
+    """Of the stations where lines meet and their own, the one with the shortest way for all.
 
+    The longest way and the average one count alike: fair first, and no detour for both to make it fairer.
     Provinces are those of the register; an unknown one counts as the middle of the country.
     """
-    homes = [_STATIONS[_HOME.get(province, _MIDDLE)] for province in provinces]
+    homes = [_HOME.get(province, _MIDDLE) for province in provinces]
 
-    def journeys(station: str) -> tuple[float, float, str]:
-        distances = [_kilometres(_STATIONS[station], home) for home in homes]
-        return max(distances), sum(distances), station
+    def journeys(station: str) -> tuple[float, str]:
+        distances = [_kilometres(_STATIONS[station], _STATIONS[home]) for home in homes]
+        return max(distances) + sum(distances) / len(distances), station
 
-    return min(_STATIONS, key=journeys)
+    return min({*_HUBS, *homes}, key=journeys)
 
 
 def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:

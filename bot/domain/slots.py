@@ -77,12 +77,16 @@ def propose(
     """
     first = hours.local_date(after)
     seen = {hours.local_date(moment) for moment in avoid}
-    days = [
-        found
-        for ahead in range(HORIZON_DAYS + 1)
-        if (found := _times(rhythms, hours, first + timedelta(days=ahead), after, length, avoid))
-    ]
-    days.sort(key=lambda left: hours.local_date(left[0].start) in seen)
+    fresh: list[list[Span]] = []
+    stale: list[list[Span]] = []
+    for ahead in range(HORIZON_DAYS + 1):
+        day = first + timedelta(days=ahead)
+        times = _times(rhythms, hours, day, after, length, avoid)
+        if times:
+            (stale if day in seen else fresh).append(times)
+        if len(fresh) == count:
+            break
+    days = fresh + stale
     chosen: list[Span] = []
     while len(chosen) < count and any(days):
         for left in days:

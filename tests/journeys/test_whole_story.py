@@ -57,8 +57,8 @@ async def test_both_yes_and_each_has_the_others_contact_route(story: Story) -> N
     assert NUMBER not in story.told.all_to("Anna")
     assert "zeggen allebei ja" not in before.all_to("Bram")
     told = await story.tell("Bram: graag")
-    assert NUMBER in told.last("Anna")
-    assert "Contact in deze chat: Anna" in told.last("Bram")
+    assert NUMBER in told.all_to("Anna")
+    assert "Contact in deze chat: Anna" in told.all_to("Bram")
     file = await story.tell("""
         :as Anna
         :file

@@ -16,6 +16,7 @@ from bot.store import (
     claims,
     network,
     officials,
+    openings,
     outbox,
     report,
     small_win,
@@ -66,6 +67,7 @@ async def full_life(desk: Desk) -> tuple[OfficialId, OfficialId]:
         await rounds.choose(work, held.id, bram, joins=False)
         await network.declare(work, bram, dirk)
         await network.keep_apart(work, bram, dirk, None)
+        await openings.take(work, bram, work.now)
         await network.block(work, bram, dirk)
         await network.block(work, dirk, bram)
         await report.add(work, bram, dirk, f"{CANARY} gemeld")

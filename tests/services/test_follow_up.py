@@ -176,15 +176,17 @@ async def test_an_answer_counts_once_and_not_too_late(
         await say(workshop, kept, bram, DRUNK)
 
 
-async def test_who_blocks_is_not_asked_and_the_other_notices_nothing(
+async def test_who_blocks_afterwards_is_not_asked_and_the_other_notices_nothing(
     workshop: Workshop, table: Tables, clock: DemoClock
 ) -> None:
+    """Before it was asked how it was, the other is freed instead: see ``test_meeting_off``."""
     anna, bram = await table.pair()
     kept = await table.koffie(anna, bram)
+    await wait(workshop, clock, 15)
     async with workshop.write() as work:
         await block.block(work, anna, bram)
-    await wait(workshop, clock, 15)
-    assert (await asked(workshop, anna), await asked(workshop, bram)) == (0, 1)
+    with pytest.raises(KoffieError, match="follow-up-over"):
+        await say(workshop, kept, anna, DRUNK)
     await say(workshop, kept, bram, DRUNK)
     await wait(workshop, clock, 10)
     assert not await acquainted(workshop, anna, bram)
