@@ -17,6 +17,7 @@ from bot.store import (
     small_win,
     ties,
 )
+from bot.store import round as rounds
 from bot.store.due import DueThing
 from bot.store.work import Work
 
@@ -34,6 +35,7 @@ async def clear_up(work: Work, thing: DueThing) -> None:
     await drafts.clear(work, unfinished)
     await outbox.clear_strangers(work, unfinished)
     await offers.clear_strangers(work, unfinished)
+    await rounds.clear_choices(work, _TRAFFIC)
     await feedback.clear(work, _YEAR)
     await report.clear(work, _YEAR)
     await small_win.clear(work, _YEAR)
