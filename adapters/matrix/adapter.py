@@ -7,6 +7,7 @@ from random import SystemRandom
 
 from adapters.matrix import check, render
 from adapters.matrix.deliver import Outgoing
+from adapters.matrix.directs import Directs
 from adapters.matrix.hearing import Hearing
 from adapters.matrix.late import Late
 from adapters.matrix.login import Login
@@ -50,14 +51,15 @@ class Matrix:
         self._signs = Signs(web, me)
         private = PrivateRooms(web, notes, tools.clock.now)
         pace = Pace(tools.clock.monotonic)
-        self._places = places = Places(web, notes, rooms, pace, private, settings.allows)
+        directs = Directs(web, me)
+        self._places = places = Places(web, notes, rooms, pace, private, directs, settings.allows)
         self._outgoing = Outgoing(web, self.login, rooms, places, private, pace, self._signs, tools.clock.now)
         late = Late(notes, tools.clock.now)
         hearing = Hearing(
-            web, self.login, rooms, places, private, late, self._signs, notes, tools, settings.allows,
-            self._tell_late,
+            web, self.login, rooms, places, private, late, self._signs, notes, tools, directs,
+            settings.allows, self._tell_late,
         )  # fmt: skip
-        self._sync = Sync(web, self.login, rooms, hearing, tools, chance)
+        self._sync = Sync(web, self.login, rooms, directs, hearing, tools, chance)
 
     async def run(self) -> None:
         await self._sync.run()

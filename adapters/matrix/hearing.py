@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from adapters.matrix.directs import Directs
 from adapters.matrix.encryption import is_encrypted
 from adapters.matrix.late import Late
 from adapters.matrix.login import Login
@@ -51,6 +52,7 @@ class Hearing:
         signs: Signs,
         notes: Notes,
         tools: Tools,
+        directs: Directs,
         allows: Callable[[str], bool],
         tell_late: Callable[[str, str], Awaitable[None]],
     ) -> None:
@@ -62,6 +64,7 @@ class Hearing:
         self._late = late
         self._signs = signs
         self._notes = notes
+        self._directs = directs
         self._allows = allows
         self._tell_late = tell_late
         self._invites: Json = {}
@@ -82,22 +85,35 @@ class Hearing:
     async def invited(self, invites: Mapping[str, Json]) -> None:
         """Join where somebody who may invites the bot; before the token moves, or noted for later."""
         for room, told in invites.items():
-            inviter = self._inviter(told)
-            if inviter is None or not self._allows(inviter):
+            invitation = self._invitation(told)
+            if invitation is None or not self._allows(invitation[0]):
                 log.info("an invitation is left alone: not from a server that may")
-            elif not await self._joined(room):
-                self._invites = await self._notes.change(_INVITES, partial(_tried, room=room))
+                continue
+            inviter, direct = invitation
+            talks_with = inviter if direct else ""
+            if not await self._joined(room, talks_with):
+                kept = partial(_tried, room=room, talks_with=talks_with)
+                self._invites = await self._notes.change(_INVITES, kept)
 
-    def _inviter(self, told: Mapping[str, Any]) -> str | None:
+    def _invitation(self, told: Mapping[str, Any]) -> tuple[str, bool] | None:
+        """Who invites the bot, and whether to talk with the bot alone."""
         for event in events_of(told, "invite_state"):
-            if event.get("type") == "m.room.member" and event.get("state_key") == self._rooms.me:
-                sender = event.get("sender")
-                return sender if is_user(sender) else None
+            match event:
+                case {
+                    "type": "m.room.member",
+                    "state_key": me,
+                    "sender": str(sender),
+                    "content": dict(content),
+                }:
+                    if me == self._rooms.me and is_user(sender):
+                        return sender, content.get("is_direct") is True
         return None
 
-    async def _joined(self, room: str) -> bool:
+    async def _joined(self, room: str, talks_with: str) -> bool:
         """False when it may still work later: one dead server must not hold all others up."""
         try:
+            if talks_with:
+                await self._directs.mark(talks_with, room)
             await self._web.post(path("join", room), {})
         except LoggedOut:
             raise
@@ -205,9 +221,10 @@ class Hearing:
     async def look_after(self) -> None:
         """What waits: invitations, farewells, and people whose words cannot be read. Raises `MatrixError`."""
         await self._private.leave_all()
-        for room, tries in tuple(self._invites.items()):
-            over = tries > _MOST_TRIES or await self._joined(room)
-            self._invites = await self._notes.change(_INVITES, partial(_tried, room=room, over=over))
+        for room, waiting in tuple(self._invites.items()):
+            over = waiting["tries"] > _MOST_TRIES or await self._joined(room, waiting["talks_with"])
+            kept = partial(_tried, room=room, talks_with=waiting["talks_with"], over=over)
+            self._invites = await self._notes.change(_INVITES, kept)
         for room_id, event in self._late.to_tell():
             known = self._rooms.get(room_id)
             # In a room it may not have been meant for the bot.
@@ -216,7 +233,10 @@ class Hearing:
             await self._late.told(room_id)
 
 
-def _tried(invites: Json, *, room: str, over: bool = False) -> Json:
+def _tried(invites: Json, *, room: str, talks_with: str, over: bool = False) -> Json:
     """Invitations that wait, with how often each was tried."""
-    left = {one: tries for one, tries in invites.items() if one != room}
-    return left if over or len(left) >= _MOST_INVITES else {**left, room: invites.get(room, 0) + 1}
+    left = {one: waiting for one, waiting in invites.items() if one != room}
+    if over or len(left) >= _MOST_INVITES:
+        return left
+    tries = invites.get(room, {}).get("tries", 0) + 1
+    return {**left, room: {"talks_with": talks_with, "tries": tries}}

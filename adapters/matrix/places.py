@@ -14,6 +14,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
+from adapters.matrix.directs import Directs
 from adapters.matrix.names import PLATFORM, server_of
 from adapters.matrix.notes import Notes
 from adapters.matrix.pace import PATIENCE_SECONDS, Pace
@@ -60,6 +61,7 @@ class Places:
         rooms: Rooms,
         pace: Pace,
         private: PrivateRooms,
+        directs: Directs,
         allows: Callable[[str], bool],
     ) -> None:
         self._web = web
@@ -67,6 +69,7 @@ class Places:
         self._rooms = rooms
         self._pace = pace
         self._private = private
+        self._directs = directs
         self._allows = allows
         self._making: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._talks: dict[str, str] = {}
@@ -75,7 +78,7 @@ class Places:
 
     def is_talk(self, room: Room) -> str | None:
         """The person whose talk with the bot this is."""
-        return None if self._private.holds(room.id) else room.is_direct_with(self._rooms.me)
+        return room.is_direct_with(self._rooms.me) if room.id in self._directs else None
 
     async def heard(self, user: str, room: str) -> None:
         """Somebody spoke here: this is where they read."""
@@ -117,9 +120,9 @@ class Places:
                 "initial_state": [ENCRYPTION, _NO_GUESTS],
             }
             made = await self._made("talk", user, body, [user], urgent=urgent)
+            await self._directs.mark(user, made)
             room = await self._in_sync(made, [user])
             await self.heard(user, made)
-            await self._note_direct(user, made)
             return room
 
     async def _check_is_there(self, user: str) -> None:
@@ -131,19 +134,6 @@ class Places:
                 raise Unreachable("unknown") from None
         except MatrixError as error:
             log.info("no profile: %s", error)
-
-    async def _note_direct(self, user: str, room: str) -> None:
-        """So that other clients of this account show it among the talks."""
-        where = path("user", self._rooms.me, "account_data", "m.direct")
-        try:
-            try:
-                told = await self._web.get(where)
-            except Refused:
-                told = {}
-            rooms = [one for one in told.get(user) or [] if one != room]
-            await self._web.put(where, {**told, user: [room, *rooms]})
-        except MatrixError as error:
-            log.info("a talk is not marked as direct: %s", error)
 
     # Rooms of several.
 

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from adapters.matrix.directs import Directs
 from adapters.matrix.hearing import Heard, Hearing
 from adapters.matrix.login import Login, NotLoggedIn
 from adapters.matrix.names import PLATFORM
@@ -39,7 +40,7 @@ _FILTER = json.dumps(
             "include_leave": False,
         },
         "presence": {"types": []},
-        "account_data": {"types": []},
+        "account_data": {"types": ["m.direct"]},
     },
     separators=(",", ":"),
 )
@@ -69,6 +70,7 @@ class Sync:
         web: Web,
         login: Login,
         rooms: Rooms,
+        directs: Directs,
         hearing: Hearing,
         tools: Tools,
         chance: Callable[[], float],
@@ -76,6 +78,7 @@ class Sync:
         self._web = web
         self._login = login
         self._rooms = rooms
+        self._directs = directs
         self._hearing = hearing
         self._tools = tools
         self._chance = chance
@@ -141,6 +144,7 @@ class Sync:
         if encryption is None:
             raise NotLoggedIn("no_keys")
         keys = encryption.learn(answer)
+        self._directs.told(answer)
         told = _rooms_of(answer, "join")
         known = {room for room in told if self._rooms.get(room) is not None}
         for room, told_of in told.items():

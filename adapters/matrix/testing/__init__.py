@@ -64,6 +64,8 @@ class Harness:
         for name, login in self._people.items():
             made = await login("POST", "createRoom", {"invite": [bot.user], "preset": "trusted_private_chat"})
             self._talks[name] = made["room_id"]
+        directs = {self._people[name].user: [room] for name, room in self._talks.items()}
+        await bot("PUT", f"user/{quote(bot.user)}/account_data/m.direct", directs)
         invited = {"invite": [bot.user, bram.user], "preset": "trusted_private_chat", "name": "Stikstof"}
         self._room = str((await anna("POST", "createRoom", invited))["room_id"])
         await bram("POST", f"join/{quote(self._room)}", {})
