@@ -46,10 +46,28 @@ class Kind(StrEnum):
     WAITING = "waiting"
     LACKING = "lacking"
     FELT = "felt"
-    CALLS = "calls"
     MARKED = "marked"
     """Ties that reached an anniversary, and ``ALIVE`` those of them that lived then (P4)."""
     ALIVE = "alive"
+
+
+class Asked(StrEnum):
+    """When somebody was asked how many people at another government they can call."""
+
+    START = "calls-start"
+    LATER = "calls-later"
+
+
+class Reach(StrEnum):
+    """The answer to that."""
+
+    NOBODY = "nobody"
+    FEW = "one-or-two"
+    MORE = "three-or-more"
+
+
+ANYONE = "anyone"
+"""Few and more together, counted as a figure of its own: no figure is a sum of others."""
 
 
 class Colleagues(StrEnum):

@@ -1,4 +1,4 @@
-"""'Did it give energy, did it feel equal': counted a month, without who and without which koffie (P14)."""
+"""'Did it give energy, did it feel equal, how many can you call': counted a month, without who (P14)."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import delete, func, select
 
+from bot.domain.overview import Asked, Reach
 from bot.store.dialect import insert_into
 from bot.store.tables import Feeling
 from bot.store.work import Work
@@ -24,8 +25,17 @@ class Felt(StrEnum):
 
 async def add(work: Work, question: Question, felt: Felt) -> None:
     """Count one answer more. Nothing else is kept of it."""
+    await _count(work, question, felt)
+
+
+async def add_reach(work: Work, asked: Asked, reach: Reach) -> None:
+    """Count one who can call so many. Nothing else is kept of it."""
+    await _count(work, asked, reach)
+
+
+async def _count(work: Work, question: StrEnum, answer: StrEnum) -> None:
     statement = insert_into(work, Feeling).values(
-        month=work.today.replace(day=1), question=question.value, answer=felt.value, count=1
+        month=work.today.replace(day=1), question=question.value, answer=answer.value, count=1
     )
     await work.session.execute(
         statement.on_conflict_do_update(

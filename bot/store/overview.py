@@ -13,6 +13,7 @@ from bot.domain import koffie
 from bot.domain.disclosure import Standing, Tally
 from bot.domain.overview import (
     AGREED,
+    ANYONE,
     DRUNK,
     ENDED,
     NATIONWIDE,
@@ -21,6 +22,7 @@ from bot.domain.overview import (
     Kind,
     Month,
     Published,
+    Reach,
     Standings,
     colleagues_of,
     pair,
@@ -233,12 +235,16 @@ def _answered() -> _Rows:
 
 
 def _answers(rows: Iterable[Any]) -> _Counted:
-    totals: dict[str, int] = {}
+    totals: dict[Figure, int] = {}
     for question, answer, count in rows:
-        totals[question] = totals.get(question, 0) + int(count)
+        whole: list[Figure] = [(Kind.FELT, question)]
+        if answer in {Reach.FEW, Reach.MORE}:
+            whole.append((Kind.FELT, question, ANYONE))
+        for figure in whole:
+            totals[figure] = totals.get(figure, 0) + int(count)
         yield (Kind.FELT, question, answer), _person(int(count))
-    for question, count in totals.items():
-        yield (Kind.FELT, question), _person(count)
+    for figure, count in totals.items():
+        yield figure, _person(count)
 
 
 def _marked() -> _Rows:
