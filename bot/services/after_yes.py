@@ -4,7 +4,7 @@ from bot.chat.message import Block, Heading, Items
 from bot.domain import starters
 from bot.domain.ids import KoffieId, OfficialId
 from bot.i18n.text import text
-from bot.services import follow_up
+from bot.services import follow_up, meeting
 from bot.services.rules_of_play import RULES
 from bot.store import after_yes
 from bot.store.work import Work
@@ -13,6 +13,7 @@ from bot.store.work import Work
 async def begin(work: Work, koffie: KoffieId) -> None:
     """To be called once, when the last seat says yes: what follows by itself is noted."""
     await follow_up.plan(work, koffie)
+    await meeting.expect(work, koffie)
 
 
 async def blocks(work: Work, koffie: KoffieId, *readers: OfficialId) -> tuple[Block, ...]:

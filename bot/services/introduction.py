@@ -3,7 +3,7 @@
 from bot.chat.address import Together
 from bot.domain.contact import RouteKind
 from bot.domain.ids import KoffieId, OfficialId
-from bot.services import after_yes, koffie_limits
+from bot.services import after_yes, koffie_limits, meeting
 from bot.services import koffie_words as words
 from bot.services.koffie_ask import tell
 from bot.store import accounts, contact, outbox
@@ -31,6 +31,7 @@ async def introduced(work: Work, koffie: KoffieId) -> None:
     """They read it in a talk of their own."""
     kept = await store.get(work, koffie)
     if kept is not None:
+        await meeting.begin(work, koffie)
         await _offer_to_take_back(work, kept)
 
 
@@ -49,6 +50,7 @@ async def _apart(work: Work, kept: KeptKoffie) -> None:
         after = await after_yes.blocks(work, kept.id, official)
         message = await words.agreed(work, kept, official, after)
         await tell(work, official, message, kept, "agreed", Lane.FOLLOWS)
+    await meeting.begin(work, kept.id)
     await _offer_to_take_back(work, kept)
 
 

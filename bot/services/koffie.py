@@ -24,7 +24,7 @@ from bot.domain.koffie import (
     Withdrawn,
 )
 from bot.i18n.text import text
-from bot.services import after_yes, introduction, meeting, meeting_off
+from bot.services import after_yes, introduction, meeting_off
 from bot.services import koffie_words as words
 from bot.services.koffie_ask import ASK, REMIND, TERM, ask, tell
 from bot.store import accounts, contact, due, network, offers, officials
@@ -93,7 +93,6 @@ async def _agreed(work: Work, kept: KeptKoffie) -> None:
     await _settle_question(work, kept)
     await after_yes.begin(work, kept.id)
     await introduction.introduce(work, kept)
-    await meeting.begin(work, kept)
 
 
 async def _known(work: Work, kept: KeptKoffie) -> None:

@@ -36,12 +36,19 @@ _REFUSED = {
 }
 
 
-async def begin(work: Work, kept: KeptKoffie) -> None:
-    """Everybody said yes just now: the first three times. To be called once a koffie."""
+async def expect(work: Work, koffie: KoffieId) -> None:
+    """Everybody said yes just now: once they met in words, times follow; a week later there should be one."""
+    moment = work.hours.next_office_moment(work.now + timedelta(days=work.rules.arrange_after_days))
+    await due.schedule(work, f"{NOTHING_YET}:{koffie}", NOTHING_YET, moment, koffie)
+
+
+async def begin(work: Work, koffie: KoffieId) -> None:
+    """They were introduced: the first three times. Once a koffie, however often it is called."""
+    kept = await koffies.take(work, koffie)
+    if kept is None or kept.koffie.state is not KoffieState.AGREED or await store.get(work, koffie):
+        return
     meeting = rules.begin(kept.koffie.present, work.now)
     await store.save(work, kept.id, meeting)
-    moment = work.hours.next_office_moment(work.now + timedelta(days=work.rules.arrange_after_days))
-    await due.schedule(work, f"{NOTHING_YET}:{kept.id}", NOTHING_YET, moment, kept.id)
     await _next(work, kept, meeting)
 
 

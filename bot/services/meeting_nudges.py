@@ -5,7 +5,7 @@ from bot.domain.koffie import State as KoffieState
 from bot.domain.meeting import SlotId, State
 from bot.services import meeting_words as words
 from bot.services import openings
-from bot.services.meeting import NOTHING_YET, tell
+from bot.services.meeting import NOTHING_YET, begin, tell
 from bot.store import due, officials
 from bot.store import koffie as koffies
 from bot.store import meeting as store
@@ -32,8 +32,12 @@ async def remind(work: Work, slot: SlotId) -> None:
 async def nothing_yet(work: Work, koffie: KoffieId) -> None:
     """A week went by: once, an offer to help. While times are being chosen it waits until that is over."""
     kept = await koffies.get(work, koffie)
-    meeting = None if kept is None else await store.get(work, koffie)
-    if kept is None or meeting is None or kept.koffie.state is not KoffieState.AGREED:
+    if kept is None or kept.koffie.state is not KoffieState.AGREED:
+        return
+    meeting = await store.get(work, koffie)
+    if meeting is None:
+        # Nobody knows whether the introduction arrived: times do no harm.
+        await begin(work, koffie)
         return
     if meeting.state is State.PROPOSED:
         key = f"{NOTHING_YET}:{koffie}:{meeting.moves}:{meeting.attempt}"

@@ -256,7 +256,7 @@ def which(verb: str, found: Sequence[tuple[KoffieId, Meeting]], reader: Official
     cards = [
         Card(
             title=text("meeting-card", others=others(meeting, reader)),
-            options=(_action(text("meeting-this-one"), verb, koffie),),
+            options=(option(text("meeting-this-one"), verb, koffie=int(koffie)),),
         )
         for koffie, meeting in found
     ]
