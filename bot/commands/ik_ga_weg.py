@@ -58,13 +58,14 @@ async def _read(ask: Ask, field: str, answer: Answer, answers: Answers) -> Took 
         if place.organisation.id == ask.me.organisation_id:
             return FieldError(field=field, reason=text("leaving-same"))
         return Took(int(place.organisation.id))
-    mine = {str(topic.id): int(topic.id) for topic in await leaving.topics_of(ask.work, ask.me)}
+    topics = await leaving.topics_of(ask.work, ask.me)
     said = normalise(answer.typed)
-    if said in _ALL:
-        return Took([*mine.values()])
-    if said and said not in _NOTHING and not answer.chosen:
+    if answer.chosen or not said or said in _NOTHING:
+        return Took([int(topic.id) for topic in topics if str(topic.id) in answer.chosen])
+    named = leaving.named(topics, answer.typed, ask.language)
+    if said not in _ALL and named is None:
         return FieldError(field=field, reason=text("leaving-along-hint"))
-    return Took([mine[one] for one in answer.chosen if one in mine])
+    return Took([int(topic.id) for topic in topics if named is None or topic.id in named])
 
 
 async def _done(ask: Ask, answers: Answers) -> Reply:

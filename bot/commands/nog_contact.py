@@ -99,7 +99,7 @@ async def _done(ask: Ask, answers: Answers) -> Reply:
         say(
             text("tie-ticked", count=len(ticked)),
             choose(
-                option(text("tie-alone"), "nog-contact/all-alone", ties=numbers),
+                option(text("tie-all-alone"), "nog-contact/all-alone", ties=numbers),
                 option(text("tie-keep-asking"), "nog-contact/keep"),
             ),
             slot="ties",

@@ -270,11 +270,19 @@ class Dispatcher:
                 fresh = replace(
                     await self._ask(ask.work, ask.account, None), where=ask.where, profile=ask.profile
                 )
-                heard = await self._listening.said(fresh, heard.then, command=True)
+                heard = await self._further(fresh, heard.then)
             else:
                 break
             messages.extend(heard.messages)
         return Reply(messages=tuple(messages))
+
+    async def _further(self, ask: Ask, words: str) -> Reply:
+        """Run words that follow on something. They may be refused by themselves: what they follow on stands."""
+        try:
+            async with ask.work.attempt():
+                return await self._listening.said(ask, words, command=True)
+        except KoffieError as refusal:
+            return Reply(messages=(say(refusal.text),))
 
     def _whole(self, ask: Ask) -> bool:
         capabilities = self._capabilities.get(ask.account.platform)

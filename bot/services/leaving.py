@@ -1,14 +1,18 @@
 """Leaving an organisation for another: ties stay, topics come along or are let go of."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 
 from bot.domain.ids import OrganisationId, TopicId
 from bot.domain.official import Official
 from bot.domain.topic import Topic
+from bot.domain.words import normalise
 from bot.services import profile
 from bot.services.register import indexes
 from bot.store import involvements, ties
 from bot.store.work import Work
+
+_PARTS = re.compile(r",|;| en | and ")
 
 
 async def topics_of(work: Work, me: Official) -> list[Topic]:
@@ -16,6 +20,18 @@ async def topics_of(work: Work, me: Official) -> list[Topic]:
     known = (await indexes(work)).topics
     mine = [known.get(topic) for topic, _ in await involvements.of(work, me.id)]
     return [topic for topic in mine if topic is not None]
+
+
+def named(topics: Sequence[Topic], words: str, language: str) -> list[TopicId] | None:
+    """Those of one's topics that a list of words names, each for sure; ``None`` when a word names none."""
+    found: list[TopicId] = []
+    for part in _PARTS.split(words):
+        said = normalise(part)
+        meant = [topic.id for topic in topics if said and said in normalise(topic.label(language))]
+        if len(meant) != 1:
+            return None
+        found += meant
+    return found
 
 
 async def knows_anybody(work: Work, me: Official) -> bool:

@@ -30,6 +30,7 @@ tie-ticked =
         [1] Good, you two still talk. Does that go well without me too? Then I will not ask about it again.
        *[other] Good, you still speak { $count } colleagues. Does that go well without me too? Then I will not ask about it again.
     }
+tie-all-alone = Yes, it does
 tie-keep-asking = Keep asking
 tie-keep-thanks = Fine. I will ask again in a year.
 tie-nobody-listed = There is nobody to tick off now. Would you like to get to know somebody? Type koffie.

@@ -30,6 +30,7 @@ tie-ticked =
         [1] Mooi, jullie spreken elkaar nog. Gaat dat zonder mij ook goed? Dan vraag ik er niet meer naar.
        *[other] Mooi, je spreekt nog { $count } collega's. Gaat dat zonder mij ook goed? Dan vraag ik er niet meer naar.
     }
+tie-all-alone = Ja, dat gaat goed
 tie-keep-asking = Blijf het vragen
 tie-keep-thanks = Prima. Over een jaar vraag ik het weer.
 tie-nobody-listed = Er is nu niemand om af te vinken. Wil je iemand leren kennen? Typ koffie.
@@ -44,7 +45,7 @@ tie-strength =
     { $step ->
         [new] { $count } nieuw
         [lasting] { $count } blijvend
-        [alone] { $count } zonder mij ook
+        [alone] { $count } op eigen benen
        *[quiet] { $count } stil
     }
 tie-none-quiet = Er is niemand die je lang niet sprak. Mooi zo.
