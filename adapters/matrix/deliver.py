@@ -27,7 +27,7 @@ from adapters.matrix.places import NotInSync, Places, Unreachable
 from adapters.matrix.private import PrivateRooms
 from adapters.matrix.rooms import Room, Rooms
 from adapters.matrix.signs import Signs
-from adapters.matrix.web import Json, Limited, LoggedOut, Lost, MatrixError, NotSent, Refused, Web, path
+from adapters.matrix.web import Json, Limited, LoggedOut, Lost, MatrixError, NotSent, Refused, Web, path, word
 from bot.chat.address import Address, Conversation, Direct, Home
 from bot.chat.message import Attachment, Message
 from bot.chat.port import Delivery
@@ -181,7 +181,7 @@ class Outgoing:
         except Limited as limited:
             self._pace.refused(_SEND, limited.seconds)
             raise
-        return str(Ref(room.id, str(sent["event_id"])))
+        return str(Ref(room.id, word(sent, "event_id")))
 
     async def _encrypted(self, room: Room, content: Json) -> Json:
         try:

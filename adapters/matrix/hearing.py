@@ -80,6 +80,11 @@ class Hearing:
         await self._late.load()
         await self._private.load()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something is to be looked after soon."""
+        return bool(self._invites or self._late.waiting())
+
     # Invitations.
 
     async def invited(self, invites: Mapping[str, Json]) -> None:

@@ -20,7 +20,7 @@ from adapters.matrix.encryption import Encryption
 from adapters.matrix.machine import Machine
 from adapters.matrix.notes import Json, Notes
 from adapters.matrix.settings import Settings
-from adapters.matrix.web import LoggedOut, MatrixError, Refused, Web, path
+from adapters.matrix.web import LoggedOut, MatrixError, Refused, Web, path, word
 
 log = logging.getLogger(__name__)
 LOGIN = "login"
@@ -134,7 +134,7 @@ class Login:
             raise NotLoggedIn("wrong_token") from None
         if (told.get("user_id"), told.get("device_id")) != (self.user, self._settings.device_id):
             raise NotLoggedIn("token_of_another")
-        return str(told["device_id"])
+        return word(told, "device_id")
 
     async def _log_in(self, kept: Json) -> Json:
         """The name of the device is noted first: a login that was cut off leaves no device behind."""
@@ -151,9 +151,10 @@ class Login:
             told = await self._web.post(path("login"), request)
         except Refused as refused:
             raise NotLoggedIn(refused.code) from None
+        token = word(told, "access_token")
         if told.get("user_id") != self.user:
             raise NotLoggedIn("another_user")
-        return await self._notes.change(LOGIN, lambda before: {**before, "token": str(told["access_token"])})
+        return await self._notes.change(LOGIN, lambda before: {**before, "token": token})
 
     async def _machine(self, device: str) -> Machine:
         try:

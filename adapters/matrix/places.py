@@ -20,7 +20,7 @@ from adapters.matrix.notes import Notes
 from adapters.matrix.pace import PATIENCE_SECONDS, Pace
 from adapters.matrix.private import PrivateRooms
 from adapters.matrix.rooms import Room, Rooms
-from adapters.matrix.web import Json, Limited, MatrixError, Refused, Web, path
+from adapters.matrix.web import Json, Limited, MatrixError, Refused, Web, path, word
 from bot.chat.address import Account, Conversation
 from bot.chat.port import ChannelRequest
 
@@ -187,7 +187,7 @@ class Places:
                 made = await self._web.post(
                     path("createRoom"), {**body, "room_alias_name": alias, "invite": list(users)}
                 )
-                return str(made["room_id"])
+                return word(made, "room_id")
             except Limited as limited:
                 self._pace.refused(_CREATE, limited.seconds)
                 raise
@@ -205,7 +205,7 @@ class Places:
             told = await self._web.get(path("directory", "room", f"#{alias}:{server_of(self._rooms.me)}"))
         except Refused:
             return None
-        return str(told["room_id"])
+        return word(told, "room_id")
 
     async def _invited(self, room: str, users: Sequence[str]) -> bool:
         """Invite whom the making left out; false where the bot is not in that room any more."""

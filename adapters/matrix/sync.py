@@ -16,11 +16,13 @@ from adapters.matrix.hearing import Heard, Hearing
 from adapters.matrix.login import Login, NotLoggedIn
 from adapters.matrix.names import PLATFORM
 from adapters.matrix.rooms import Rooms, events_of
-from adapters.matrix.web import Json, LoggedOut, MatrixError, Web, path
+from adapters.matrix.web import Json, LoggedOut, MatrixError, Web, path, word
 from bot.chat.port import Tools
 
 log = logging.getLogger(__name__)
 _POLL_MILLISECONDS = 30_000
+_BUSY_POLL_MILLISECONDS = 5_000
+"""While something waits that time alone may bring on."""
 _SECONDS = 60.0
 _FIRST_SECONDS = 300.0
 _TIMELINE = 100
@@ -98,11 +100,13 @@ class Sync:
                 if not self._rooms.told:
                     since = await self._tools.bot.cursor(PLATFORM)
                 answer = await self._ask(since)
+                following = word(answer, "next_batch")
                 await self._take(answer, since)
-                since = str(answer["next_batch"])
+                since = following
                 self._well()
                 backoff.reset()
             except LoggedOut as error:
+                self._note("the homeserver logged the bot out")
                 logged_out = error
                 await backoff.pause()
             except NotLoggedIn as error:
@@ -136,7 +140,8 @@ class Sync:
         if not self._rooms.told:
             first = {**params, "timeout": 0, "full_state": "true"}
             return await self._web.get(path("sync"), first, seconds=_FIRST_SECONDS)
-        return await self._web.get(path("sync"), {**params, "timeout": _POLL_MILLISECONDS}, seconds=_SECONDS)
+        patience = _BUSY_POLL_MILLISECONDS if self._hearing.is_waiting else _POLL_MILLISECONDS
+        return await self._web.get(path("sync"), {**params, "timeout": patience}, seconds=_SECONDS)
 
     async def _take(self, answer: Json, since: str | None) -> None:
         """Take in one answer. What the keys and rooms told is taken once, the rest again until it stands."""
@@ -186,7 +191,7 @@ class Sync:
             elif room not in known and not first:
                 timeline = _since_invited(timeline, self._rooms.me)
             found += await hearing.heard(room, timeline)
-        cursor = str(answer["next_batch"])
+        cursor = word(answer, "next_batch")
         now = self._tools.clock.monotonic()
         if found or first or now - self._saved > _SAVE_SECONDS:
             # A hint marks the answer as one that somebody waits for.

@@ -71,6 +71,14 @@ class LoggedOut(MatrixError):
         self.soft = soft
 
 
+def word(answer: Mapping[str, Any], name: str) -> str:
+    """A word that an answer must hold; without it something else answered. Raises :class:`Lost`."""
+    value = answer.get(name)
+    if not isinstance(value, str):
+        raise Lost(f"no_{name}")
+    return value
+
+
 def path(*parts: str) -> str:
     """A path of the client API; ids and names are quoted."""
     return "/_matrix/client/v3/" + "/".join(quote(part, safe="") for part in parts)
@@ -103,7 +111,7 @@ class Web:
     async def upload(self, content: bytes, media_type: str) -> str:
         """Keep bytes on the server; gives their ``mxc:`` address."""
         told = await self._ask("POST", "/_matrix/media/v3/upload", data=content, media_type=media_type)
-        return str(told["content_uri"])
+        return word(told, "content_uri")
 
     async def _ask(
         self,
@@ -145,9 +153,9 @@ def _answer(status: int, raw: bytes, headers: Mapping[str, str]) -> Json:
         told = json.loads(raw)
     except ValueError:
         told = None
+    if status == _OK and isinstance(told, dict):
+        return told
     answer: Json = told if isinstance(told, dict) else {}
-    if status == _OK and told is not None:
-        return answer
     code = answer.get("errcode")
     if status == _TOO_MANY or code == "M_LIMIT_EXCEEDED":
         raise Limited(_wait(answer.get("retry_after_ms"), headers.get("Retry-After")))
