@@ -1,0 +1,80 @@
+"""What simulated officials do with what they read: drawn once a person, by seed. Assumptions, not data.
+
+Of a hundred questions some sixty get a yes, fifteen a no, five a 'ken ik al' and the rest none, unevenly
+spread: some nearly always answer, others hardly ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+
+
+@dataclass(frozen=True)
+class Habits:
+    """Shares of what somebody answers, and how soon: ``slow`` is the median in hours."""
+
+    yes: float
+    no: float
+    known: float
+    slow: float
+    drinks: float
+
+    def answer(self, dice: Random, labels: Sequence[str]) -> str | None:
+        """What somebody presses of a message's options; ``None`` for a silence."""
+        chance = dice.random()
+        if "Graag" in labels:
+            for share, label in ((self.yes, "Graag"), (self.no, "Nu even niet"), (self.known, "Ken ik al")):
+                if chance < share:
+                    return label
+                chance -= share
+            return None
+        if "Zelf regelen" in labels:
+            return "Zelf regelen" if chance < self.yes else None
+        if "Nog niet" in labels:
+            return "Ja" if chance < self.drinks else "Gaat niet door"
+        return None
+
+    def delay(self, dice: Random) -> timedelta:
+        """How long it takes; half of all within ``slow`` hours."""
+        return timedelta(hours=min(200.0, self.slow * dice.lognormvariate(0, 1)))
+
+
+def drawn(dice: Random) -> Habits:
+    """The habits of one person."""
+    yes = dice.betavariate(3, 2)
+    rest = 1 - yes
+    return Habits(
+        yes=yes,
+        no=rest * 0.35,
+        known=rest * 0.1,
+        slow=dice.choice((1, 4, 20)),
+        drinks=0.7 + 0.3 * dice.random(),
+    )
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something in somebody's life, and the words by which they tell the bot; none: the account is gone."""
+
+    day: int
+    who: int
+    words: str
+
+
+def happenings(dice: Random, people: int, days: int, organisations: Sequence[str]) -> list[Happening]:
+    """A year of them: holidays, people who stop, who go elsewhere, whose account is closed; in order."""
+    found: list[Happening] = []
+    for who in range(people):
+        for words, a_year in (
+            ("pauze rondes twee weken", 1.5),
+            ("stop", 0.05),
+            (f"profiel organisatie {dice.choice(organisations)}", 0.05),
+            ("", 0.05),
+            ("sla over", 0.5),
+        ):
+            if dice.random() < min(1.0, a_year * days / 365):
+                found.append(Happening(dice.randrange(1, days), who, words))
+    return sorted(found, key=lambda one: (one.day, one.who))

@@ -1,0 +1,66 @@
+"""How others pair people, to be measured beside the engine: on the same people, with the same answers.
+
+``shuffle`` is what Microsoft's Icebreaker and pairing-bot do, ``queue`` 18F's Charlie, ``greedy``
+chat-roulette, as their code reads. None of them knows of layers, topics, languages or times; what nobody may
+do here (two of one organisation, kept apart) they may not do either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from random import Random
+
+from bot.matching import Certificate, Group, Person, Plan, Settings
+from bot.matching import plan as engine
+
+Pairs = Iterable[tuple[str, str]]
+Planner = Callable[[Sequence[Person], Pairs, Pairs, Settings], Plan]
+
+
+def _allowed(one: Person, other: Person, apart: Collection[frozenset[str]]) -> bool:
+    return one.organisation != other.organisation and frozenset((one.id, other.id)) not in apart
+
+
+def _in_order(
+    people: Sequence[Person], apart: Collection[frozenset[str]], *, search: bool
+) -> list[tuple[str, str]]:
+    """Neighbours in the order given; with ``search`` each takes the first one left whom it may have."""
+    pairs, left = [], list(people)
+    while len(left) > 1:
+        one = left.pop(0)
+        within = range(len(left)) if search else range(1)
+        place = next((place for place in within if _allowed(one, left[place], apart)), None)
+        if place is not None:
+            pairs.append((one.id, left.pop(place).id))
+    return pairs
+
+
+def _plan(people: Sequence[Person], pairs: Sequence[tuple[str, str]]) -> Plan:
+    placed = {one for pair in pairs for one in pair}
+    groups = tuple(Group(tuple(sorted(pair)), ()) for pair in pairs)
+    left = tuple(sorted(one.id for one in people if one.id not in placed))
+    return Plan(groups, left, Certificate(0, 0, len(pairs), len(people) // 2), "")
+
+
+def shuffle(people: Sequence[Person], known: Pairs, blocked: Pairs, settings: Settings) -> Plan:
+    """Neighbours after a shuffle, whether or not they met."""
+    some = sorted(people, key=lambda one: one.id)
+    Random(settings.seed).shuffle(some)
+    return _plan(some, _in_order(some, {frozenset(pair) for pair in blocked}, search=False))
+
+
+def queue(people: Sequence[Person], known: Pairs, blocked: Pairs, settings: Settings) -> Plan:
+    """Who waited longest is taken with the next in the queue, whether or not they met."""
+    dice = Random(settings.seed)
+    some = sorted(people, key=lambda one: (-one.waiting, one.introductions, dice.random()))
+    return _plan(some, _in_order(some, {frozenset(pair) for pair in blocked}, search=False))
+
+
+def greedy(people: Sequence[Person], known: Pairs, blocked: Pairs, settings: Settings) -> Plan:
+    """One after the other takes somebody at random whom they did not meet."""
+    some = sorted(people, key=lambda one: one.id)
+    Random(settings.seed).shuffle(some)
+    return _plan(some, _in_order(some, {frozenset(pair) for pair in (*known, *blocked)}, search=True))
+
+
+PLANNERS: dict[str, Planner] = {"koffie": engine, "shuffle": shuffle, "queue": queue, "greedy": greedy}
