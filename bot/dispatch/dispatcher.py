@@ -277,7 +277,7 @@ class Dispatcher:
         return Reply(messages=tuple(messages))
 
     async def _further(self, ask: Ask, words: str) -> Reply:
-        """Run words that follow on something. They may be refused by themselves: what they follow on stands."""
+        """Run words that follow on something. They may be refused by themselves; what was before stands."""
         try:
             async with ask.work.attempt():
                 return await self._listening.said(ask, words, command=True)

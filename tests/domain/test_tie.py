@@ -64,7 +64,7 @@ def test_each_mark_is_counted_once_whenever_somebody_looks(
             assert day(look) >= MET + timedelta(days=30 * (age + 1))
             assert (outcome is Outcome.ALONE) is (alone_at is not None)
             if outcome is Outcome.ALIVE:
-                assert 0 < signed
+                assert signed > 0
                 assert look - signed <= 13 * 31
             counted.append(age)
     assert counted == list(MARKS[: len(counted)])

@@ -113,9 +113,8 @@ async def test_a_no_is_written_down_nowhere(desk: Desk) -> None:
     anna, bram = await desk.joins("anna"), await desk.joins("bram", "waterschap Rivierenland")
     workshop = desk.bench.workshop
     await tie(workshop, anna, bram)
-    await desk.bench.later(days=93)
-    assert "Spreken jullie elkaar nog weleens?" in desk.bench.seen("anna")[-1]
-    assert "Bram van Dijk (waterschap Rivierenland)" in desk.bench.seen("anna")[-1]
+    question = await three_months_on(desk, "anna")
+    assert "Bram van Dijk (waterschap Rivierenland)" in question
     before = await rows(workshop)
     assert "Wil je weer eens koffie?" in await desk.says("anna", "nee")
     assert "Prima" in await desk.says("anna", "nu niet")
@@ -124,11 +123,22 @@ async def test_a_no_is_written_down_nowhere(desk: Desk) -> None:
     assert await rows(workshop) != before
 
 
+async def three_months_on(desk: Desk, user: str) -> str:
+    """Until somebody is asked about a tie; other questions have their weeks too."""
+    await desk.bench.later(days=93)
+    for _ in range(5):
+        for seen in desk.bench.seen(user):
+            if "Spreken jullie elkaar nog weleens?" in seen:
+                return seen
+        await desk.bench.later(days=7)
+    raise AssertionError("nothing was asked")
+
+
 async def test_what_one_says_shows_to_the_other_in_nothing(desk: Desk) -> None:
     """Bram's answer changes his own list only; Anna's reads as it did."""
     anna, bram = await desk.joins("anna"), await desk.joins("bram", "waterschap Rivierenland")
     await tie(desk.bench.workshop, anna, bram)
-    await desk.bench.later(days=93)
+    await three_months_on(desk, "bram")
     await desk.says("bram", "ja")
     await desk.bench.later(days=120)
     mine, yours = await desk.says("anna", "nog-contact"), await desk.says("bram", "nog-contact")
