@@ -14,6 +14,7 @@ from bot.store import (
     audit,
     channel,
     claims,
+    invitation,
     network,
     officials,
     openings,
@@ -21,6 +22,7 @@ from bot.store import (
     report,
     small_win,
     tables,
+    ties,
     watch,
 )
 from bot.store import erasure as store
@@ -59,6 +61,10 @@ async def full_life(desk: Desk) -> tuple[OfficialId, OfficialId]:
         carla = await desk.country.official(work, "Carla Smit", "Zwolle", "stikstof")
         dirk = await desk.country.official(work, "Dirk Mol", "Utrecht", "stikstof")
         await network.add_tie(work, bram, carla, "koffie", None)
+        (side,) = await ties.of(work, bram)
+        await ties.spoke(work, bram, [side.id])
+        await invitation.make(work, bram, None, [carla])
+        await invitation.make(work, carla, desk.country.topics["wonen"], [bram, dirk])
         made, _ = await channel.make(work, desk.country.topics["wonen"])
         await channel.join(work, made.id, bram)
         await channel.add_admin(work, bram)
