@@ -49,7 +49,7 @@ class Matrix:
         me = settings.user or ""
         self.rooms = rooms = Rooms(me)
         self._signs = Signs(web, me)
-        private = PrivateRooms(web, notes, tools.clock.now)
+        private = PrivateRooms(web, notes, rooms, tools.clock.now)
         pace = Pace(tools.clock.monotonic)
         directs = Directs(web, me)
         self._places = places = Places(web, notes, rooms, pace, private, directs, settings.allows)

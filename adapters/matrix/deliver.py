@@ -107,7 +107,7 @@ class Outgoing:
             return self._failed(error)
         self._signs.done(room.id)
         if self._private.holds(room.id):
-            await self._private.say_farewell(room.id, key)
+            await self._private.all_is_said(room.id, key)
         return Delivery(state="sent", refs=replaces or tuple(refs))
 
     # What it becomes.

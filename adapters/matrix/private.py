@@ -1,4 +1,8 @@
-"""Private rooms that the bot opened for others: it says one thing there and leaves. It reads nothing."""
+"""Private rooms that the bot opened for others: it says one thing there and leaves. It reads nothing.
+
+It stays until everybody whom it invited came in or declined: of a room that nobody is in nobody can join, and
+another server joins by way of the one that invited.
+"""
 
 from __future__ import annotations
 
@@ -7,51 +11,63 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from adapters.matrix.notes import Json, Notes
+from adapters.matrix.rooms import Rooms
 from adapters.matrix.web import MatrixError, Refused, Web, path
 
 log = logging.getLogger(__name__)
 _NOTE = "private"
-_KEPT = timedelta(days=30)
+_STAYS = timedelta(days=14)
+"""For who does not come in."""
+_KEPT = timedelta(days=60)
 
 
 class PrivateRooms:
     """Which rooms those are, kept: a bot that dies in between still leaves."""
 
-    def __init__(self, web: Web, notes: Notes, now: Callable[[], datetime]) -> None:
+    def __init__(self, web: Web, notes: Notes, rooms: Rooms, now: Callable[[], datetime]) -> None:
         self._web = web
         self._notes = notes
+        self._rooms = rooms
         self._now = now
-        self._rooms: Json = {}
+        self._ours: Json = {}
 
     async def load(self) -> None:
-        self._rooms = await self._notes.read(_NOTE)
+        self._ours = await self._notes.read(_NOTE)
 
     def holds(self, room: str) -> bool:
-        return room in self._rooms
+        return room in self._ours
 
     async def opened(self, room: str) -> None:
         await self._change(lambda kept: {room: {"at": self._now().isoformat()}} | kept)
 
     def was_left(self, room: str) -> bool:
-        return bool(self._rooms.get(room, {}).get("left"))
+        return bool(self._ours.get(room, {}).get("left"))
 
     def said(self, room: str, key: str) -> bool:
-        """Whether this is what the bot said there before it left."""
-        return bool(self._rooms.get(room, {}).get("said") == key)
+        """Whether this is what the bot said there."""
+        return bool(self._ours.get(room, {}).get("said") == key)
 
-    async def say_farewell(self, room: str, key: str) -> None:
-        """What had to be said is said: leave, now or as soon as the server lets us."""
+    async def all_is_said(self, room: str, key: str) -> None:
+        """What had to be said is said: leave, now or as soon as everybody is in."""
         await self._change(lambda kept: {**kept, room: {**kept.get(room, {}), "said": key}})
         await self.leave_all()
 
     async def leave_all(self) -> None:
-        """Leave where everything was said."""
-        for room, known in tuple(self._rooms.items()):
-            if "said" in known and not known.get("left"):
+        """Leave where everything was said and nobody waits outside."""
+        for room, known in tuple(self._ours.items()):
+            if "said" in known and not known.get("left") and not self._is_awaited(room, known):
                 try:
                     await self._leave(room)
                 except MatrixError as error:
                     log.warning("a private room is not left yet: %s", error)
+
+    def _is_awaited(self, room: str, known: Json) -> bool:
+        """Whether somebody still has to come in by way of the bot."""
+        found = self._rooms.get(room)
+        if found is None:
+            return False
+        outside = any(found.members.get(user) == "invite" for user in found.present)
+        return outside and bool(known.get("at", "") >= (self._now() - _STAYS).isoformat())
 
     async def _leave(self, room: str) -> None:
         try:
@@ -67,4 +83,4 @@ class PrivateRooms:
         def changed(kept: Json) -> Json:
             return {room: one for room, one in change(kept).items() if one.get("at", oldest) >= oldest}
 
-        self._rooms = await self._notes.change(_NOTE, changed)
+        self._ours = await self._notes.change(_NOTE, changed)

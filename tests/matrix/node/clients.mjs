@@ -81,7 +81,7 @@ async function open({ client: number, url, user, password, token, device, strict
   );
   await client.startClient({ initialSyncLimit: 50, pollTimeout: 10_000 });
   await ready;
-  clients.set(number, { client, crypto, login });
+  clients.set(number, { client, crypto, login, told });
   return { user: login.user_id, device: login.device_id, token: login.access_token };
 }
 
@@ -128,9 +128,15 @@ const orders = {
     await joined(client, id, options.invite);
     return id;
   },
-  async join({ client }, { room }) {
+  async join({ client, told }, { room }) {
     const { roomId } = await client.joinRoom(room);
     await joined(client, roomId);
+    // As a client does that fills its screen: what was said before one came in.
+    const before = await client.scrollback(client.getRoom(roomId), 30);
+    for (const event of before.getLiveTimeline().getEvents()) {
+      if (event.isEncrypted()) await client.decryptEventIfNeeded(event);
+      await told(event);
+    }
     return roomId;
   },
   async send({ client }, { room, type, content }) {
