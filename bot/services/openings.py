@@ -5,6 +5,7 @@ What follows on one's own request or appointment is none. Requests of colleagues
 (:mod:`bot.services.koffie_limits`) and count here as they were asked; all others take the week here.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.domain.ids import OfficialId
@@ -19,14 +20,23 @@ async def is_free(work: Work, official: OfficialId, moment: datetime) -> bool:
     """Whether an opening message may reach this official in the week of a moment."""
     if await openings.is_taken(work, official, moment):
         return False
-    start = work.hours.midnight(openings.week_of(work, moment))
-    end = work.hours.midnight(openings.week_of(work, moment) + _WEEK)
-    return await koffie.asked_between(work, official, start, end) == 0
+    return await koffie.asked_between(work, official, *_week(work, moment)) == 0
+
+
+def _week(work: Work, moment: datetime) -> tuple[datetime, datetime]:
+    monday = openings.week_of(work, moment)
+    return work.hours.midnight(monday), work.hours.midnight(monday + _WEEK)
 
 
 async def take(work: Work, official: OfficialId, moment: datetime) -> bool:
     """Take the week of a moment, for a message that goes out then; false when it is not free."""
     return await is_free(work, official, moment) and await openings.take(work, official, moment)
+
+
+async def take_all(work: Work, some: Collection[OfficialId], moment: datetime) -> set[OfficialId]:
+    """Take the week for many at once; those for whom it was free."""
+    asked = await koffie.asked_of(work, some, *_week(work, moment))
+    return await openings.take_all(work, [one for one in some if one not in asked], moment)
 
 
 async def reserve(work: Work, official: OfficialId) -> datetime:

@@ -165,12 +165,11 @@ async def hold(work: Work, number: RoundId) -> None:
     if moment > work.now:
         await due.schedule(work, f"{PLAN}:{number}:{moment.isoformat()}", PLAN, moment, number)
         return
-    people = {
-        who: one
-        for who, one in (await round_plan.with_room(work, round_)).items()
+    people = await round_plan.with_room(work, round_)
+    if not round_.one_day:
         # The proposal is the one opening message of this week.
-        if round_.one_day or await openings.take(work, who, work.now)
-    }
+        free = await openings.take_all(work, people, work.now)
+        people = {who: one for who, one in people.items() if who in free}
     plan = await round_plan.plan(work, channel, round_, people)
     term = await round_ask.ask(work, channel, round_, plan, people)
     left_out = [OfficialId(int(who)) for who in plan.left_out]

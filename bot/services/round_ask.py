@@ -12,9 +12,9 @@ from bot.i18n.text import Text
 from bot.matching import Plan
 from bot.services import koffie_words as words
 from bot.services import round_plan
-from bot.services.koffie_ask import REMIND, share_chat, tell
+from bot.services.koffie_ask import REMIND, tell
 from bot.services.round_plan import People
-from bot.store import due
+from bot.store import accounts, due
 from bot.store import koffie as store
 from bot.store.koffie import KeptKoffie, Place
 from bot.store.work import Work
@@ -33,6 +33,7 @@ async def ask(
     ``before`` leads over to the question, for who hears at the same time that an earlier koffie is off.
     """
     term = None
+    chats = await accounts.chats_of(work, people)
     for group in plan.groups:
         members = list(round_plan.members(group))
         # Who stands first in the question must not tell anything.
@@ -43,9 +44,7 @@ async def ask(
             member: Place(
                 asked=True,
                 organisation=people[member].organisation,
-                beyond_chat=not all(
-                    [await share_chat(work, member, one) for one in members if one != member]
-                ),
+                beyond_chat=not all(chats[member] & chats[one] for one in members),
             )
             for member in members
         }

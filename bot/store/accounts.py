@@ -1,10 +1,13 @@
 """Accounts: who is behind a platform's user id, and where an official is reached."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, select, update
 
 from bot.chat.address import Account
 from bot.domain.ids import OfficialId
 from bot.store import tables
+from bot.store.dialect import batches
 from bot.store.work import Work
 
 
@@ -40,6 +43,19 @@ async def accounts_of(work: Work, official: OfficialId, *, inactive: bool = Fals
         statement = statement.where(row.active)
     found = await work.session.execute(statement)
     return [Account(platform=row.platform, tenant=row.tenant, user=row.user) for row in found]
+
+
+async def chats_of(work: Work, some: Collection[OfficialId]) -> dict[OfficialId, frozenset[tuple[str, str]]]:
+    """On which platforms and tenants these officials have an active account."""
+    row = tables.Account
+    found: dict[OfficialId, set[tuple[str, str]]] = {official: set() for official in some}
+    for batch in batches(some):
+        statement = select(row.official_id, row.platform, row.tenant).where(
+            row.official_id.in_(batch), row.active
+        )
+        for official, platform, tenant in await work.session.execute(statement):
+            found[OfficialId(official)].add((platform, tenant))
+    return {official: frozenset(chats) for official, chats in found.items()}
 
 
 async def add(work: Work, official: OfficialId, account: Account) -> None:

@@ -266,6 +266,26 @@ async def asked_between(work: Work, official: OfficialId, start: datetime, end: 
     return (await work.session.execute(statement)).scalar_one()
 
 
+async def asked_of(
+    work: Work, some: Collection[OfficialId], start: datetime, end: datetime
+) -> set[OfficialId]:
+    """Whom of them others ask from ``start`` until before ``end``."""
+    found: set[OfficialId] = set()
+    for batch in batches(some):
+        statement = (
+            select(tables.Seat.official_id)
+            .join(tables.Koffie, tables.Koffie.id == tables.Seat.koffie_id)
+            .where(
+                tables.Seat.official_id.in_(batch),
+                tables.Koffie.requester_id != tables.Seat.official_id,
+                tables.Koffie.asked_at >= start,
+                tables.Koffie.asked_at < end,
+            )
+        )
+        found.update(map(OfficialId, (await work.session.execute(statement)).scalars()))
+    return found
+
+
 async def agreed_between(work: Work, official: OfficialId, start: datetime, end: datetime) -> int:
     """How many koffies this official agreed on from ``start`` until before ``end``."""
     statement = (
