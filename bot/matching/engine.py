@@ -5,15 +5,16 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from itertools import chain, combinations
 
-import numpy as np
-
-from bot.matching.candidates import Pairs, every_pair, weighed
-from bot.matching.columns import NOTHING, columns
+from bot.matching.candidates import Pairs, every_pair, promising_pairs
+from bot.matching.columns import columns
+from bot.matching.groups import Members, alone, grouped, joined, pairs_of, weight_of
 from bot.matching.model import Certificate, Group, Person, Plan, Settings, Tie, check_settings
-from bot.matching.pairing import Pairing, best
-from bot.matching.worth import Places, Scale
+from bot.matching.pairing import Pairing, best_pairs
+from bot.matching.worth import Scale
 
-Members = tuple[int, ...]
+_TINY = 100
+"""People up to whom an index is not worth making."""
+_PAIR = 2
 
 
 def plan(
@@ -24,39 +25,37 @@ def plan(
 ) -> Plan:
     """See `bot.matching.plan`."""
     check_settings(settings)
-    of = columns(people, chain(known, blocked), settings)
-    scale = Scale(of, settings)
-    pairing = best(len(of), every_pair(scale))
-    groups = _pairs(pairing)
-    if settings.trios:
-        groups = _with_trios(scale, groups, np.flatnonzero(pairing.mate == NOTHING))
-    return _told(scale, groups, pairing)
+    scale = Scale(columns(people, chain(known, blocked), settings), settings)
+    looked_at, pairing = _paired(scale)
+    certificate = Certificate(pairing.weight, pairing.bound, pairing.pairs, pairing.max_pairs)
+    if settings.size > _PAIR:
+        groups = grouped(scale, looked_at, pairing)
+        # The ties of full groups, each taken for one in size - 1, are a fractional pairing.
+        seats = settings.size - 1
+        weight, made = weight_of(scale, groups)
+        certificate = Certificate(weight, seats * pairing.bound, made, seats * pairing.max_pairs)
+    else:
+        groups = pairs_of(pairing)
+        if settings.trios:
+            groups = joined(scale, looked_at, groups, alone(pairing))
+    return _told(scale, [group for group in groups if len(group) > 1], certificate)
 
 
-def _pairs(pairing: Pairing) -> list[Members]:
-    return [(one, other) for one, other in enumerate(pairing.mate.tolist()) if one < other]
+def _paired(scale: Scale) -> tuple[Pairs, Pairing]:
+    """The pairs that were looked at, and the best of them."""
+    people = len(scale.of)
+    if people > scale.settings.exact_up_to:
+        pairs = promising_pairs(scale)
+        return pairs, best_pairs(people, pairs)
+    pairs = every_pair(scale)
+    return pairs, best_pairs(people, pairs, promising_pairs(scale) if people > _TINY else pairs)
 
 
-def _with_trios(scale: Scale, groups: list[Members], left: Places) -> list[Members]:
-    """Whoever is left over joins a pair that all three may have: as many as can, then worth the most."""
-    one = np.array([group[0] for group in groups], dtype=np.int64)
-    other = np.array([group[1] for group in groups], dtype=np.int64)
-    fits = scale.allowed(left[:, None], one) & scale.allowed(left[:, None], other)
-    who, which = np.nonzero(fits)
-    points = weighed(scale, left[who], one[which]).points + scale.worth(left[who], other[which])
-    joining = best(len(left) + len(groups), Pairs(who, which + len(left), points))
-    thirds = {
-        group - len(left): int(left[place]) for place, group in enumerate(joining.mate[: len(left)].tolist())
-    }
-    return [(*group, thirds[place]) if place in thirds else group for place, group in enumerate(groups)]
-
-
-def _told(scale: Scale, groups: list[Members], pairing: Pairing) -> Plan:
+def _told(scale: Scale, groups: list[Members], certificate: Certificate) -> Plan:
     named = tuple(sorted((_group(scale, group) for group in groups), key=lambda group: group.members))
     placed = set(chain.from_iterable(groups))
     left_out = tuple(sorted(name for place, name in enumerate(scale.of.ids) if place not in placed))
     words = json.dumps([[group.members for group in named], left_out], separators=(",", ":"))
-    certificate = Certificate(pairing.weight, pairing.bound, pairing.pairs, pairing.max_pairs)
     return Plan(named, left_out, certificate, sha256(words.encode()).hexdigest())
 
 

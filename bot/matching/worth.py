@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.domain.topic import Part
 from bot.matching.columns import NOTHING, Bools, Columns, Ints, Longs, Words, keys
 from bot.matching.model import Distance, Reason, Settings, Term
 
-Places = NDArray[np.int64]
 _PARTS = tuple(Part)
 _COMPLEMENT = frozenset({Part.LEADS, Part.WORKS_ON})
 
@@ -21,7 +19,7 @@ class Scale:
     of: Columns
     settings: Settings
 
-    def allowed(self, first: Places, second: Places) -> Bools:
+    def allowed(self, first: Longs, second: Longs) -> Bools:
         """Whether two may have koffie at all."""
         of = self.of
         may: Bools = of.organisation[first] != of.organisation[second]
@@ -33,7 +31,7 @@ class Scale:
             may &= ~_listed(of.apart, keys(first, second, len(of)))
         return may
 
-    def worth(self, first: Places, second: Places) -> Ints:
+    def worth(self, first: Longs, second: Longs) -> Ints:
         """Points of the pair, without those of its persons."""
         of, weights = self.of, self.settings.weights
         points: Ints = weights.other_layer * (of.layer[first] != of.layer[second]).astype(np.int32)
@@ -42,7 +40,7 @@ class Scale:
         points += self._topic(first, second)
         return points
 
-    def _as_far(self, first: Places, second: Places) -> Bools:
+    def _as_far(self, first: Longs, second: Longs) -> Bools:
         one, other = self.of.region[first], self.of.region[second]
         told: Bools = (one != NOTHING) & (other != NOTHING)
         match self.settings.distance:
@@ -54,7 +52,7 @@ class Scale:
                 told = np.zeros_like(told)
         return told
 
-    def _topic(self, first: Places, second: Places) -> Ints:
+    def _topic(self, first: Longs, second: Longs) -> Ints:
         """Points of the one shared topic that is worth the most."""
         of, weights = self.of, self.settings.weights
         best = np.zeros(np.broadcast_shapes(first.shape, second.shape), dtype=np.int32)
@@ -106,7 +104,7 @@ class Scale:
         return {topic: _PARTS[part] for topic, part in held if topic != NOTHING}
 
 
-def _share(sets: Words, first: Places, second: Places) -> Bools:
+def _share(sets: Words, first: Longs, second: Longs) -> Bools:
     """Whether two sets have something in common."""
     common = sets[0][first] & sets[0][second]
     for word in sets[1:]:
