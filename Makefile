@@ -21,7 +21,7 @@ SLACK := tests/slack/node/node_modules/.installed
 SYNAPSE := .venv-synapse/.installed
 MATRIX := tests/matrix/node/node_modules/.installed
 
-.PHONY: help install run test soak lint format docs bench lock clean
+.PHONY: help install run test soak simulate lint format docs bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ test: lint $(SLACK) $(SYNAPSE) $(MATRIX) ## everything that CI checks: style, ty
 
 soak: $(DEV) ## kill the bot N times on a failing platform, and count what is lost or doubled
 	$(BIN)/python -m tests.reliability.storm --kills $(or $(N),200) --seed $(or $(SEED),1)
+
+simulate: $(DEV) ## a year of N officials on the whole program, beside how others pair people
+	$(BIN)/python -m tests.simulation.year --people $(or $(N),120) --months $(or $(MONTHS),6) --seed $(or $(SEED),1)
 
 lint: $(DEV) ## style, types and import rules only
 	$(BIN)/ruff check

@@ -119,42 +119,40 @@ class World:
         life = happenings(dice, len(self.users), days, organisations)
         end = start + timedelta(days=days)
         while True:
-            due = await self._next_due()
+            jobs_due, messages_due = await self._next_due()
             happens = start + timedelta(days=life[0].day, hours=3) if life else end
             pressed = self.crowd.presses[0][0] if self.crowd.presses else end
-            moment = min(due or end, happens, pressed)
+            moment = min(jobs_due or end, messages_due or end, happens, pressed)
             if moment >= end:
                 break
             self.clock.move(max(moment, self.clock.now()))
-            if moment == pressed:
+            if moment == messages_due:
+                while await self.deliverer.send_next():
+                    pass
+            elif moment == jobs_due:
+                await self.jobs.run_due()
+            elif moment == pressed:
                 _, _, user, token = heapq.heappop(self.crowd.presses)
                 await self._put(user, Pressed(token=token))
-            elif moment == happens:
+            else:
                 happening = life.pop(0)
                 content = Said(text=happening.words) if happening.words else Gone()
                 await self._put(self.users[happening.who], content)
-            await self._settle()
+            self.clock.tick()
 
     async def _put(self, user: str, content: Content) -> None:
         account = Account(platform=PLATFORM, tenant="demo", user=user)
         key = f"event-{next(self._events)}"
         where = Direct(account=account)
-        await self.dispatcher.put(
-            [Inbound(key=key, actor=account, where=where, content=content, at=self.clock.now())]
-        )
+        event = Inbound(key=key, actor=account, where=where, content=content, at=self.clock.now())
+        await self.dispatcher.put([event])
+        await self.dispatcher.handle_next()
 
-    async def _settle(self) -> None:
-        self.clock.tick()
-        busy = True
-        while busy:
-            busy = await self.dispatcher.handle_next()
-            busy = bool(await self.jobs.run_due()) or busy
-            busy = await self.deliverer.send_next() or busy
-
-    async def _next_due(self) -> datetime | None:
+    async def _next_due(self) -> tuple[datetime | None, datetime | None]:
+        """When the next job and the next message are due."""
         async with self.workshop.read() as work:
-            moments = (await outbox.next_due(work), await self.jobs.next_due())
-        return min((moment for moment in moments if moment is not None), default=None)
+            messages = await outbox.next_due(work)
+        return await self.jobs.next_due(), messages
 
     async def _organisations(self) -> list[str]:
         async with self.workshop.read() as work:
