@@ -89,6 +89,17 @@ def holds(until: asyncio.Event) -> Fault:
     return fault
 
 
+def holds_the_answer(until: asyncio.Event) -> Fault:
+    """The server does it, and its answer waits on its way."""
+
+    async def fault(exchange: Exchange) -> web.StreamResponse:
+        answer = await exchange.forward()
+        await until.wait()
+        return answer
+
+    return fault
+
+
 def later(until: asyncio.Event) -> Fault:
     """It is answered at once, and reaches the server later."""
 
@@ -119,6 +130,13 @@ def _abort(exchange: Exchange) -> web.StreamResponse:
     if exchange.request.transport is not None:
         exchange.request.transport.abort()
     return web.Response(status=502)
+
+
+def timeline_of(answer: dict[str, Any], room: str) -> list[dict[str, Any]]:
+    """What a sync's answer tells of a room, to be tampered with."""
+    timeline = answer.get("rooms", {}).get("join", {}).get(room, {}).get("timeline", {})
+    events: list[dict[str, Any]] = timeline.get("events", [])
+    return events
 
 
 @dataclass

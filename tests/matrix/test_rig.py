@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
+import os
+import re
 import secrets
+import select
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +16,7 @@ import pytest
 
 from tests.matrix.client import Client
 from tests.matrix.proxy import Proxy, answers, cut, loses_the_answer
-from tests.matrix.synapse import ROOT, MatrixError, homeserver, request
+from tests.matrix.synapse import HERE, ROOT, MatrixError, homeserver, request
 
 _HOLDS_ONE = """
 import sys
@@ -40,13 +40,15 @@ def test_no_server_outlives_a_killed_user(tmp_path: Path) -> None:
     with user:
         assert user.stdout is not None
         assert user.stdout.readline() == "up\n"
+        (server,) = Path(f"/proc/{user.pid}/task/{user.pid}/children").read_text("ascii").split()
+        alive = os.pidfd_open(int(server))
         user.send_signal(signal.SIGKILL)
-    with (home / "lifeline").open("ab") as lifeline:
-        # The server holds it from the moment it is left alone until it is gone.
-        fcntl.flock(lifeline, fcntl.LOCK_EX)
-    listener = json.loads((home / "homeserver.json").read_text())["listeners"][0]
-    with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", listener["port"]))
+    try:
+        # Readable once it ended.
+        ended, _, _ = select.select([alive], [], [], 30)
+    finally:
+        os.close(alive)
+    assert ended
 
 
 async def test_a_strict_client_reads_who_signed_and_nobody_else() -> None:
@@ -91,3 +93,13 @@ async def test_the_proxy_does_what_it_is_told() -> None:
         assert [bool(call.answer) for call in proxy.of("GET", "versions")] == [
             False, False, False, True, True, True
         ]  # fmt: skip
+
+
+def test_the_table_of_traps_and_the_tests_name_the_same() -> None:
+    table = (ROOT / "docs" / "matrix" / "traps.md").read_text("utf-8")
+    rows = [line for line in table.splitlines() if line.startswith("| ")][2:]
+    named = [re.findall(r"`(test_\w+)` \|$", row) for row in rows]
+    assert all(len(one) == 1 for one in named)
+    code = "".join(file.read_text("utf-8") for file in HERE.glob("test_traps*.py"))
+    tests = re.findall(r"^(?:async )?def (test_\w+)", code, re.MULTILINE)
+    assert sorted(name for (name,) in named) == sorted(tests)

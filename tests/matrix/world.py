@@ -6,23 +6,28 @@ import asyncio
 import os
 import secrets
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 from unittest.mock import patch
 
 from bot.compose import Program, compose
 from bot.delivery import Patience
 from tests.matrix.client import Client, Event
-from tests.matrix.proxy import Proxy
+from tests.matrix.proxy import Call, Proxy
 from tests.matrix.synapse import PASSWORD, ROOT, Homeserver, Login
 from tests.support.clock import MovingClock
 from tests.support.story import KEY
 from tests.support.workshop import START
 
 NAMES = {"anna": "Anna de Vries", "bram": "Bram Jansen", "chantal": "Chantal Bakker", "gast": "Guus Gast"}
+HELLO, HELP, RULES = "Ik ben een computerprogramma", "Dit kan ik voor je doen", "Je spreekt voor jezelf"
+"""Of what the bot says to a greeting, to `hulp` and to `spelregels`, registered or not."""
+SEND = r"/rooms/[^/]+/send/m\.room\.(message|encrypted)/"
+"""The paths by which it says something."""
 STORE_KEY = "een sleutel voor de sleutels"
 
 
@@ -50,6 +55,10 @@ class Person:
     def messages(self) -> list[Event]:
         """What the bot said in the talk, oldest first, each as it stands."""
         return self.client.said_by(self.bot, self.talk)
+
+    def count(self, words: str) -> int:
+        """How many of those messages hold these words."""
+        return sum(words in one.words for one in self.messages())
 
     async def answer_to(self, words: str, expected: str) -> Event:
         """Say something and wait for a new message with the expected words."""
@@ -101,6 +110,17 @@ class World:
         place = (room or person.talk, self.bot.user)
         await person.client.until(lambda: person.client.members.get(place) == "join" or None, "the bot")
 
+    def syncs(self) -> list[Call]:
+        """The program's requests for news, in order."""
+        return self.proxy.of("GET", "/sync$")
+
+    async def in_sync(self, before: int) -> None:
+        """Wait until a program that was started after so many syncs has dealt with its first one.
+
+        What is said before a bot's very first device is there is under keys that it never gets.
+        """
+        await self.proxy.until(lambda: len(self.syncs()) > before + 1)
+
     async def close(self) -> None:
         await asyncio.gather(*(person.client.close() for person in self.people.values()))
 
@@ -118,8 +138,10 @@ async def world(server: Homeserver, folder: Path) -> AsyncIterator[World]:
             await made.close()
 
 
-def environment(world: World, database_url: str) -> dict[str, str]:
-    return {
+def environment(world: World, database_url: str, more: Mapping[str, str | None]) -> dict[str, str]:
+    """The settings, without any of the developer's own; ``None`` leaves one out."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("KOFFIE_")}
+    settings: dict[str, str | None] = {
         "KOFFIE_DATABASE_URL": database_url,
         "KOFFIE_SECRET_KEY": KEY,
         "KOFFIE_MATRIX_HOMESERVER": world.proxy.url,
@@ -128,25 +150,30 @@ def environment(world: World, database_url: str) -> dict[str, str]:
         "KOFFIE_MATRIX_STORE": str(world.folder / "matrix"),
         "KOFFIE_MATRIX_STORE_KEY": STORE_KEY,
         "KOFFIE_MATRIX_ALLOWED_SERVERS": "localhost:*",
+        **more,
     }
-
-
-def clean_environment() -> dict[str, str]:
-    """Nothing of the developer's own settings reaches the program."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("KOFFIE_")}
+    return clean | {name: value for name, value in settings.items() if value is not None}
 
 
 @asynccontextmanager
 async def serving(
-    world: World, database_url: str, patience: Patience | None = None, seed: int = 1, **more: str
+    world: World,
+    database_url: str,
+    patience: Patience | None = None,
+    seed: int = 1,
+    env: Mapping[str, str | None] = MappingProxyType({}),
 ) -> AsyncIterator[Program]:
-    """The real program, on this homeserver. Leaving it is an orderly stop."""
-    env = clean_environment() | environment(world, database_url) | more
+    """The real program, on this homeserver. Leaving it is an orderly stop.
+
+    To go on with the same database, give another ``seed``: references are made by chance and must differ.
+    """
     clock = patch("bot.compose.program.SystemClock", lambda: world.clock)
-    with patch.dict(os.environ, env, clear=True), clock:
+    with patch.dict(os.environ, environment(world, database_url, env), clear=True), clock:
         async with compose(random=Random(seed), patience=patience) as program:
+            syncs = len(world.syncs())
             running = asyncio.create_task(program.run())
             try:
+                await world.in_sync(syncs)
                 world.program = program
                 yield program
             finally:
@@ -156,21 +183,16 @@ async def serving(
 
 
 @asynccontextmanager
-async def process(world: World, database_url: str, **more: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    """``python -m bot run`` in a process of its own."""
-    env = clean_environment() | environment(world, database_url) | {"PYTHONPATH": str(ROOT)} | more
-    with (world.folder / "log").open("ab") as log:
-        running = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            "run",
-            cwd=world.folder,
-            env=env,
-            stdin=asyncio.subprocess.DEVNULL,
-            stderr=log,
-        )
+async def process(world: World, database_url: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The program in a process of its own, to be killed."""
+    env = environment(world, database_url, {"PYTHONPATH": str(ROOT)})
+    syncs = len(world.syncs())
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.matrix.program", cwd=world.folder, env=env,
+        stdin=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
     try:
+        await world.in_sync(syncs)
         yield running
     finally:
         if running.returncode is None:

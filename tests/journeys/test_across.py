@@ -1,0 +1,94 @@
+"""One network over two platforms: officials on Slack and on Matrix, in one program, on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from unittest.mock import patch
+
+import pytest
+
+from bot.compose import compose
+from tests.matrix import world as matrix_world
+from tests.matrix.journey import register as register_on_matrix
+from tests.matrix.proxy import answers
+from tests.matrix.synapse import homeserver
+from tests.matrix.world import HELLO, HELP
+from tests.slack import world as slack_world
+from tests.slack.emulator import free_port
+from tests.slack.journey import register as register_on_slack
+
+
+@dataclass(frozen=True)
+class Both:
+    slack: slack_world.World
+    matrix: matrix_world.World
+
+
+@pytest.fixture
+async def koffie(database_url: str, tmp_path: Path) -> AsyncIterator[Both]:
+    """A workspace and a homeserver, and one program that serves both."""
+    async with slack_world.workspace() as slack, matrix_world.world(homeserver(), tmp_path) as matrix:
+        port = free_port()
+        env = matrix_world.environment(
+            matrix, database_url, slack_world.environment(slack, database_url, port)
+        )
+        clock = patch("bot.compose.program.SystemClock", lambda: slack.clock)
+        with patch.dict(os.environ, env, clear=True), clock:
+            async with compose(random=Random(1)) as program:
+                running = asyncio.create_task(program.run())
+                slack.strict.koffie = f"http://127.0.0.1:{port}/slack/events"
+                try:
+                    await asyncio.gather(slack.listening(port, running), matrix.in_sync(0))
+                    yield Both(slack, matrix)
+                finally:
+                    slack.strict.koffie = ""
+                    program.stop()
+                    await running
+        assert slack.strict.violations == []
+
+
+async def test_two_platforms_are_one_network(koffie: Both) -> None:
+    anna, bram = koffie.slack.person("anna"), await koffie.matrix.person("bram")
+    await register_on_slack(anna, "minbzk", "stikstof")
+    await register_on_matrix(bram, "gemeente Amersfoort", "stikstof")
+    await anna.command("/wie-ken-ik", "stikstof gemeente")
+    await anna.press(await anna.reads("Bram Jansen"), "Vraag om koffie")
+    asked, theirs = await anna.reads("Zin in koffie?"), await bram.reads("Zin in koffie?")
+    # The same question, each in the form of their own platform.
+    question = asked.words.split("\n[")[0].replace("•", "-").splitlines()
+    assert [line for line in question if line not in theirs.words.replace("•", "-")] == []
+    # A chat that the other is not on is no way to reach one: each is asked for another, and told why.
+    await bram.answer_to("graag", "Jullie zitten niet in dezelfde chat")
+    await bram.answer_to("per telefoon", "nummer")
+    await bram.answer_to("06 12345678", "+31612345678")
+    await anna.command("/koffie", "profiel mail anna@minbzk.nl")
+    await anna.press(asked, "Graag")
+    await anna.reads("✓ Graag")
+    assert "+31612345678" not in str([seen.words for seen in await anna.messages()])
+    await bram.say("graag")
+    assert "+31612345678" in (await anna.reads("zeggen allebei ja")).words
+    assert "anna@minbzk.nl" in (await bram.reads("zeggen allebei ja")).words
+    assert [room for (room, _), is_ in bram.client.members.items() if is_ == "invite"] == []
+
+
+async def test_while_one_platform_is_away_the_other_goes_on(koffie: Both) -> None:
+    anna, bram = koffie.slack.person("anna"), await koffie.matrix.person("bram")
+    await bram.answer_to("hallo", HELLO)
+    lifts = [
+        koffie.matrix.proxy.rule(method, "/_matrix/", answers(502), times=1000)
+        for method in ("GET", "POST", "PUT")
+    ]
+    await bram.say("hulp")
+    failed = len(koffie.matrix.syncs())
+    await koffie.matrix.proxy.until(lambda: len(koffie.matrix.syncs()) > failed + 1)
+    await anna.say("hulp")
+    await anna.reads(HELP)
+    for lift in lifts:
+        lift()
+    await bram.reads(HELP)
+    assert sum(HELP in one.words for one in bram.messages()) == 1
