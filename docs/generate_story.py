@@ -76,10 +76,40 @@ SCENES = (
         """,
     ),
     Scene(
-        "Did it happen?",
-        "Two weeks later the bot asks once. How it felt is counted and tied to nobody.",
+        "A time",
+        "Each marks what suits and sees nothing of what the other marks. The first time that both marked is "
+        "fixed, and comes as a file for the calendar.",
         """
-        :time +14d
+        :time
+        Anna: 1
+        Bram: 2
+        Bram: meer niet
+        Anna: maandag 30 november 14:00
+        :as Bram
+        :file
+        """,
+    ),
+    Scene(
+        "Something comes up",
+        "One word is enough. Both get other times, and the same entry in their calendars moves.",
+        """
+        :time +1d
+        Bram: verzetten
+        Anna: 1
+        Bram: 2
+        Bram: meer niet
+        Anna: donderdag 3 december 14:00
+        Anna: agenda
+        :time woensdag 2 december 12:00
+        :time donderdag 3 december 13:50
+        Bram: ik ben later 5 minuten
+        """,
+    ),
+    Scene(
+        "Did it happen?",
+        "On the working day after it the bot asks once. How it felt is counted and tied to nobody.",
+        """
+        :time vrijdag 4 december 12:00
         Anna: ja
         Anna: ja
         Anna: ja

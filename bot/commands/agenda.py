@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from pydantic import JsonValue
 
-from bot.chat.message import say
+from bot.chat.message import Block, say
 from bot.commands import Ask, Command, Reply, reply
 from bot.domain.errors import KoffieError
 from bot.domain.ids import KoffieId
@@ -17,14 +17,19 @@ Fits = Callable[[Meeting], bool]
 
 
 async def run(ask: Ask) -> Reply:
-    found = await _mine(ask)
+    found = await cards(ask)
     if not found:
         return reply(say(text("agenda-empty")))
-    cards = []
-    for koffie, one in found:
+    return reply(say(text("agenda-title", count=len(found)), *found, lasting=True))
+
+
+async def cards(ask: Ask) -> list[Block]:
+    """What is to come, each with what I can do."""
+    made = []
+    for koffie, one in await _mine(ask):
         kept, _ = await meeting.taken(ask.work, ask.me.id, koffie)
-        cards.append(await words.card(ask.work, kept, one, ask.me.id))
-    return reply(say(text("agenda-title", count=len(found)), *cards, lasting=True))
+        made.append(await words.card(ask.work, kept, one, ask.me.id))
+    return made
 
 
 async def _mine(ask: Ask) -> list[tuple[KoffieId, Meeting]]:

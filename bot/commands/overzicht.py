@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.message import Block, Fact, Fields, Heading, Message, Paragraph, Span, choose, option, say
-from bot.commands import Answers, Ask, Command, Reply, koffie, pauze, reply, verder
+from bot.commands import Answers, Ask, Command, Reply, agenda, koffie, pauze, reply, verder
 from bot.domain.profile import Line
 from bot.i18n.text import Text, Words, text
 from bot.services import network, profile
@@ -21,7 +21,7 @@ async def page(ask: Ask) -> Message:
     """The whole screen; who is not registered gets the welcome."""
     if ask.official is None:
         return say(text("welcome"), choose(option(text("welcome-join"), "aanmelden/start", "primary")))
-    cards = await koffie.open_cards(ask)
+    cards = [*await koffie.open_cards(ask), *await agenda.cards(ask)]
     seen = await network.overview(ask.work, ask.me)
     return say(
         Heading(span=Words(text=ask.me.name)),
