@@ -115,6 +115,19 @@ def main() -> None:
         sitting.types("2")
         sitting.shows("Zin in koffie?", "koffie →", "Graag")
         _draw(sitting, "koffie")
+        for line, answer in (
+            (":as Margriet Wolters", "Je bent nu Margriet Wolters"),
+            ("koffie Youssef Benali", "Vraag om koffie"),
+            ("1", "Zin in koffie?"),
+            ("graag", "Na vrijdag"),
+            (":as Youssef Benali", "Je bent nu Youssef Benali"),
+        ):
+            sitting.types(line)
+            sitting.shows(answer)
+        sitting.child.send(CLEAR)
+        sitting.types("graag")
+        sitting.shows("Welke passen jou?", "Zelf regelen")
+        _draw(sitting, "moment")
         sitting.types(":quit")
         sitting.ends()
 
