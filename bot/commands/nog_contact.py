@@ -83,10 +83,11 @@ async def _fields(ask: Ask, answers: Answers) -> Sequence[Field]:
 
 
 async def _read(ask: Ask, field: str, answer: Answer, answers: Answers) -> Took | FieldError:
-    listed = {str(tie) for tie in _ties(answers.get("listed"))}
-    if not answer.chosen and answer.typed and normalise(answer.typed) not in _NOBODY:
-        return FieldError(field=field, reason=text("tie-which-hint"))
-    return Took([int(one) for one in answer.chosen if one in listed])
+    listed = [int(tie) for tie in _ties(answers.get("listed"))]
+    if answer.chosen or not answer.typed or normalise(answer.typed) in _NOBODY:
+        return Took([tie for tie in listed if str(tie) in answer.chosen])
+    named = await ties.named(ask.work, ask.me.id, listed, answer.typed)
+    return FieldError(field=field, reason=text("tie-which-hint")) if named is None else Took([*named])
 
 
 async def _done(ask: Ask, answers: Answers) -> Reply:

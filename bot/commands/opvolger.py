@@ -1,4 +1,4 @@
-"""``opvolger``: hand a topic over; a code introduces the successor to the colleagues that one points at."""
+"""``opvolger [OPGAVE]``: hand a topic over; a code introduces the successor to whom one points at."""
 
 from collections.abc import Sequence
 
@@ -6,18 +6,26 @@ from pydantic import JsonValue
 
 from bot.chat.form import Field, FieldError
 from bot.chat.message import choose, option, say
-from bot.commands import Answer, Answers, Ask, Command, Form, OpenForm, Reply, Took, reply
+from bot.commands import Answer, Answers, Ask, Command, Form, OpenForm, Reply, Took, free_words, reply
 from bot.domain.errors import KoffieError
 from bot.domain.ids import TieId, TopicId
 from bot.domain.invitation import MOST_INTRODUCED
+from bot.domain.question import understand
+from bot.domain.search import Search
 from bot.i18n.text import text
-from bot.services import invitation, leaving, succession
+from bot.services import invitation, leaving, succession, ties
 from bot.services.register import indexes
 
 _FORM = "successor"
 
 
 async def run(ask: Ask) -> Reply:
+    """With a topic at once: also one that was let go of just now."""
+    if ask.words:
+        known = await indexes(ask.work)
+        named = Search.of(understand(ask.words, known.organisations, known.topics)).topics
+        if len(named) == 1:
+            return await topic(ask, {"topic": int(named[0])})
     topics = await leaving.topics_of(ask.work, ask.me)
     if not topics:
         return reply(say(text("successor-no-topics")))
@@ -47,8 +55,10 @@ async def _fields(ask: Ask, answers: Answers) -> Sequence[Field]:
 
 
 async def _read(ask: Ask, field: str, answer: Answer, answers: Answers) -> Took | FieldError:
-    listed = {str(tie) for tie in _ties(answers.get("listed"))}
-    chosen = [int(one) for one in answer.chosen if one in listed]
+    listed = _ties(answers.get("listed"))
+    chosen = [tie for tie in listed if str(tie) in answer.chosen]
+    if answer.typed and not answer.chosen:
+        chosen = await ties.named(ask.work, ask.me.id, listed, answer.typed) or []
     if not 1 <= len(chosen) <= MOST_INTRODUCED:
         return FieldError(field=field, reason=text("successor-to-hint", most=MOST_INTRODUCED))
     return Took([*chosen])
@@ -73,6 +83,7 @@ COMMAND = Command(
     aliases=("mijn opvolger", "successor", "my successor"),
     summary=text("successor-summary"),
     run=run,
+    takes=free_words,
     actions={"topic": topic},
     forms=(
         Form(

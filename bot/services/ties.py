@@ -7,6 +7,7 @@ Who says that they meet without the bot is asked no more, nor is the other: that
 Nothing else that one says reaches the other. A 'no' is written down nowhere.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -16,6 +17,7 @@ from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId, TieId
 from bot.domain.official import Official
 from bot.domain.tie import Strength, strength
+from bot.domain.words import normalise
 from bot.i18n.text import About, Month, Text, text
 from bot.services import koffie_ask, openings
 from bot.services.koffie_ask import Requested
@@ -28,6 +30,7 @@ from bot.store.work import Work
 
 CONTACT, YEARLY = "contact", "yearly"
 """Nudges that can be switched off, as the profile names them."""
+_PARTS = re.compile(r",|;| en | and ")
 _MOST_QUIET = 5
 _MOST_LISTED = 50
 """The longest list to tick; of more ties the longest unspoken come first."""
@@ -131,6 +134,23 @@ async def _listed(work: Work, me: OfficialId) -> list[Side]:
 async def to_tick(work: Work, me: OfficialId) -> list[int]:
     """The ties to tick, in an order that a form keeps."""
     return [int(side.id) for side in await _listed(work, me)]
+
+
+async def named(work: Work, me: OfficialId, ties: Sequence[int], words: str) -> list[int] | None:
+    """Those of these ties whose names stand in the words, each for sure; ``None`` when one is not sure."""
+    names = {
+        int(side.id): normalise(other.name)
+        for side in await store.of(work, me)
+        if int(side.id) in ties and (other := await officials.get(work, side.other)) is not None
+    }
+    found: list[int] = []
+    for part in _PARTS.split(words):
+        said = normalise(part)
+        meant = [tie for tie, name in names.items() if said and f" {said} " in f" {name} "]
+        if len(meant) != 1:
+            return None
+        found += meant
+    return found
 
 
 async def tick_list(work: Work, me: OfficialId, ties: Sequence[int]) -> Field:
