@@ -12,7 +12,11 @@ koffie-people = Voor { $people }.
 koffie-person = { $name } ({ $place })
 koffie-colleague = een collega bij { $place }
 koffie-somewhere = een andere overheid
-koffie-nameless = Ik noem nog geen namen. Dat doe ik als jullie allebei ja zeggen.
+koffie-nameless =
+    { $seats ->
+        [2] Ik noem nog geen namen. Dat doe ik als jullie allebei ja zeggen.
+       *[other] Ik noem nog geen namen. Dat doe ik als jullie allemaal ja zeggen.
+    }
 koffie-how = Een half uur, zonder agenda. Je spreekt niet namens je organisatie. Antwoorden kan tot en met { $day }.
 koffie-why-topic-both = Jullie werken allebei aan de opgave { $topic }.
 koffie-why-topic-leads = Jullie hebben allebei de opgave { $topic }. Een van jullie leidt die.
@@ -57,8 +61,12 @@ koffie-introduced =
         [0] { $all }, jullie zeggen allebei ja. Dit gesprek is van jullie twee.
        *[other] { $all }, jullie zeggen allemaal ja. Dit gesprek is van jullie samen.
     }
-koffie-introduced-next = Ik stel jullie ieder apart een paar momenten voor. Hier lees ik niet mee.
-koffie-all-known = Jullie zeggen allebei dat jullie elkaar al kennen: { $others }. Dat onthoud ik.
+koffie-introduced-next = Ik stel jullie ieder apart een paar momenten voor. Ik lees hier niet mee.
+koffie-all-known =
+    { $seats ->
+        [2] Jullie zeggen allebei dat jullie elkaar al kennen: { $others }. Dat onthoud ik.
+       *[other] Jullie zeggen allemaal dat jullie elkaar al kennen: { $others }. Dat onthoud ik.
+    }
 koffie-more-open =
     { $count ->
         [1] Je hebt nog één andere vraag open. Zal ik die intrekken? De ander merkt er niets van.
@@ -74,9 +82,21 @@ koffie-withdrawn =
     }
 koffie-asked-now = Mooi. Ik vraag het nu aan jullie allebei.
 koffie-asked-later = Mooi. Ik vraag het aan jullie allebei op { $moment }.
-koffie-thanks-yes = Leuk! Zodra jullie allebei ja zeggen, hoor je het. Na { $day } vervalt de vraag vanzelf.
-koffie-thanks-not-now = Prima. De ander hoort dat niet van mij. Bedenk je je? Typ koffie. Dat kan tot en met { $day }.
-koffie-thanks-known = Goed om te weten. Jij krijgt deze collega niet meer in je lijsten. Zegt de ander het ook? Dan zet ik jullie bij elkaars bekenden.
+koffie-thanks-yes =
+    { $seats ->
+        [2] Leuk! Zodra jullie allebei ja zeggen, hoor je het. Na { $day } vervalt de vraag vanzelf.
+       *[other] Leuk! Zodra jullie allemaal ja zeggen, hoor je het. Na { $day } vervalt de vraag vanzelf.
+    }
+koffie-thanks-not-now =
+    { $seats ->
+        [2] Prima. De ander hoort dat niet van mij. Bedenk je je? Typ koffie. Dat kan tot en met { $day }.
+       *[other] Prima. De anderen horen dat niet van mij. Bedenk je je? Typ koffie. Dat kan tot en met { $day }.
+    }
+koffie-thanks-known =
+    { $seats ->
+        [2] Goed om te weten. Jij krijgt deze collega niet meer in je lijsten. Zegt de ander het ook? Dan zet ik jullie bij elkaars bekenden.
+       *[other] Goed om te weten. Jij krijgt deze collega's niet meer in je lijsten. Zeggen de anderen het ook? Dan zet ik jullie bij elkaars bekenden.
+    }
 koffie-none-left = Je hebt op alle vragen al antwoord gegeven. Er is niets veranderd.
 koffie-other-title = Niet ik, wel …
 koffie-other-submit = Doorgeven

@@ -1,0 +1,35 @@
+"""A time for a koffie, as people on Slack choose it."""
+
+from __future__ import annotations
+
+from tests.slack.journey import register
+from tests.slack.world import Person, World
+
+
+async def files(koffie: World, person: Person) -> list[str]:
+    """Names of the files in somebody's talk with the bot, the newest first."""
+    talk = await person.talk()
+    history = await koffie.web("xoxb-test", "conversations.history", channel=talk, limit="100")
+    return [file["name"] for one in history["messages"] for file in one.get("files") or ()]
+
+
+async def test_three_times_and_an_entry_for_the_calendar(koffie: World) -> None:
+    anna, bram = koffie.person("anna"), koffie.person("bram")
+    await register(anna, "minbzk", "stikstof")
+    await register(bram, "gemeente amsterdam", "stikstof")
+    await anna.command("/wie-ken-ik", "stikstof gemeente")
+    await anna.press(await anna.reads("Bram Jansen"), "Vraag om koffie")
+    for person in (anna, bram):
+        await person.press(await person.reads("Zin in koffie?"), "Graag")
+    asked = await anna.reads("Welke passen jou?")
+    first = asked.words.partition("[")[2].partition("]")[0]
+    assert f"[{first}]" in (await bram.reads("Welke passen jou?")).words
+    await anna.press(asked, first)
+    await anna.reads("Past er nog een?")
+    await bram.press(await bram.reads("Welke passen jou?"), first)
+    for person, other in ((anna, "Bram Jansen"), (bram, "Anna de Vries")):
+        assert other in (await person.reads("Het staat: koffie met")).words
+        assert (await files(koffie, person))[0] == "koffie.ics"
+    await bram.command("/koffie", "afzeggen")
+    await bram.reads("Ik laat het weten.")
+    assert "Bram" not in (await anna.reads("gaat niet door. Dat zegt niets over jou.")).words
