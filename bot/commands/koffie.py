@@ -168,7 +168,8 @@ async def answer(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
     kept = await koffie.answer(ask.work, ask.me.id, number, said)
     if kept.koffie.state in (State.AGREED, State.KNOWN):
         return reply()
-    return reply(say(text(_THANKS[said], day=words.last_day(ask.work, kept.koffie))))
+    day, seats = words.last_day(ask.work, kept.koffie), len(kept.koffie.seats)
+    return reply(say(text(_THANKS[said], day=day, seats=seats)))
 
 
 _THANKS: Mapping[Said, str] = {
@@ -187,7 +188,7 @@ async def none_now(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
             last = await koffie.answer(ask.work, ask.me.id, number, Said.NOT_NOW)
     if last is None:
         return reply(say(text("koffie-none-left")))
-    return reply(say(text("koffie-thanks-not-now", day=words.last_day(ask.work, last.koffie))))
+    return reply(say(text("koffie-thanks-not-now", day=words.last_day(ask.work, last.koffie), seats=2)))
 
 
 async def together(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:

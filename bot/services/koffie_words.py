@@ -106,7 +106,7 @@ async def question(work: Work, kept: KeptKoffie, reader: OfficialId, *before: Te
         Items(items=tuple((reason,) for reason in kept.why)),
     ]
     if not named:
-        blocks.append(text("koffie-nameless"))
+        blocks.append(text("koffie-nameless", seats=len(kept.koffie.seats)))
     blocks.append(text("koffie-how", day=last_day(work, kept.koffie)))
     blocks.append(choose(*_answers(kept)))
     return say(*blocks, slot=slot(kept), about=await about(work, kept, reader))
@@ -234,7 +234,7 @@ async def introduction(work: Work, kept: KeptKoffie, after: tuple[Block, ...]) -
 def known(kept: KeptKoffie, reader: OfficialId) -> Message:
     """All said that they know each other."""
     names: list[Named] = [About(official=other, fact="name") for other in kept.others(reader)]
-    return say(text("koffie-all-known", others=all_of(names)))
+    return say(text("koffie-all-known", others=all_of(names), seats=len(kept.koffie.seats)))
 
 
 def take_back(others: Sequence[KeptKoffie]) -> Message:

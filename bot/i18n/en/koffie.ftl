@@ -12,7 +12,11 @@ koffie-people = For { $people }.
 koffie-person = { $name } ({ $place })
 koffie-colleague = a colleague at { $place }
 koffie-somewhere = another government
-koffie-nameless = I give no names yet. I will when you both say yes.
+koffie-nameless =
+    { $seats ->
+        [2] I give no names yet. I will when you both say yes.
+       *[other] I give no names yet. I will when you all say yes.
+    }
 koffie-how = Half an hour, no agenda. You do not speak for your organisation. You can answer until { $day }.
 koffie-why-topic-both = You both work on the task { $topic }.
 koffie-why-topic-leads = You both have the task { $topic }. One of you leads it.
@@ -58,7 +62,11 @@ koffie-introduced =
        *[other] { $all }, you all say yes. This conversation is for all of you.
     }
 koffie-introduced-next = I suggest a few times to each of you apart. I do not read along here.
-koffie-all-known = You both say that you have met: { $others }. I will remember that.
+koffie-all-known =
+    { $seats ->
+        [2] You both say that you have met: { $others }. I will remember that.
+       *[other] You all say that you have met: { $others }. I will remember that.
+    }
 koffie-more-open =
     { $count ->
         [1] You have one other request open. Shall I take it back? The other will not notice.
@@ -74,9 +82,21 @@ koffie-withdrawn =
     }
 koffie-asked-now = Good. I am asking you both now.
 koffie-asked-later = Good. I will ask you both on { $moment }.
-koffie-thanks-yes = Great! As soon as you both say yes, you will hear. After { $day } the question lapses by itself.
-koffie-thanks-not-now = Fine. The other will not hear that from me. Changed your mind? Type coffee, until { $day }.
-koffie-thanks-known = Good to know. This colleague will not be in your lists any more. Does the other say so too? Then I count you as acquainted.
+koffie-thanks-yes =
+    { $seats ->
+        [2] Great! As soon as you both say yes, you will hear. After { $day } the question lapses by itself.
+       *[other] Great! As soon as you all say yes, you will hear. After { $day } the question lapses by itself.
+    }
+koffie-thanks-not-now =
+    { $seats ->
+        [2] Fine. The other will not hear that from me. Changed your mind? Type coffee, until { $day }.
+       *[other] Fine. The others will not hear that from me. Changed your mind? Type coffee, until { $day }.
+    }
+koffie-thanks-known =
+    { $seats ->
+        [2] Good to know. This colleague will not be in your lists any more. Does the other say so too? Then I count you as acquainted.
+       *[other] Good to know. These colleagues will not be in your lists any more. Do the others say so too? Then I count you as acquainted.
+    }
 koffie-none-left = You have answered all of them before. Nothing has changed.
 koffie-other-title = Not me, but …
 koffie-other-submit = Pass on
