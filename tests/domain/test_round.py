@@ -1,4 +1,4 @@
-"""Who has room, who is introduced once more, and who was silent: from what they said themselves and no more."""
+"""Who has room, who is introduced once more, and who was silent: from what they said themselves."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
