@@ -72,10 +72,12 @@ async def _done(ask: Ask, answers: Answers) -> Reply:
     along = answers.get("along")
     kept = {TopicId(int(str(topic))) for topic in along} if isinstance(along, list) else set()
     left = await leaving.leave(ask.work, ask.me, OrganisationId(int(str(answers["organisation"]))), kept)
-    done = say(text("leaving-done", organisation=About(official=ask.me.id, fact="organisation")))
+    lines = [text("leaving-done", organisation=About(official=ask.me.id, fact="organisation"))]
+    if await leaving.has_address(ask.work, ask.me):
+        lines.append(text("leaving-address", value=About(official=ask.me.id, fact="link")))
     if not left or not await leaving.knows_anybody(ask.work, ask.me):
-        return reply(done)
-    return reply(done, _who_takes_over(left, ask.language))
+        return reply(say(*lines))
+    return reply(say(*lines), _who_takes_over(left, ask.language))
 
 
 def _who_takes_over(left: Sequence[Topic], language: str) -> Message:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Collection, Sequence
 
+from bot.domain.contact import RouteKind
 from bot.domain.ids import OrganisationId, TopicId
 from bot.domain.official import Official
 from bot.domain.topic import Topic
 from bot.domain.words import normalise
 from bot.services import profile
 from bot.services.register import indexes
-from bot.store import involvements, ties
+from bot.store import contact, involvements, ties
 from bot.store.work import Work
 
 _PARTS = re.compile(r",|;| en | and ")
@@ -37,6 +38,11 @@ def named(topics: Sequence[Topic], words: str, language: str) -> list[TopicId] |
 async def knows_anybody(work: Work, me: Official) -> bool:
     """Whether there is a colleague to introduce a successor to."""
     return bool(await ties.of(work, me.id))
+
+
+async def has_address(work: Work, me: Official) -> bool:
+    """Whether one is reached by an address or number, which may stay behind."""
+    return (await contact.route_of(work, me.id)).kind is not RouteKind.CHAT
 
 
 async def leave(

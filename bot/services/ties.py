@@ -22,7 +22,7 @@ from bot.i18n.text import About, Month, Text, text
 from bot.services import koffie_ask, openings
 from bot.services.koffie_ask import Requested
 from bot.services.wording import all_of
-from bot.store import network, officials, outbox
+from bot.store import officials, outbox
 from bot.store import ties as store
 from bot.store.outbox import Lane
 from bot.store.ties import Side
@@ -31,6 +31,8 @@ from bot.store.work import Work
 CONTACT, YEARLY = "contact", "yearly"
 """Nudges that can be switched off, as the profile names them."""
 _PARTS = re.compile(r",|;| en | and ")
+_AT_ONCE = 100
+"""People looked at in one unit of work, so that it stays short."""
 _MOST_QUIET = 5
 _MOST_LISTED = 50
 """The longest list to tick; of more ties the longest unspoken come first."""
@@ -39,24 +41,28 @@ _MOST_LISTED = 50
 # What the bot asks by itself.
 
 
-async def ask_today(work: Work) -> None:
-    """Ask whoever is due and has this week free; for the others there is another day."""
+async def ask_some(work: Work, after: OfficialId) -> OfficialId | None:
+    """Ask who is due, if their week is free; for the others there is another day.
+
+    They come in the order of their ids, some at a time: gives after whom to go on, ``None`` at the end.
+    """
     if not work.hours.is_working_day(work.today):
-        return
-    for official in await store.to_list_for(work):
-        await _ask_yearly(work, official)
-    for tie, official in await store.to_ask_about(work):
-        await _ask_about(work, tie, official)
+        return None
+    some = await store.to_ask(work, after, _AT_ONCE)
+    for official in some:
+        me = await officials.get(work, official)
+        if me is not None and not await _ask_yearly(work, me):
+            await _ask_about_one(work, me)
+    return some[-1] if len(some) == _AT_ONCE else None
 
 
-async def _ask_yearly(work: Work, official: OfficialId) -> None:
-    me = await officials.get(work, official)
-    if me is None or YEARLY in me.nudges_off:
-        return
-    count = len(await _listed(work, official))
-    if not count or not await openings.take(work, official, work.hours.next_office_moment(work.now)):
-        return
-    await officials.change(work, official, ties_asked_at=work.now)
+async def _ask_yearly(work: Work, me: Official) -> bool:
+    if YEARLY in me.nudges_off or not await store.is_due_for_list(work, me.id):
+        return False
+    count = len(await _listed(work, me.id))
+    if not count or not await _takes_week(work, me):
+        return False
+    await officials.change(work, me.id, ties_asked_at=work.now)
     question = say(
         text("tie-yearly", count=count),
         choose(
@@ -66,24 +72,25 @@ async def _ask_yearly(work: Work, official: OfficialId) -> None:
         slot="ties",
         about=text("tie-yearly-about"),
     )
-    key = f"ties:{official}:{work.today.isoformat()}"
-    await outbox.post(work, official, question, Lane.UNASKED, business_key=key)
+    key = f"ties:{me.id}:{work.today.isoformat()}"
+    await outbox.post(work, me.id, question, Lane.UNASKED, business_key=key)
+    return True
 
 
-async def _ask_about(work: Work, tie: TieId, official: OfficialId) -> None:
-    me = await officials.get(work, official)
-    side = await store.get(work, official, tie)
-    if (
-        me is None
-        or side is None
-        or CONTACT in me.nudges_off
-        or side.other in await network.blocks_of(work, official)
-        or not await openings.take(work, official, work.hours.next_office_moment(work.now))
-    ):
+async def _ask_about_one(work: Work, me: Official) -> None:
+    if CONTACT in me.nudges_off:
         return
-    await store.note_asked(work, official, tie)
-    key = f"tie:{tie}:{official}"
-    await outbox.post(work, official, _question(side), Lane.UNASKED, business_key=key)
+    sides = {side.id: side for side in await store.of(work, me.id)}
+    due = [tie for tie in await store.to_ask_about(work, me.id) if tie in sides]
+    if not due or not await _takes_week(work, me):
+        return
+    await store.note_asked(work, me.id, due[0])
+    key = f"tie:{due[0]}:{me.id}"
+    await outbox.post(work, me.id, _question(sides[due[0]]), Lane.UNASKED, business_key=key)
+
+
+async def _takes_week(work: Work, me: Official) -> bool:
+    return await openings.take(work, me.id, work.hours.next_office_moment(work.now))
 
 
 def _question(side: Side) -> Message:

@@ -1,5 +1,6 @@
 """Ties over time: who is asked about which, what each says, and the counts without persons."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -115,57 +116,77 @@ async def _note(work: Work, tie: TieId, official: OfficialId, **moment: datetime
 
 # Who is asked what today.
 
-_ASKABLE = and_(Official.state == "active", Official.requests, Official.invented.is_(False))
-"""Who paused is asked when that is over."""
+
+async def to_ask(work: Work, after: OfficialId, most: int) -> list[OfficialId]:
+    """Who is due for the yearly list or a question about a tie, by id; who paused has time until later."""
+    due = or_(_is_due_for_list(work), exists().where(*_is_due_to_ask(work)))
+    asked = and_(Official.state == "active", Official.requests, Official.invented.is_(False))
+    rows = await work.session.execute(
+        select(Official.id).where(Official.id > after, asked, due).order_by(Official.id).limit(most)
+    )
+    return [OfficialId(official) for official in rows.scalars()]
 
 
-async def to_ask_about(work: Work) -> list[tuple[TieId, OfficialId]]:
-    """Ties that began here three months ago or more, with each side that was not asked about it yet.
+async def is_due_for_list(work: Work, official: OfficialId) -> bool:
+    """Whether this official has a tie of a year or more and was not shown the yearly list for a year."""
+    rows = await work.session.execute(
+        select(Official.id).where(Official.id == official, _is_due_for_list(work))
+    )
+    return rows.scalar_one_or_none() is not None
+
+
+async def to_ask_about(work: Work, official: OfficialId) -> list[TieId]:
+    """Ties of three months or more that began here and this official was not asked about, oldest first.
 
     From a year on a tie stands in the yearly list instead.
     """
-    asked = exists().where(
-        TieSide.acquaintance_id == Acquaintance.id,
-        TieSide.official_id == Official.id,
-        TieSide.asked_at.is_not(None),
-    )
     rows = await work.session.execute(
-        select(Acquaintance.id, Official.id)
-        .join(Official, or_(Official.id == Acquaintance.low_id, Official.id == Acquaintance.high_id))
-        .where(
-            _ASKABLE,
-            Acquaintance.since <= months_before(work.now, ASK_AFTER_MONTHS),
-            Acquaintance.since > months_before(work.now, LIST_AFTER_MONTHS),
-            Acquaintance.alone_at.is_(None),
-            Acquaintance.source.not_in(NOT_MET_HERE),
-            ~asked,
-        )
-        .order_by(Acquaintance.since, Acquaintance.id, Official.id)
+        select(Acquaintance.id)
+        .join(Official, Official.id == official)
+        .where(*_is_due_to_ask(work))
+        .order_by(Acquaintance.since, Acquaintance.id)
     )
-    return [(TieId(tie), OfficialId(official)) for tie, official in rows]
+    return [TieId(tie) for tie in rows.scalars()]
 
 
-async def to_list_for(work: Work) -> list[OfficialId]:
-    """Who has a tie of a year or more and was not shown the yearly list for a year."""
+_IS_OF = or_(Acquaintance.low_id == Official.id, Acquaintance.high_id == Official.id)
+
+
+def _is_due_for_list(work: Work) -> ColumnElement[bool]:
     year_ago = months_before(work.now, LIST_AFTER_MONTHS)
-    old = exists().where(
-        or_(Acquaintance.low_id == Official.id, Acquaintance.high_id == Official.id),
-        Acquaintance.since <= year_ago,
+    old = exists().where(_IS_OF, Acquaintance.since <= year_ago, Acquaintance.alone_at.is_(None))
+    return and_(or_(Official.ties_asked_at.is_(None), Official.ties_asked_at <= year_ago), old)
+
+
+def _is_due_to_ask(work: Work) -> tuple[ColumnElement[bool], ...]:
+    # Said in so many words: by itself only the nearest query around it would be meant.
+    asked = (
+        exists()
+        .where(
+            TieSide.acquaintance_id == Acquaintance.id,
+            TieSide.official_id == Official.id,
+            TieSide.asked_at.is_not(None),
+        )
+        .correlate(Acquaintance, Official)
+    )
+    return (
+        _IS_OF,
+        Acquaintance.since <= months_before(work.now, ASK_AFTER_MONTHS),
+        Acquaintance.since > months_before(work.now, LIST_AFTER_MONTHS),
         Acquaintance.alone_at.is_(None),
+        Acquaintance.source.not_in(NOT_MET_HERE),
+        ~asked,
     )
-    rows = await work.session.execute(
-        select(Official.id)
-        .where(_ASKABLE, or_(Official.ties_asked_at.is_(None), Official.ties_asked_at <= year_ago), old)
-        .order_by(Official.id)
-    )
-    return [OfficialId(official) for official in rows.scalars()]
 
 
 # Counting.
 
 
-async def count_marks(work: Work) -> None:
-    """Count each tie that began here at its anniversaries, once; nothing tells which it was."""
+async def count_marks(work: Work, most: int) -> None:
+    """Count each tie that began here at its anniversaries, once; nothing tells which it was.
+
+    Of more than ``most`` the others wait for another day.
+    """
     row = Acquaintance
     due = [
         and_(row.marks == place, row.since <= months_before(work.now, age + TO_ANSWER_MONTHS))
@@ -174,22 +195,29 @@ async def count_marks(work: Work) -> None:
     rows = await work.session.execute(
         select(row.id, row.since, row.last_sign_at, row.alone_at, row.marks)
         .where(or_(*due), row.source.not_in(NOT_MET_HERE))
+        .order_by(row.since, row.id)
+        .limit(most)
         .with_for_update(skip_locked=True)
     )
+    counts: Counter[tuple[int, Outcome]] = Counter()
+    ties: defaultdict[int, list[int]] = defaultdict(list)
     for tie, since, last_sign, alone_at, before in rows.all():
         counted = list(marks_due(Life(since, last_sign, alone_at), before, work.now))
-        for age, outcome in counted:
-            await _count(work, age, outcome)
-        await work.session.execute(update(row).where(row.id == tie).values(marks=before + len(counted)))
+        counts.update(counted)
+        ties[before + len(counted)].append(tie)
+    for place, some in ties.items():
+        await work.session.execute(update(row).where(row.id.in_(some)).values(marks=place))
+    for (age, outcome), count in sorted(counts.items()):
+        await _add(work, age, outcome, count)
 
 
-async def _count(work: Work, age: int, outcome: Outcome) -> None:
+async def _add(work: Work, age: int, outcome: Outcome, count: int) -> None:
     statement = insert_into(work, TieMark).values(
-        month=work.today.replace(day=1), age=age, outcome=outcome.value, count=1
+        month=work.today.replace(day=1), age=age, outcome=outcome.value, count=count
     )
     await work.session.execute(
         statement.on_conflict_do_update(
-            index_elements=["month", "age", "outcome"], set_={"count": TieMark.count + 1}
+            index_elements=["month", "age", "outcome"], set_={"count": TieMark.count + count}
         )
     )
 

@@ -235,9 +235,10 @@ class TestSuccession:
     async def test_nothing_to_hand_over(self, desk: Desk) -> None:
         await desk.joins("anna")
         assert "nog niemand aan wie" in await desk.says("anna", "opvolger", "1")
-        await desk.says("anna", "ik-ga-weg", "Zwolle")
+        await desk.says("anna", "profiel contact 0612345678", "ik-ga-weg", "Zwolle")
         assert await desk.says("anna", "geen") == (
-            "Bewaard. Je werkt nu bij gemeente Zwolle. Wie je kent, blijf je kennen."
+            "Bewaard. Je werkt nu bij gemeente Zwolle. Wie je kent, blijf je kennen.\n"
+            "Collega's bereiken je nu via +31612345678. Klopt dat straks nog? Zo niet: typ profiel contact."
         )
         assert "geen opgaven om over te dragen" in await desk.says("anna", "opvolger")
 

@@ -14,13 +14,13 @@ from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId, TieId
 from bot.domain.koffie import Answer, Happened
 from bot.domain.tie import Outcome
-from bot.jobs import ties as job
-from bot.jobs.ties import keep_up
-from bot.services import block, erasure, follow_up, koffie, ties
+from bot.jobs import Jobs
+from bot.jobs.ties import JOB as DAILY
+from bot.jobs.ties_ask import JOB as ASK
+from bot.services import block, erasure, follow_up, koffie, my_data, ties
+from bot.store import due, network, officials, openings, tables
 from bot.store import koffie as koffies
-from bot.store import network, officials, openings, tables
 from bot.store import ties as store
-from bot.store.due import DueThing
 from bot.store.measures import measures
 from bot.store.work import Work, Workshop
 from tests.support.country import Country, me
@@ -49,7 +49,8 @@ async def live(workshop: Workshop, clock: DemoClock, days: int, step: int = 1) -
     for _ in range(0, days, step):
         clock.move(clock.now() + timedelta(days=step))
         async with workshop.write() as work:
-            await keep_up(work, DueThing(0, "", job.JOB.kind, 0, work.now))
+            await store.count_marks(work, 1000)
+            assert await ties.ask_some(work, OfficialId(0)) is None
 
 
 async def asked(workshop: Workshop) -> list[tuple[OfficialId, str, datetime]]:
@@ -230,6 +231,34 @@ async def give_a_sign(workshop: Workshop, some: Sequence[OfficialId]) -> None:
 
 def listed_to(desk: Desk, user: str) -> list[str]:
     return [seen for seen in desk.bench.seen(user) if "Eens per jaar kijk ik" in seen]
+
+
+async def test_they_are_asked_some_at_a_time(
+    workshop: Workshop, country: Country, clock: DemoClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many there are, each unit of work is short, and nobody is left out."""
+    monkeypatch.setattr(ties, "_AT_ONCE", 2)
+    pairs = [await people(workshop, country, 2) for _ in range(3)]
+    for one, other in pairs:
+        await tie(workshop, one, other)
+    clock.move(clock.now() + timedelta(days=93))
+    clockwork = Jobs(workshop, [DAILY, ASK])
+    async with workshop.write() as work:
+        await due.schedule(work, "daily:ties:first", DAILY.kind, work.now)
+    assert await clockwork.run_due() == 1 + 4
+    assert sorted(await questions(workshop)) == sorted(official for pair in pairs for official in pair)
+    assert await clockwork.run_due() == 0
+
+
+async def test_what_one_said_is_told_to_oneself_alone(workshop: Workshop, country: Country) -> None:
+    anna, bram = await people(workshop, country, 2)
+    number = await tie(workshop, anna, bram)
+    async with workshop.write() as work:
+        await ties.spoke(work, anna, [number])
+        (said,) = (await my_data.collect(work, anna))["still_in_touch"]
+        assert said["with"]["name"] == "Naam Nummerb"
+        assert (said["spoke_at"], said["asked_at"]) == (work.now, None)
+        assert (await my_data.collect(work, bram))["still_in_touch"] == []
 
 
 async def test_nobody_answers_for_another(workshop: Workshop, country: Country) -> None:

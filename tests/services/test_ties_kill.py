@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.jobs.ties import keep_up
+from bot.jobs.ties import JOB, keep_up
+from bot.jobs.ties_ask import ASK, ask
 from bot.store import network, tables
 from bot.store.due import DueThing
 from bot.store.work import Workshop
@@ -111,7 +112,8 @@ async def test_asking_whether_they_are_in_touch(
 
         async def today() -> None:
             async with bench.workshop.write() as work:
-                await keep_up(work, DueThing(0, "", "ties", 0, work.now))
+                await keep_up(work, DueThing(0, "", JOB.kind, 0, work.now))
+                await ask(work, DueThing(0, "", ASK, 0, work.now))
 
         assert await die_everywhere(bench.workshop, today, monkeypatch, step) > 10
         await bench.settle()

@@ -7,6 +7,7 @@ leaving-same = You work there already. Name the organisation that you go to, or 
 leaving-along = Which topics do you take along?
 leaving-along-hint = Type the numbers, such as: 1 2. None of them? Type none.
 leaving-done = Saved. You work at { $organisation } now. Whom you know, you keep knowing.
+leaving-address = Colleagues reach you at { $value } now. Will that still be right? If not: type profile contact.
 leaving-successor = Let go: { $topics }. Do you have a successor? I introduce them to the colleagues whom you point at.
 leaving-successor-about = for which topic you have a successor
 leaving-hand-over = Successor for { $topic }

@@ -7,6 +7,7 @@ leaving-same = Daar werk je al. Noem de organisatie waar je heen gaat, of typ st
 leaving-along = Welke opgaven neem je mee?
 leaving-along-hint = Typ de nummers, zoals: 1 2. Neem je niets mee? Typ geen.
 leaving-done = Bewaard. Je werkt nu bij { $organisation }. Wie je kent, blijf je kennen.
+leaving-address = Collega's bereiken je nu via { $value }. Klopt dat straks nog? Zo niet: typ profiel contact.
 leaving-successor = Losgelaten: { $topics }. Heb je een opvolger? Die stel ik voor aan de collega's die jij aanwijst.
 leaving-successor-about = voor welke opgave je een opvolger hebt
 leaving-hand-over = Opvolger voor { $topic }
