@@ -4,7 +4,7 @@ from bot.chat.address import Address
 from bot.domain.channel import Channel
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId, TopicId
-from bot.domain.lookup import Nothing, One, Several
+from bot.domain.lookup import One, Several
 from bot.domain.lookup_topic import TooBroad
 from bot.domain.words import tokens
 from bot.i18n.text import text
@@ -34,10 +34,12 @@ async def topic_named(work: Work, words: str) -> TopicId | None:
             return hit.value.id
         case TooBroad(theme=theme):
             raise KoffieError(text("channel-too-broad", theme=theme.label))
-        case Several(hits=hits):
-            examples = [hit.value for hit in hits[:2]]
-            raise KoffieError(text("channel-several", one=examples[0].label_nl, other=examples[-1].label_nl))
-        case Nothing():
+        case Several(hits=(hit,)):
+            raise KoffieError(text("channel-unsure", one=hit.value.label_nl))
+        case Several(hits=(one, other, *_)):
+            labels = {"one": one.value.label_nl, "other": other.value.label_nl}
+            raise KoffieError(text("channel-several", **labels))
+        case _:
             raise KoffieError(text("channel-no-topic"))
 
 
