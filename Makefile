@@ -20,6 +20,8 @@ SLACK := tests/slack/node/node_modules/.installed
 # A real Matrix homeserver in an environment of its own, and an official's client with the Node.js that it needs.
 SYNAPSE := .venv-synapse/.installed
 MATRIX := tests/matrix/node/node_modules/.installed
+# A browser and the rules of accessibility, for the overview's page.
+PAGE := tests/page/node/node_modules/.installed
 
 .PHONY: help install run test soak simulate lint format docs bench lock clean
 
@@ -31,7 +33,7 @@ install: $(DEV) ## make or renew the environment in .venv
 run: $(PROJECT) ## start the bot (in the terminal, as long as no platform is set up)
 	@$(BIN)/python -m bot run
 
-test: lint $(SLACK) $(SYNAPSE) $(MATRIX) ## everything that CI checks: style, types, import rules, tests
+test: lint $(SLACK) $(SYNAPSE) $(MATRIX) $(PAGE) ## everything that CI checks: style, types, import rules, tests
 	$(BIN)/pytest -n 2 --dist worksteal
 
 soak: $(DEV) ## kill the bot N times on a failing platform, and count what is lost or doubled
@@ -100,4 +102,11 @@ $(SYNAPSE): tests/matrix/requirements-synapse.txt
 $(MATRIX): tests/matrix/node/package-lock.json
 	@command -v npm >/dev/null || { echo "The tests need npm." >&2; exit 1; }
 	cd tests/matrix/node && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+$(PAGE): tests/page/node/package-lock.json
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && \
+		apt-get -qq install --yes --no-install-recommends chromium >/dev/null; } || \
+		{ echo "The tests need Chromium: install it." >&2; exit 1; }
+	cd tests/page/node && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@

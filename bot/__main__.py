@@ -4,7 +4,7 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -17,6 +17,8 @@ from rich.table import Table
 
 from bot.compose import check as checking
 from bot.compose import compose, operations
+from bot.compose import overview as overviews
+from bot.compose import plan as planning
 from bot.compose.failures import in_plain_words
 from bot.compose.log import start_log
 from bot.compose.operations import Progress
@@ -189,6 +191,41 @@ def _find(kind: str, words: str, *, as_json: bool) -> None:
     console.print(f"By the register of {found.register}, the bot {found.does}.")
 
 
+@main.command(short_help="Make a plan of who has koffie with whom, for the people in a JSON file.")
+@click.argument("file", type=click.File("rb"))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the reasons of each.")
+def plan(file: BinaryIO, *, as_json: bool) -> None:
+    """Run the engine of the rounds alone on FILE, with nothing kept: to try settings, or to check a plan.
+
+    What stands in FILE, and what the certificate means, is in docs/matching.md. The same input gives the same
+    plan and SHA-256, in any order. '-' reads from standard input.
+    """
+
+    async def planned() -> Mapping[str, Any]:
+        return planning.plan_of(file.read(planning.LARGEST_FILE + 1), operations.settings())
+
+    made = _plainly(planned())
+    if as_json:
+        click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+        return
+    console = _console()
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for header in ("koffie", "why"):
+        table.add_column(header, overflow="fold")
+    for group in made["groups"]:
+        words = {
+            word: None for one in group for tie in made["why"].get(one, {}).values() for word in tie["words"]
+        }
+        table.add_row(escape(", ".join(group)), escape(" ".join(words)))
+    console.print(table)
+    proof = made["certificate"]
+    console.print(f"\nLeft out: {escape(', '.join(made['left_out']) or 'nobody')}.")
+    console.print(
+        f"Worth {proof['weight']} of at most {proof['bound']}, "
+        f"{proof['pairs']} pairs of at most {proof['max_pairs']}. SHA-256 {made['sha256']}"
+    )
+
+
 @main.command()
 @click.option("--officials", type=click.IntRange(1, 1_000_000), default=1_000, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same officials.")
@@ -219,6 +256,23 @@ def export(file: Path, *, reports: bool) -> None:
     """
     _plainly(operations.export(file, reports=reports))
     click.echo(f"Written to {file}.")
+
+
+@main.command(short_help="Write the overview of the network: a page, its figures, or both.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="The page, to a new FILE.")
+@click.option("--csv", type=click.Path(dir_okay=False, path_type=Path), help="The figures, to a new FILE.")
+def overview(html: Path | None, csv: Path | None) -> None:
+    """Write what was published of the network this month, in the language of KOFFIE_LANGUAGE.
+
+    The page is one file that needs nothing else: it can be mailed or put on a site. The figures are counted
+    on the first of each month and shifted a little, so that nobody can be worked out; see docs/overview.md.
+    """
+    if html is None and csv is None:
+        raise click.UsageError("Say --html FILE, --csv FILE, or both.")
+    for file, content in ((html, overviews.page), (csv, overviews.figures)):
+        if file is not None:
+            _plainly(overviews.write(file, content))
+            click.echo(f"Written to {file}.")
 
 
 @main.command(short_help="Erase an official who asked for it.")

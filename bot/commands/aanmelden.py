@@ -8,12 +8,14 @@ from bot.chat.form import Field, FieldError, Suggestion
 from bot.chat.message import choose, option, say
 from bot.commands import Answer, Answers, Ask, Command, Form, Leave, OpenForm, Reply, Took, reply
 from bot.domain.ids import OrganisationId
+from bot.domain.overview import Asked, Reach
 from bot.domain.politicians import is_politician
 from bot.domain.words import normalise
 from bot.i18n.text import Text, text
-from bot.services import erasure, registration, stated
+from bot.services import erasure, reach, registration, stated
 from bot.services.register import indexes
 from bot.services.registration import usable_name
+from bot.store import feeling, offers
 
 _YES = frozenset("ja yes jazeker graag".split()) | {"doe mee", "ik doe mee", "ja graag", "ja ik doe mee"}
 _NO = frozenset("nee no neen".split()) | {"liever niet", "rather not", "nee dank je", "no thanks"}
@@ -165,11 +167,19 @@ async def done(ask: Ask, answers: Answers) -> Reply:
         # The answer to the earlier question is the next step.
         return reply(say(text("registration-done", name=_name(ask, answers))))
     return reply(
-        say(
+        reach.question(
+            Asked.START,
             text("registration-done", name=_name(ask, answers)),
             text("registration-next", example=await registration.example(ask.work, official, ask.language)),
         )
     )
+
+
+async def count_reach(ask: Ask, args: Answers) -> Reply:
+    """Count it once, and leave the question as it stands: edited, it would keep what was chosen."""
+    if await offers.close_slot(ask.work, reach.SLOT, ask.account):
+        await feeling.add_reach(ask.work, Asked(str(args["asked"])), Reach(str(args["reach"])))
+    return Reply(messages=(say(text("reach-thanks")),), keeps=True)
 
 
 async def suggest(ask: Ask, field: str, typed: str) -> Sequence[Suggestion]:
@@ -197,7 +207,7 @@ COMMAND = Command(
     run=run,
     anyone=True,
     top_level=True,
-    actions={"start": start},
+    actions={"start": start, "reach": count_reach},
     forms=(FORM,),
     shown=lambda ask: ask.official is None,
 )

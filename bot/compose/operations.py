@@ -90,7 +90,7 @@ async def export(file: Path, *, reports: bool) -> None:
         }
         if reports:
             content["reports"] = await _reports(work)
-        _write_new(file, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+        write_new(file, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
 async def _reports(work: Work) -> list[Mapping[str, Any]]:
@@ -116,7 +116,7 @@ async def _somebody(work: Work, who: OfficialId | None) -> Mapping[str, Any] | N
     return {"number": official.id, "name": official.name, "organisation": official.organisation}
 
 
-def _write_new(file: Path, words: str) -> None:
+def write_new(file: Path, words: str) -> None:
     """Only the operator can read it; what is there is never overwritten."""
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

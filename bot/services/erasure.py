@@ -2,13 +2,13 @@
 
 from bot.chat.address import Account
 from bot.domain.ids import OfficialId
-from bot.services import fairness, koffie
+from bot.services import fairness, koffie, reach
 from bot.store import accounts, audit, drafts, erasure, involvements, offers, outbox, report
 from bot.store.work import Work
 
 PAUSE_END = "pause-end"
 IDLE_END = "idle-end"
-_DUE = frozenset({PAUSE_END, IDLE_END, involvements.CAME, "successor"})
+_DUE = frozenset({PAUSE_END, IDLE_END, involvements.CAME, "successor", reach.KIND})
 """Due things whose subject is an official."""
 
 

@@ -5,7 +5,9 @@ from random import Random
 
 from bot.domain import overview as domain
 from bot.domain.overview import DAYS_TO_KOFFIE, DAYS_TO_YES, Durations, Figure, Month
+from bot.services.overview_report import Report, Words
 from bot.store import overview as store
+from bot.store import register
 from bot.store.work import Work
 
 
@@ -36,6 +38,12 @@ async def months(work: Work) -> list[Month]:
         await publish(work)
         found = await store.months(work)
     return found
+
+
+async def report(work: Work, words: Words, language: str) -> Report:
+    """All published months, to be read in a language."""
+    known = await register.load(work)
+    return Report(await months(work), words, {topic.slug: topic.label(language) for topic in known.topics})
 
 
 async def _durations(work: Work) -> Durations:

@@ -10,7 +10,7 @@ from bot.domain.politicians import is_politician
 from bot.domain.topic import Part
 from bot.domain.words import clean
 from bot.i18n.text import Text, text
-from bot.services import fairness
+from bot.services import fairness, reach
 from bot.services.register import indexes
 from bot.services.wording import LAYER_NAME
 from bot.store import accounts, involvements, officials, people
@@ -54,6 +54,7 @@ async def register(
     await people.index_name(work, official, name)
     await involvements.replace(work, official, involved)
     await fairness.rescore(work, official)
+    await reach.plan(work, official)
     return official
 
 
