@@ -10,6 +10,7 @@ from bot.chat.form import Next, Refused, Submission, Taken
 from bot.compose.clocks import DemoClock
 from bot.domain.contact import Route, RouteKind
 from bot.domain.official import Official
+from bot.domain.profile import NUDGES
 from bot.domain.topic import Part
 from bot.services import profile
 from bot.services.register_import import SUCCESSOR_DUE
@@ -58,13 +59,13 @@ async def anna(desk: Desk) -> Official:
             ("profiel berichten", "1 3"),
             "Bewaard. Berichten: de dag ervoor en als er nog niets is afgesproken.",
             "nudges_off",
-            ("after",),
+            ("after", "contact", "yearly"),
         ),
         (
             ("profiel berichten geen",),
             "Bewaard. Berichten: geen.",
             "nudges_off",
-            ("eve", "after", "arrange"),
+            NUDGES,
         ),
         (("profiel vorm bellen",), "Bewaard. Vorm: bellen.", "formats", ("call",)),
         (("profiel tempo", "1"), "Bewaard. Tempo: hoogstens 1 koffie per maand.", "pace", 1),

@@ -50,7 +50,15 @@ async def agreed(
     if bram_has:
         async with workshop.write() as work:
             await officials.change(work, bram, **bram_has)
-    return await table.koffie(anna, bram), anna, bram
+    return await begun(workshop, table, anna, bram), anna, bram
+
+
+async def begun(workshop: Workshop, table: Tables, anna: OfficialId, bram: OfficialId) -> KoffieId:
+    koffie = await table.koffie(anna, bram)
+    async with workshop.write() as work:
+        # As once the introduction was delivered.
+        await meeting.begin(work, koffie)
+    return koffie
 
 
 async def now(workshop: Workshop, koffie: KoffieId) -> Meeting:
@@ -177,7 +185,7 @@ async def test_without_a_place(workshop: Workshop, table: Tables, way: Way) -> N
     async with online.write() as work:
         for official in (anna, bram):
             await officials.change(work, official, formats=[str(way)])
-    koffie = await far.koffie(anna, bram)
+    koffie = await begun(online, far, anna, bram)
     fixed = await fix(online, koffie, 0, anna, bram)
     assert fixed.slot is not None
     assert fixed.slot.way is way
