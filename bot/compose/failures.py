@@ -6,10 +6,11 @@ from bot.chat.port import VerbError
 from bot.compose.workshops import StartError
 from bot.domain.errors import KoffieError
 from bot.domain.register_file import RegisterFileError
+from bot.matching import PlanError
 from bot.settings import SettingsError
 from bot.store.schema import SchemaError
 
-_PLAIN = (SettingsError, StartError, SchemaError, RegisterFileError, VerbError)
+_PLAIN = (SettingsError, StartError, SchemaError, RegisterFileError, VerbError, PlanError)
 """Errors whose words are written for the operator."""
 
 

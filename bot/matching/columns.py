@@ -24,8 +24,8 @@ _LAYERS = tuple(Layer)
 _PARTS = tuple(Part)
 _WORKS = tuple(Work)
 _WORD = 64
-_RAREST = 6
-"""Halvings at which a topic is as rare as counts: 1 in 64."""
+_RARE, _RAREST = 3, 6
+"""Halvings from which a topic is rare, and at which it is as rare as counts: 1 in 8 and 1 in 64."""
 _ENOUGH = 3
 """Introductions from which nobody has few."""
 
@@ -76,12 +76,7 @@ def columns(
     region_names, region_of = _numbered(one.region for one in taking_part if one.region)
     _, organisation_of = _numbered(one.organisation for one in taking_part)
     held = Counter(topic for one in taking_part for topic in one.topics)
-    rarity = [
-        min(_RAREST, (len(taking_part) // held[name]).bit_length() - 1)
-        * settings.weights.rare_topic
-        // _RAREST
-        for name in topic_names
-    ]
+    rarity = [_rarity(len(taking_part) // held[name], settings.weights) for name in topic_names]
     # Each person's topics in order of number, so that nothing hangs on the order in which they were told.
     parts = [
         sorted((topic_of[name], _PARTS.index(part)) for name, part in one.topics.items())
@@ -127,6 +122,11 @@ def _check(people: Sequence[Person]) -> None:
 
 def _takes_part(one: Person, settings: Settings) -> bool:
     return one.active and one.willing and not one.elected and (settings.koepels or not one.koepel)
+
+
+def _rarity(one_in: int, weights: Weights) -> int:
+    halvings = min(_RAREST, one_in.bit_length() - 1)
+    return weights.rare_topic * halvings // _RAREST if halvings >= _RARE else 0
 
 
 def _luck(seed: str, name: str) -> bytes:

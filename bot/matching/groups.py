@@ -58,8 +58,8 @@ def joined(
     scale: Scale, looked_at: Pairs, groups: list[Members], others: list[Members] | None
 ) -> list[Members]:
     """Each of the others with a group, or without others the groups with each other: as many as can be."""
-    if others == []:
-        return groups
+    if not groups or others == []:
+        return groups + (others or [])
     units = groups + (others or [])
     place = np.full(len(scale.of), NOTHING)
     for number, unit in enumerate(units):
@@ -137,10 +137,29 @@ def _evened(scale: Scale, groups: list[Members]) -> list[Members]:
     done = sorted(groups, key=lambda group: (len(group), group))
     for _ in range(_EVENED):
         small = [group for group in done if len(group) < _SMALLEST]
-        moved = next((better for unit in small if (better := _moved(scale, done, unit))), None)
+        moved = next(
+            (
+                better
+                for unit in small
+                if (better := _moved(scale, done, unit) or _dissolved(scale, done, unit))
+            ),
+            None,
+        )
         if moved is None:
             break
         done = moved
+    return done
+
+
+def _dissolved(scale: Scale, groups: list[Members], unit: Members) -> list[Members] | None:
+    """The groups after each of these two found a seat of their own, if there are two."""
+    done: list[Members] | None = [group for group in groups if group is not unit]
+    for one in unit if len(unit) == _PAIR else ():
+        done = done and _moved(scale, done, (one,))
+    if not done or sum(len(group) < _SMALLEST for group in done) >= sum(
+        len(group) < _SMALLEST for group in groups
+    ):
+        return None
     return done
 
 

@@ -91,7 +91,7 @@ class Weights:
     practice: int = 20
     """One makes policy, the other carries it out (P17)."""
     rare_topic: int = 20
-    """Few share their topic: all of it at 1 in 64 people, in steps of a halving; nothing at over half."""
+    """Few have their topic: half of it at 1 in 8 people, all of it at 1 in 64."""
     distance: int = 15
     """They are as near or as far as the channel wants."""
     waiting: int = 60

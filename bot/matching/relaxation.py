@@ -114,8 +114,8 @@ def _assign(graph: Graph, weight: Longs) -> Longs:
     cost = np.concatenate([most - weight, most - weight, np.full(graph.nodes, most)])
     if Solver is None:
         # A zero would be no pair at all in a sparse array.
-        matrix = csr_array((cost + 1, (left, right)), shape=(graph.nodes, graph.nodes))
-        _, following = min_weight_full_bipartite_matching(matrix)
+        table = csr_array((cost + 1, (left, right)), shape=(graph.nodes, graph.nodes))
+        _, following = min_weight_full_bipartite_matching(table)
         return following.astype(np.int64)
     solver = Solver()
     solver.add_arcs_with_cost(left.astype(np.int32), right.astype(np.int32), cost)

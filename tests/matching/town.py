@@ -1,4 +1,4 @@
-"""Invented people in the shares that the matching is measured with: layers, topics by a Zipf law, a history."""
+"""Invented people in the shares that the matching was measured with, and who met before."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _person(name: str, dice: Random, organisations: int) -> Person:
         slots=tuple(dice.sample(range(SLOTS), dice.randint(2, 6))),
         waiting=dice.choices((0, 1, 2), (94, 5, 1))[0],
         introductions=dice.randrange(6),
-        small=dice.random() < 0.2,  # noqa: PLR2004
+        small=dice.random() < 0.2,
     )
 
 

@@ -1,0 +1,161 @@
+"""The solver against an exact one, on people as there are and on graphs that defeat its relaxation."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import combinations
+
+import numpy as np
+import pytest
+import rustworkx
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.matching import Settings, candidates, plan, relaxation
+from bot.matching.candidates import Pairs, every_pair, promising_pairs
+from bot.matching.columns import columns
+from bot.matching.pairing import best_pairs
+from bot.matching.worth import Scale
+from tests.matching.town import history, town
+
+
+def pairs_of(edges: dict[tuple[int, int], int]) -> Pairs:
+    ordered = sorted(edges)
+    first = np.array([one for one, _ in ordered], dtype=np.int64)
+    second = np.array([other for _, other in ordered], dtype=np.int64)
+    return Pairs(first, second, np.array([edges[pair] for pair in ordered], dtype=np.int32))
+
+
+def exact(people: int, edges: dict[tuple[int, int], int]) -> tuple[int, int]:
+    graph: rustworkx.PyGraph[None, int] = rustworkx.PyGraph()
+    graph.add_nodes_from([None] * people)
+    graph.add_edges_from([(*pair, weight) for pair, weight in edges.items()])
+    found = rustworkx.max_weight_matching(graph, max_cardinality=True, weight_fn=int)
+    return len(found), sum(edges[min(pair), max(pair)] for pair in found)
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> tuple[int, dict[tuple[int, int], int]]:
+    people = draw(st.integers(2, 14))
+    possible = st.sampled_from(list(combinations(range(people), 2)))
+    return people, draw(st.dictionaries(possible, st.integers(0, 400), max_size=3 * people))
+
+
+@given(graphs(), st.booleans())
+@settings(max_examples=150)
+def test_as_good_as_blossoms(graph: tuple[int, dict[tuple[int, int], int]], thorough: bool) -> None:  # noqa: FBT001 - Hypothesis
+    people, edges = graph
+    pairs = pairs_of(edges)
+    found = best_pairs(people, pairs, pairs if thorough else None)
+    made, weight = exact(people, edges)
+    assert (found.pairs, found.weight) == (made, weight)
+    assert found.max_pairs >= made
+    assert found.bound >= weight
+
+
+@pytest.mark.parametrize("size", [3, 5, 7, 9])
+def test_odd_circles_do_not_fool_it(size: int) -> None:
+    """Cliques of an odd size, in a ring of ties of little worth: by halves, all would be paired inside."""
+    edges: dict[tuple[int, int], int] = {}
+    for clique in range(30):
+        start = clique * size
+        edges |= {(start + one, start + other): 300 for one, other in combinations(range(size), 2)}
+        ends = start, (start + size) % (30 * size)
+        edges[min(ends), max(ends)] = 10
+    found = best_pairs(30 * size, pairs_of(edges))
+    made, weight = exact(30 * size, edges)
+    assert (found.pairs, found.weight, found.max_pairs, found.bound) == (made, weight, made, weight)
+
+
+def test_more_pairs_go_before_better_ones() -> None:
+    path = {(0, 1): 1, (1, 2): 10_000, (2, 3): 1}
+    found = best_pairs(4, pairs_of(path))
+    assert (found.pairs, found.weight) == (2, 2)
+
+
+def scale(size: int) -> Scale:
+    people = town(size)
+    wanted = Settings()
+    return Scale(columns(people, history(people), wanted), wanted)
+
+
+def test_a_thousand_people_by_the_index_alone() -> None:
+    """The promising pairs hold nearly all that all pairs hold, and leave nobody over."""
+    here = scale(1_000)
+    everybody, promising = every_pair(here), promising_pairs(here)
+    best = best_pairs(1_000, everybody, promising)
+    assert (best.pairs, best.weight) == (best.max_pairs, best.bound)
+    found = best_pairs(1_000, promising)
+    assert found.pairs == 500
+    assert found.weight >= 0.999 * best.weight
+    assert len(promising) < len(everybody) / 10
+
+
+def test_no_pair_is_promising_that_may_not_be() -> None:
+    here = scale(400)
+    every, promising = (
+        set(zip(found.first.tolist(), found.second.tolist(), strict=True))
+        for found in (every_pair(here), promising_pairs(here))
+    )
+    assert promising <= every
+
+
+def test_a_plan_above_the_exact_size_has_its_certificate() -> None:
+    people = town(1_501)
+    made = plan(people, history(people), settings=Settings(exact_up_to=0)).certificate
+    assert made.pairs == made.max_pairs == 750
+    assert 0.9999 * made.bound <= made.weight <= made.bound
+    everybody = plan(people, history(people)).certificate
+    assert made.weight >= 0.999 * everybody.weight
+
+
+def test_twice_the_same() -> None:
+    people = town(300)
+    assert plan(people, history(people)) == plan(list(reversed(people)), reversed(history(people)))
+
+
+def test_the_same_plan_in_another_process() -> None:
+    """Nothing hangs on how this process happens to hash or lay out memory."""
+    code = (
+        "from tests.matching.town import town; from bot.matching import plan; print(plan(town(150)).sha256)"
+    )
+    told = {
+        subprocess.run(  # noqa: S603 - our own interpreter on the code above
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert told == {plan(town(150)).sha256 + "\n"}
+
+
+def test_scipy_stands_in_where_the_solver_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = town(300)
+    usual = plan(people, history(people)).certificate
+    monkeypatch.setattr(relaxation, "Solver", None)
+    assert plan(people, history(people)).certificate == usual
+
+
+def test_whoever_is_hard_to_find_is_looked_for_among_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two who share nothing with anybody but a language that nobody else speaks."""
+    people = town(600)
+    lonely = [
+        type(one)(f"lonely-{n}", f"only-{n}", one.layer, languages=("fy",))
+        for n, one in enumerate(people[:2])
+    ]
+    made = plan([*people, *lonely], settings=Settings(exact_up_to=0))
+    assert ("lonely-0", "lonely-1") in {group.members for group in made.groups}
+    monkeypatch.setattr(candidates, "_SCANNED", 0)
+    assert "lonely-0" in plan([*people, *lonely], settings=Settings(exact_up_to=0)).left_out
+
+
+def test_the_bot_starts_without_arrays() -> None:
+    code = "import sys, bot.__main__, bot.compose; print({'numpy', 'scipy', 'ortools'} & set(sys.modules))"
+    told = subprocess.run(  # noqa: S603 - our own interpreter on the code above
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "set()\n"
