@@ -181,6 +181,7 @@ class Outgoing:
         except Limited as limited:
             self._pace.refused(_SEND, limited.seconds)
             raise
+        self._pace.accepted(_SEND)
         return str(Ref(room.id, word(sent, "event_id")))
 
     async def _encrypted(self, room: Room, content: Json) -> Json:

@@ -83,7 +83,7 @@ class Hearing:
     @property
     def is_waiting(self) -> bool:
         """Whether something is to be looked after soon."""
-        return bool(self._invites or self._late.waiting())
+        return bool(self._invites or self._late.waiting() or self._private.is_leaving)
 
     # Invitations.
 

@@ -16,16 +16,23 @@ _RESERVE = 4
 _MOST = 8.0
 _FORGET_SECONDS = 3600.0
 """After so long without a refusal the limit may have been lifted: it is tried again."""
+_CAUTION = 1.25
+"""A first refusal tells a little less than the whole time between two turns."""
+_SHORTEST = 0.05
 _COME_BACK_SECONDS = 30.0
 """What is held back asks again at the latest then, in its order of importance."""
 
 
 @dataclass
 class _Limit:
+    """What is known since the last refusal, and how many turns are free by now."""
+
     interval: float
-    turns: float
-    at: float
     refused: float
+    seconds: float
+    turns: float = 0.0
+    at: float = 0.0
+    accepted: int = 0
     queue: float = 0.0
 
 
@@ -56,9 +63,24 @@ class Pace:
         limit.queue = max(limit.queue, now + (short - 1) * limit.interval) + limit.interval
         return min(limit.queue - now, max(_COME_BACK_SECONDS, short * limit.interval))
 
+    def accepted(self, kind: str) -> None:
+        """The server took one."""
+        if (limit := self._limits.get(kind)) is not None:
+            limit.accepted += 1
+
     def refused(self, kind: str, seconds: float) -> None:
-        """The server said to wait so long for one turn."""
+        """The server said to wait so long for one turn.
+
+        At two refusals its bucket was full: what it took in between is what runs out of it in that time.
+        """
         now = self._monotonic()
         known = self._limits.get(kind)
-        interval = max(seconds, known.interval if known else 0.0, 0.05)
-        self._limits[kind] = _Limit(interval, 1 - seconds / interval, now, now, known.queue if known else 0.0)
+        if known is None:
+            interval = seconds * _CAUTION
+        elif known.accepted:
+            interval = max(seconds, (now - known.refused - known.seconds + seconds) / known.accepted)
+        else:
+            interval = max(seconds, known.interval)
+        self._limits[kind] = _Limit(
+            max(interval, _SHORTEST), now, seconds, at=now, queue=known.queue if known else 0.0
+        )

@@ -187,6 +187,7 @@ class Places:
                 made = await self._web.post(
                     path("createRoom"), {**body, "room_alias_name": alias, "invite": list(users)}
                 )
+                self._pace.accepted(_CREATE)
                 return word(made, "room_id")
             except Limited as limited:
                 self._pace.refused(_CREATE, limited.seconds)

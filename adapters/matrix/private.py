@@ -6,6 +6,7 @@ another server joins by way of the one that invited.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ class PrivateRooms:
         self._rooms = rooms
         self._now = now
         self._ours: Json = {}
+        self._changing = asyncio.Lock()
 
     async def load(self) -> None:
         self._ours = await self._notes.read(_NOTE)
@@ -51,6 +53,11 @@ class PrivateRooms:
         """What had to be said is said: leave, now or as soon as everybody is in."""
         await self._change(lambda kept: {**kept, room: {**kept.get(room, {}), "said": key}})
         await self.leave_all()
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the bot is still somewhere where all is said."""
+        return any("said" in known and not known.get("left") for known in self._ours.values())
 
     async def leave_all(self) -> None:
         """Leave where everything was said and nobody waits outside."""
@@ -83,4 +90,6 @@ class PrivateRooms:
         def changed(kept: Json) -> Json:
             return {room: one for room, one in change(kept).items() if one.get("at", oldest) >= oldest}
 
-        self._ours = await self._notes.change(_NOTE, changed)
+        # One at a time: the later answer must be the later state.
+        async with self._changing:
+            self._ours = await self._notes.change(_NOTE, changed)
