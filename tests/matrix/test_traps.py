@@ -202,7 +202,7 @@ async def test_a_lost_key_store_is_said_loudly_and_mended(
     shutil.rmtree(matrix.folder / "matrix")
     caplog.clear()
     async with serving(matrix, database_url, seed=2) as program:
-        await matrix.proxy.until(lambda: matrix.proxy.of("POST", "signatures/upload")[1:])
+        await matrix.caught_up(anna)
         answer = await anna.answer_to("hulp", HELP)
         assert answer.shield == {"colour": "none", "reason": None}
         after = await anna.client.order("devices", user=matrix.bot.user)

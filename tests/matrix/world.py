@@ -110,6 +110,12 @@ class World:
         place = (room or person.talk, self.bot.user)
         await person.client.until(lambda: person.client.members.get(place) == "join" or None, "the bot")
 
+    async def caught_up(self, person: Person) -> None:
+        """Wait until this person's client knows what the homeserver knows now, as who has which device."""
+        other = await self.server.register(f"other-{secrets.token_hex(4)}")
+        room = (await other("POST", "createRoom", {"invite": [person.user]}))["room_id"]
+        await person.client.until(lambda: (room, person.user) in person.client.members or None, "the newest")
+
     def syncs(self) -> list[Call]:
         """The program's requests for news, in order."""
         return self.proxy.of("GET", "/sync$")
