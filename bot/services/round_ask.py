@@ -39,7 +39,7 @@ async def ask(
         # Who stands first in the question must not tell anything.
         work.random.shuffle(members)
         koffie = _koffie(work, round_, members)
-        why = await round_plan.reasons(work, channel, [people[member] for member in members])
+        why = await round_plan.reasons(work, channel, group, people)
         places = {
             member: Place(
                 asked=True,

@@ -1,20 +1,22 @@
 """From those who take part in a round to a plan, and from a plan to why these two (or more)."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 from bot import matching
 from bot.domain.channel import Channel
 from bot.domain.fairness import SMALL_STEPS
-from bot.domain.ids import OfficialId
-from bot.domain.koffie_why import Side, topic_words, why
+from bot.domain.ids import OfficialId, TopicId
+from bot.domain.koffie_why import Side, topic_words
+from bot.domain.koffie_why import why as koffie_why
 from bot.domain.layer import Layer
 from bot.domain.round import Round
 from bot.domain.topic import Part, Topic
 from bot.i18n.text import Text, text
-from bot.matching import Group, Person, Plan, Settings
+from bot.matching import Group, Person, Plan, Settings, Term
+from bot.matching.explain import why
 from bot.services import channel_words
 from bot.services.look_up import KOEPEL
 from bot.services.register import Indexes, indexes
@@ -25,6 +27,9 @@ from bot.store.work import Work
 
 _SMALL = SMALL_STEPS[1]
 """Colleagues on the network below which an organisation is small."""
+_BESIDES = frozenset({Term.SHARED_TOPIC, Term.PARTS, Term.RARE_TOPIC, Term.PRACTICE, Term.FAR})
+"""Reasons of the plan that are told beside those of a request: of another topic than the round's."""
+_MOST_REASONS = 4
 
 People = Mapping[OfficialId, Candidate]
 
@@ -61,7 +66,7 @@ def _person(one: Candidate, topic: Topic | None, register: Indexes) -> Person:
         id=str(one.official),
         organisation=str(one.organisation),
         layer=one.layer,
-        topics=_topics(one, topic),
+        topics=_topics(one, topic, register),
         region=organisation.province if organisation else "",
         languages=(one.language,),
         slots=one.working_days,
@@ -73,12 +78,20 @@ def _person(one: Candidate, topic: Topic | None, register: Indexes) -> Person:
     )
 
 
-def _topics(one: Candidate, topic: Topic | None) -> Mapping[str, Part]:
-    """Who joins the rounds of a topic follows it at least; rounds without a topic look at none (P7)."""
+def _topics(one: Candidate, topic: Topic | None, register: Indexes) -> Mapping[str, Part]:
+    """Who joins the rounds of a topic follows it at least; rounds without a topic look at none (P7).
+
+    What else they share may be a reason too, but for what is sensitive: of that nothing shows here.
+    """
     if topic is None:
         return {}
-    stated = {str(number): part for number, part in one.topics.items()}
-    return {str(topic.id): Part.FOLLOWS} | stated
+    shown = {
+        str(number): part
+        for number, part in one.topics.items()
+        if (known := register.topics.get(number)) is not None
+        and (known.id == topic.id or not known.sensitive)
+    }
+    return {str(topic.id): Part.FOLLOWS} | shown
 
 
 def _named(pairs: Collection[store.Pair], people: People) -> list[tuple[str, str]]:
@@ -95,25 +108,41 @@ def proof(made: Plan) -> Mapping[str, int]:
     return asdict(made.certificate)
 
 
-async def reasons(work: Work, channel: Channel, people: Sequence[Candidate]) -> tuple[Text, ...]:
+async def reasons(work: Work, channel: Channel, group: Group, people: People) -> tuple[Text, ...]:
     """Why these two, or more, in the same words for all at the table. Waiting is never among them."""
-    topic = await channel_words.topic_of(work, channel)
-    if len(people) > 2:  # noqa: PLR2004 - more than two have other words
-        return _of_table(topic, people)
+    layers = [people[member].layer for member in members(group)]
+    if len(layers) > 2:  # noqa: PLR2004 - more than two have other words
+        return _of_table(await channel_words.topic_of(work, channel), layers)
     register = await indexes(work)
-    one, other = (_side(person, topic, register) for person in people)
-    return why(topic, one, other, ONE_OF_LAYER)
-
-
-def _of_table(topic: Topic | None, people: Sequence[Candidate]) -> tuple[Text, ...]:
-    found = [] if topic is None else [text("round-why-topic", topic=topic_words(topic))]
-    layers = [ONE_OF_LAYER[layer] for layer in Layer if layer in {one.layer for one in people}]
-    if len(layers) > 1:
-        found.append(text("round-why-layers", layers=all_of(layers)))
-    return tuple(found) or (text("round-why-meet"),)
+    topic = await channel_words.topic_of(work, channel)
+    one, other = (_side(people[member], topic, register) for member in members(group))
+    found = koffie_why(topic, one, other, ONE_OF_LAYER)
+    (tie,) = group.ties
+    own = "" if topic is None else str(topic.id)
+    besides = tuple(reason for reason in tie.reasons if reason.term in _BESIDES and reason.about != own)
+    if not besides:
+        return found
+    also = why(replace(tie, reasons=besides), (layers[0], layers[1]), ONE_OF_LAYER, _topic_name(register))
+    return (*found, *also)[:_MOST_REASONS]
 
 
 def _side(one: Candidate, topic: Topic | None, register: Indexes) -> Side:
     organisation = register.organisations.get(one.organisation)
     part = None if topic is None else one.topics.get(topic.id, Part.FOLLOWS)
     return Side(one.layer, organisation.province if organisation else "", part)
+
+
+def _topic_name(register: Indexes) -> Callable[[str], Text | str]:
+    def name(number: str) -> Text | str:
+        known = register.topics.get(TopicId(int(number)))
+        return "" if known is None else topic_words(known)
+
+    return name
+
+
+def _of_table(topic: Topic | None, layers: Collection[Layer]) -> tuple[Text, ...]:
+    found = [] if topic is None else [text("round-why-topic", topic=topic_words(topic))]
+    others = [ONE_OF_LAYER[layer] for layer in Layer if layer in layers]
+    if len(others) > 1:
+        found.append(text("round-why-layers", layers=all_of(others)))
+    return tuple(found) or (text("round-why-meet"),)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from random import Random
 
-from bot.matching import Certificate, Group, Person, Plan, Settings
+from bot.matching import Certificate, Group, Person, Plan, Settings, Tie
 from bot.matching import plan as engine
 
 Pairs = Iterable[tuple[str, str]]
@@ -37,7 +37,8 @@ def _in_order(
 
 def _plan(people: Sequence[Person], pairs: Sequence[tuple[str, str]]) -> Plan:
     placed = {one for pair in pairs for one in pair}
-    groups = tuple(Group(tuple(sorted(pair)), ()) for pair in pairs)
+    ordered = [(min(pair), max(pair)) for pair in pairs]
+    groups = tuple(Group((one, other), (Tie(one, other, ()),)) for one, other in ordered)
     left = tuple(sorted(one.id for one in people if one.id not in placed))
     return Plan(groups, left, Certificate(0, 0, len(pairs), len(people) // 2), "")
 
