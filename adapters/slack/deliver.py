@@ -12,7 +12,7 @@ from adapters.slack import render
 from adapters.slack.exchange import Handle, Pressed
 from adapters.slack.installations import Installation, Installations
 from adapters.slack.people import People
-from adapters.slack.render import EVENT_TYPE
+from adapters.slack.render import EVENT_TYPE, Known
 from adapters.slack.tenants import Tenant
 from adapters.slack.web import Limited, NotSent, Refused, SlackError, Web
 from adapters.slack.windows import OPENS, Windows
@@ -230,7 +230,7 @@ class Outgoing:
         for user in render.mentioned(post.message):
             if (await self._people.of(post.installation, user)).member:
                 present.add(user)
-        return render.render(post.message, post.key, present)
+        return render.render(post.message, post.key, Known(present, _profiles(post.installation)))
 
     async def _talk(self, installation: Installation, user: str) -> str:
         """The bot's own talk with one person."""
@@ -313,11 +313,13 @@ class Outgoing:
 
     async def contact_link(self, account: Account) -> str | None:
         installation = await self._installations.of(Tenant.of(account.tenant))
-        return (
-            f"{installation.url.rstrip('/')}/team/{account.user}"
-            if installation and installation.url
-            else None
-        )
+        profiles = _profiles(installation) if installation else ""
+        return f"{profiles}{account.user}" if profiles else None
+
+
+def _profiles(installation: Installation) -> str:
+    """How the address of a profile in this workspace begins, where the workspace's own is known."""
+    return f"{installation.url.rstrip('/')}/team/" if installation.url else ""
 
 
 def _tenant(address: Address) -> Tenant:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any
 
 from adapters.slack.words import cut, escaped, inert, plain_text
@@ -36,15 +38,29 @@ EVENT_TYPE = "koffie"
 Json = dict[str, Any]
 
 
-def render(message: Message, key: str, present: AbstractSet[str] = frozenset()) -> Json:
+@dataclass(frozen=True)
+class Known:
+    """What is more than words where a message goes.
+
+    ``present`` are the users that may be called by their id; others are named. ``profiles`` begins the
+    address of a profile in the reader's own workspace: such an address, and no other in words, is a link.
+    """
+
+    present: AbstractSet[str] = frozenset()
+    profiles: str = ""
+
+
+_NOTHING_KNOWN = Known()
+
+
+def render(message: Message, key: str, known: Known = _NOTHING_KNOWN) -> Json:
     """The arguments of a post: blocks, the words of its notification, and the key to know it by.
 
-    ``present`` are the users that may be called by their id; others are named. Raises
-    :class:`bot.chat.plain.Unresolved` for a message that was not resolved.
+    Raises :class:`bot.chat.plain.Unresolved` for a message that was not resolved.
     """
     return {
         "text": cut(escaped(plain(_shown(message, Attachment, Whole, Choices))), _MOST_FALLBACK) or "…",
-        "blocks": blocks(message, key, present),
+        "blocks": blocks(message, key, known),
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
     }
 
@@ -54,11 +70,9 @@ def home(message: Message, key: str) -> Json:
     return {"type": "home", "blocks": blocks(message, key)}
 
 
-def blocks(message: Message, key: str, present: AbstractSet[str] = frozenset()) -> list[Json]:
+def blocks(message: Message, key: str, known: Known = _NOTHING_KNOWN) -> list[Json]:
     """The blocks of a message, at most fifty: with more, neighbours are put together."""
-    pieces = [
-        piece for block in _shown(message, Attachment, Whole).blocks for piece in _pieces(block, present)
-    ]
+    pieces = [piece for block in _shown(message, Attachment, Whole).blocks for piece in _pieces(block, known)]
     if len(pieces) > MOST_BLOCKS:
         pieces = list(_together(pieces))
     if not pieces:
@@ -110,18 +124,18 @@ def _lines(block: Block) -> Sequence[Sequence[Span]]:
             return []
 
 
-def _pieces(block: Block, present: AbstractSet[str]) -> Iterator[Json]:
+def _pieces(block: Block, known: Known) -> Iterator[Json]:
     match block:
         case Heading():
             yield {"type": "header", "text": plain_text(plain_span(block.span), _MOST_HEADING)}
         case Items():
-            items = [_section(spans) for item in block.items if (spans := _spans(item, present))]
+            items = [_section(spans) for item in block.items if (spans := _spans(item, known))]
             if items:
                 yield _rich([{"type": "rich_text_list", "style": "bullet", "elements": items}])
         case Choices():
             yield _actions(block.options)
         case Card():
-            lines = [part for line in block.lines for part in (_text("\n"), *_spans(line, present))]
+            lines = [part for line in block.lines for part in (_text("\n"), *_spans(line, known))]
             yield from _prose([_text(plain_span(block.title), bold=True), *lines])
             if block.options:
                 yield _actions(block.options)
@@ -132,12 +146,12 @@ def _pieces(block: Block, present: AbstractSet[str]) -> Iterator[Json]:
                     for number, fact in enumerate(block.facts)
                     for part in (
                         _text(("\n" if number else "") + plain_span(fact.label) + ": ", bold=True),
-                        *_spans(fact.value, present),
+                        *_spans(fact.value, known),
                     )
                 ]
             )
         case Paragraph():
-            yield from _prose(_spans(block.spans, present))
+            yield from _prose(_spans(block.spans, known))
         case _:
             # A reference that was not resolved: `plain` says so.
             plain(Message(blocks=(block,)))
@@ -150,19 +164,29 @@ def _prose(elements: Sequence[Json]) -> Iterator[Json]:
         yield _rich([_section(shown)])
 
 
-def _spans(spans: Sequence[Span], present: AbstractSet[str]) -> list[Json]:
-    shown = (_span(span, present) for span in spans)
+def _spans(spans: Sequence[Span], known: Known) -> list[Json]:
+    shown = (element for span in spans for element in _span(span, known))
     return [element for element in shown if element.get("text") != ""]
 
 
-def _span(span: Span, present: AbstractSet[str]) -> Json:
+def _span(span: Span, known: Known) -> Iterator[Json]:
     match span:
         case Link():
-            return {"type": "link", "url": span.url, "text": inert(plain_span(span.label)) or span.url}
-        case Mention() if span.user is not None and span.user in present:
-            return {"type": "user", "user_id": span.user}
+            yield {"type": "link", "url": span.url, "text": inert(plain_span(span.label)) or span.url}
+        case Mention() if span.user is not None and span.user in known.present:
+            yield {"type": "user", "user_id": span.user}
         case _:
-            return _text(plain_span(span))
+            yield from _linked(plain_span(span), known.profiles)
+
+
+def _linked(words: str, profiles: str) -> Iterator[Json]:
+    if not profiles:
+        yield _text(words)
+        return
+    # What the pattern holds in brackets stands at each second place.
+    parts = re.split(rf"(\b{re.escape(profiles)}[UW][A-Z0-9]{{1,20}}\b)", words)
+    for place, part in enumerate(parts):
+        yield {"type": "link", "url": part} if place % 2 else _text(part)
 
 
 def _text(words: str, *, bold: bool = False) -> Json:

@@ -10,6 +10,8 @@ _STEERING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 def inert(words: str) -> str:
     """Words without control, direction and zero-width characters; line ends stay."""
+    if words.replace("\n", "").isprintable():
+        return words
     return "".join(
         character
         for character in words
@@ -29,7 +31,7 @@ def cut(words: str, most: int) -> str:
 
 def length(words: str) -> int:
     """Characters in UTF-16, the longest way to count."""
-    return len(words) + sum(character > "\uffff" for character in words)
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def escaped(words: str) -> str:

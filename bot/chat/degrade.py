@@ -18,16 +18,22 @@ class Degraded:
     lost: frozenset[str]
 
 
-def degrade(message: Message, capabilities: Capabilities, *, plainly: bool = False) -> Degraded:
+def degrade(
+    message: Message, capabilities: Capabilities, *, plainly: bool = False, page: bool = False
+) -> Degraded:
     """Number the options where there are no buttons (or too many), leave files out, split what is too long.
 
-    ``plainly`` leaves nothing but lines of text: the last resort for a renderer that broke.
+    ``plainly`` leaves nothing but lines of text: the last resort for a renderer that broke. A ``page`` stays
+    one part, whose blocks each fit: a second part would take the place of the first.
 
     Where the message goes is not decided here: 'only you' becomes a direct message in the delivery.
     """
     lost: set[str] = set()
     blocks: list[Block] = list(message.blocks)
-    too_many = capabilities.most_options is not None and len(message.options) > capabilities.most_options
+    # A page has no talk to answer in by a number: there it is each row of buttons that counts.
+    rows = [block.options for block in blocks if isinstance(block, Card | Choices)]
+    options = max(map(len, rows), default=0) if page else len(message.options)
+    too_many = capabilities.most_options is not None and options > capabilities.most_options
     if message.options and (plainly or not capabilities.buttons or too_many):
         lost.add("buttons")
         blocks = list(_numbered(blocks))
@@ -40,6 +46,8 @@ def degrade(message: Message, capabilities: Capabilities, *, plainly: bool = Fal
     parts = [tuple(blocks)]
     if capabilities.most_characters is not None:
         parts = _split(blocks, capabilities.most_characters)
+        if page:
+            parts = [tuple(block for part in parts for block in part)]
         if len(parts) > 1:
             lost.add("length")
     return Degraded(tuple(message.model_copy(update={"blocks": part}) for part in parts), frozenset(lost))

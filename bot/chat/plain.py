@@ -30,6 +30,8 @@ class Unresolved(TypeError):
 
 def visible(words: str) -> str:
     """Words without what acts unseen: controls, turned letters, zero-width and private characters."""
+    if words.isprintable():
+        return words
     return "".join(
         letter for letter in words if letter in "\n\t" or unicodedata.category(letter) not in _HIDDEN
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.chat.address import Home
 from bot.chat.degrade import degrade
 from bot.chat.port import Adapter, Delivery, Hint
 from bot.delivery.prepare import Prepared
@@ -46,7 +47,8 @@ async def deliver_parts(
     :class:`Untold`; what an adapter raises is in doubt.
     """
     plainly = (claimed.reason or "").startswith(_RAISED)
-    fitted = degrade(prepared.message, adapter.capabilities, plainly=plainly)
+    page = isinstance(prepared.address, Home)
+    fitted = degrade(prepared.message, adapter.capabilities, plainly=plainly, page=page)
     standing, in_doubt = claimed.standing, claimed.look_back
     for number, part in enumerate(fitted.parts):
         if number < claimed.standing.parts:

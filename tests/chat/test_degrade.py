@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 from bot.chat.capabilities import Capabilities
 from bot.chat.degrade import Degraded, degrade
 from bot.chat.form import FormView
-from bot.chat.message import Attachment, Items, Link, Mention, Message, Option, Paragraph, Whole, choose, say
+from bot.chat.message import (
+    Attachment,
+    Items,
+    Link,
+    Mention,
+    Message,
+    Option,
+    Paragraph,
+    Whole,
+    choose,
+    option,
+    say,
+)
 from bot.chat.plain import Unresolved, plain, plain_block, visible
 from bot.i18n.text import About, Words, text
 from tests.contract import messages
@@ -147,3 +159,17 @@ def test_a_list_that_is_too_long_is_cut_between_its_items() -> None:
     fitted = degrade(say(items), Capabilities(most_characters=150))
     assert len(fitted.parts) > 1
     assert [line[:7] for line in told(fitted).splitlines()] == ["- regel"] * 10
+
+
+@given(messages.messages, messages.capabilities)
+def test_a_page_is_all_parts_on_one(message: Message, able: Capabilities) -> None:
+    able = able.model_copy(update={"most_options": None})
+    (page,) = degrade(message, able, page=True).parts
+    assert page.blocks == tuple(block for part in degrade(message, able).parts for block in part.blocks)
+
+
+def test_a_page_keeps_its_buttons_where_each_row_fits() -> None:
+    able = Capabilities(buttons=True, most_options=2)
+    message = say(*(choose(option(f"{n}", "some/thing")) for n in range(5)))
+    assert len(degrade(message, able, page=True).parts[0].options) == 5
+    assert degrade(message, able).parts[0].options == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,12 +11,14 @@ import pytest
 from adapters.slack.adapter import Slack
 from adapters.slack.exchange import Exchange, Handle
 from bot.chat.address import Account, Conversation, Direct, Home
+from bot.chat.degrade import degrade
 from bot.chat.form import Field, FormView
 from bot.chat.inbound import Profile
 from bot.chat.message import Attachment, Choices, Message, Option, Paragraph, Whole
 from bot.chat.port import ChannelRequest, Delivery
 from bot.i18n.text import Words
 from tests.slack.parts import MemoryState, adapter
+from tests.slack.rules import faults_of_view
 from tests.slack.strict import BOT_TOKEN
 from tests.slack.world import TEAM, Person, World
 
@@ -242,6 +245,24 @@ async def test_the_home_tab(slack: World, adapted: Slack) -> None:
     assert delivery.state == "sent"
     (call,) = slack.strict.of("views.publish")
     assert (call.arguments["user_id"], call.arguments["view"]["type"]) == (anna.user, "home")
+
+
+async def test_a_home_tab_of_any_length_is_one_page(slack: World, adapted: Slack) -> None:
+    anna = slack.person("anna")
+    lines = [f"Regel {number} " + "woord " * 90 for number in range(12)]
+    spoken = (Paragraph(spans=(Words(text=line),)) for line in lines)
+    rows = (Choices(options=(Option(label=Words(text="Kies"), token=f"k1.{n}"),)) for n in range(24))
+    page = Message(blocks=(*spoken, *rows))
+    home = Home(account=account(anna))
+    fitted = degrade(page, adapted.capabilities, page=True)
+    (part,) = fitted.parts
+    assert (await adapted.deliver("k1", home, part, (), None)).state == "sent"
+    (call,) = slack.strict.of("views.publish")
+    view = call.arguments["view"]
+    assert faults_of_view(view) == []
+    shown = json.dumps(view)
+    assert all(f"Regel {number} " in shown for number in range(12))
+    assert shown.count("choose-") == 24
 
 
 async def test_people_and_places(slack: World, adapted: Slack) -> None:

@@ -105,7 +105,7 @@ def nodes(tree: Any) -> list[dict[str, Any]]:
 def test_slack_takes_every_message_with_all_its_choices(message: Message) -> None:
     tokens = []
     for number, part in enumerate(degrade(message, Slack.capabilities).parts):
-        payload = render.render(part, f"k.{number}", {"U0ANNA"})
+        payload = render.render(part, f"k.{number}", render.Known(frozenset({"U0ANNA"})))
         assert faults_of_blocks(payload["blocks"]) == []
         assert len(payload["text"]) <= 4000
         tokens += [node["value"] for node in nodes(payload["blocks"]) if node.get("type") == "button"]
@@ -117,7 +117,7 @@ def test_slack_takes_every_message_with_all_its_choices(message: Message) -> Non
 @given(messages)
 def test_words_are_inert(message: Message) -> None:
     for part in degrade(message, Slack.capabilities).parts:
-        payload = render.render(part, "k", {"U0ANNA"})
+        payload = render.render(part, "k", render.Known(frozenset({"U0ANNA"})))
         for node in nodes(payload["blocks"]):
             assert node.get("type") != "mrkdwn"
             assert node.get("type") != "user" or node["user_id"] == "U0ANNA"
@@ -194,3 +194,17 @@ def test_errors_stand_at_fields_that_are_there(form: FormView, reason: str) -> N
     assert set(answer["errors"]) == {form.fields[-1].name}
     stranger = Refused(errors=(FieldError(field="elders", reason=Words(text=reason)),))
     assert set(modal.answer(stranger, view)["errors"]) == {form.fields[0].name}
+
+
+def test_only_a_profile_of_the_own_workspace_is_a_link() -> None:
+    profiles = "https://rijk.slack.com/team/"
+    said = f"Via {profiles}U0BRAM. Niet: https://evil.example/team/U0BRAM, {profiles}../x of {profiles}u0bram"
+    message = Message(blocks=(Paragraph(spans=(Words(text=said),)),))
+    ((section,),) = [
+        block["elements"] for block in render.blocks(message, "k", render.Known(profiles=profiles))
+    ]
+    parts = section["elements"]
+    assert [part["url"] for part in parts if part["type"] == "link"] == [f"{profiles}U0BRAM"]
+    assert "".join(part.get("url") or part["text"] for part in parts) == said
+    (plain,) = render.blocks(message, "k")[0]["elements"]
+    assert [part["type"] for part in plain["elements"]] == ["text"]
