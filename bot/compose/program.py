@@ -69,19 +69,18 @@ class Program:
             return
         clockwork = Clockwork(self.jobs.run_due)
         async with asyncio.TaskGroup() as group:
-            workers = [
-                group.create_task(self.dispatcher.run()),
-                group.create_task(self.deliverer.run()),
-            ]
+            handling = group.create_task(self.dispatcher.run())
+            delivering = group.create_task(self.deliverer.run())
             ticking = group.create_task(clockwork.run())
             log.info("running on %s", ", ".join(self.adapters))
             await self._receive()
             # What was acknowledged is in the inbox and what is to be said in the outbox: both wait for the
-            # next start. Only what is being sent right now is waited for, lest it be in doubt then.
-            self.dispatcher.stop()
-            self.deliverer.stop()
-            await asyncio.wait(workers, timeout=_DRAIN_SECONDS)
-            for task in (*workers, ticking):
+            # next start. Only what is being sent right now is waited for, lest it be in doubt then: so first
+            # for those whose answers go out as they are handled.
+            for part, task in ((self.dispatcher, handling), (self.deliverer, delivering)):
+                part.stop()
+                await asyncio.wait([task], timeout=_DRAIN_SECONDS)
+            for task in (handling, delivering, ticking):
                 task.cancel()
         log.info("stopped")
 
@@ -153,7 +152,9 @@ async def assemble(
         # What was printed is printed: on the stage nothing arrives late, and time stands still.
         patience = Patience(look_back=timedelta(0))
     deliverer = Deliverer(workshop, adapters, catalogue, clock, hints, patience)
-    dispatcher = Dispatcher(workshop, registry, catalogue, capabilities, hints, deliverer.posted)
+    dispatcher = Dispatcher(
+        workshop, registry, catalogue, capabilities, hints, deliverer.posted, deliverer.has_room
+    )
     work = Jobs(workshop, jobs.walk())
     stage = None
     async with contextlib.AsyncExitStack() as stack:

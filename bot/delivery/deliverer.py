@@ -4,8 +4,8 @@ The states and their reasons are those of the design: a row is committed as ``se
 what is surely not accepted is sent again, what is in doubt is looked up on the platform first.
 """
 
-import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +13,7 @@ from datetime import timedelta
 from bot.chat.address import Together
 from bot.chat.hints import Hints
 from bot.chat.port import Adapter
+from bot.chat.workers import Workers
 from bot.delivery.parts import Outcome, TooOld, Untold, deliver_parts
 from bot.delivery.prepare import Dropped, Prepared, Waits, prepare
 from bot.delivery.together import prepare_together
@@ -23,14 +24,15 @@ from bot.services import introduction
 from bot.store import claims
 from bot.store.claims import Claim
 from bot.store.database import is_passing
-from bot.store.work import Work, Workshop
+from bot.store.work import Outgoing, Work, Workshop
 
 log = logging.getLogger(__name__)
 _RETRY = timedelta(seconds=5)
 _LONGEST = timedelta(minutes=10)
 _MOST_DOUBTS = 500
 """Look-backs, ten minutes apart in the end: more than three days."""
-_POLL_SECONDS = 1.0
+_AT_ONCE = 8
+"""Messages that are sent at the same time."""
 _End = Callable[[Work, Claim, str], Awaitable[bool]]
 
 
@@ -74,17 +76,24 @@ class Deliverer:
         self._clock = clock
         self._hints = hints
         self._patience = patience or Patience()
-        self._posted = asyncio.Event()
-        self._stopping = asyncio.Event()
+        self._workers = Workers("delivery", self._take)
+        self._held: deque[Claim] = deque()
+        self._look = False
 
-    def posted(self) -> None:
-        """Something was put in the outbox: look at once."""
-        self._posted.set()
+    def has_room(self) -> bool:
+        """Whether somebody could send at once what is claimed now."""
+        return len(self._held) + self._workers.busy < _AT_ONCE
+
+    def posted(self, outgoing: Outgoing) -> None:
+        """Something was put in the outbox: send what is held already, and look for the rest, at once."""
+        self._held.extend(outgoing.holds)
+        self._look = self._look or outgoing.waits
+        if outgoing.waits or outgoing.holds:
+            self._workers.wake()
 
     def stop(self) -> None:
         """Claim nothing new: ``run`` returns once the messages in hand are sent and recorded."""
-        self._stopping.set()
-        self._posted.set()
+        self._workers.stop()
 
     async def recover(self) -> None:
         """At the start of the only process of a database: what was cut off is looked up soon."""
@@ -93,38 +102,31 @@ class Deliverer:
         if cut_off:
             log.warning("%s messages were cut off while they were sent: looking back", cut_off)
 
-    async def run(self, workers: int = 4) -> None:
+    async def run(self) -> None:
         """Send until stopped or cancelled."""
-        async with asyncio.TaskGroup() as group:
-            for _ in range(workers):
-                group.create_task(self._work_on())
+        await self._workers.run(_AT_ONCE)
+        while self._held:
+            await self.send_next()
 
-    async def _work_on(self) -> None:
-        while not self._stopping.is_set():
-            self._posted.clear()
-            try:
-                while not self._stopping.is_set() and await self.send_next():
-                    pass
-            except Exception as error:
-                # The database is away: every row keeps its state and is found again.
-                log.error("delivery stopped (%s), again soon", type(error).__name__)
-                await asyncio.sleep(_POLL_SECONDS)
-                continue
-            try:
-                await asyncio.wait_for(self._posted.wait(), timeout=_POLL_SECONDS)
-            except TimeoutError:
-                continue
+    async def _take(self) -> bool:
+        """For a worker: send one message; false when as far as is known here no other may go."""
+        if self._held:
+            await self.send_next()
+            return bool(self._held) or self._look
+        self._look = False
+        if await self.send_next():
+            return True
+        # What was found by nobody may wait for what others here are sending: then the next one looks again.
+        self._look = self._workers.busy > 1
+        return False
 
     async def send_next(self) -> bool:
         """Send the next row that is due; false when there is none."""
-        # Before the claim: a process that freezes right behind it must know how old its claim is.
-        began = self._clock.monotonic()
-        async with self._workshop.write() as work:
-            claimed = await claims.claim(work, tuple(self._adapters), self._patience.grace)
+        claimed = self._held.popleft() if self._held else await self._claim()
         if claimed is None:
             return False
         try:
-            await self._send(claimed, began)
+            await self._send(claimed)
         except Exception as error:
             if is_passing(error):
                 raise
@@ -134,7 +136,11 @@ class Deliverer:
                 await self._end(work, claimed, type(error).__name__)
         return True
 
-    async def _send(self, claimed: Claim, began: float) -> None:
+    async def _claim(self) -> Claim | None:
+        async with self._workshop.write() as work:
+            return await claims.claim(work, tuple(self._adapters), self._patience.grace)
+
+    async def _send(self, claimed: Claim) -> None:
         adapter = self._adapters[claimed.address.platform]
         patience = self._patience
         prepared = await self._prepare(adapter, claimed)
@@ -150,7 +156,7 @@ class Deliverer:
         hint = self._hints.take(claimed.key)
 
         def check_age() -> None:
-            if self._clock.monotonic() - began > patience.freshness.total_seconds():
+            if self._clock.monotonic() - claimed.began > patience.freshness.total_seconds():
                 raise TooOld
 
         try:
@@ -179,12 +185,14 @@ class Deliverer:
         ours = await end(work, claimed, reason)
         if ours and isinstance(claimed.address, Together):
             await introduction.apart(work, KoffieId(claimed.address.koffie))
-            self.posted()
+            self._look = True
         return ours
 
     async def _record(self, claimed: Claim, outcome: Outcome) -> None:
         delivery, standing = outcome.delivery, outcome.standing
-        async with self._workshop.write() as work:
+        sent = delivery.state in {"sent", "degraded"}
+        alone = sent and not isinstance(claimed.address, Together)
+        async with self._workshop.write_one() if alone else self._workshop.write() as work:
             match delivery.state:
                 case "sent" | "degraded":
                     ours = await claims.sent(work, claimed, standing)

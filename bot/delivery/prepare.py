@@ -55,13 +55,13 @@ async def prepare(
     async with workshop.read() as work:
         if claimed.valid_until is not None and claimed.valid_until <= work.now:
             return Dropped("expired")
-        reader = await officials.get(work, claimed.official) if claimed.official else None
-        if claimed.official and reader is None:
+        own = await officials.language_of(work, claimed.official) if claimed.official else None
+        if claimed.official and own is None:
             return Dropped("erased")
         replaces = await _replaces(work, adapter, claimed)
         if not isinstance(replaces, tuple):
             return replaces
-        language = reader.language if reader else claimed.language or work.language
+        language = own or claimed.language or work.language
         try:
             message = await resolve(
                 work, claimed.message, claimed.official, adapter.name, language, catalogue, links

@@ -1,9 +1,10 @@
 """The way of an event: out of the inbox, to a command, its reply into the outbox, in one transaction."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 
 from pydantic import BaseModel
 
@@ -15,6 +16,7 @@ from bot.chat.inbound import Gone, Inbound, Left, Opened, Pressed, Said, Submitt
 from bot.chat.message import Message, say
 from bot.chat.port import Hint
 from bot.chat.tree import mapped
+from bot.chat.workers import Workers
 from bot.commands import Ask, Registry, Reply
 from bot.dispatch.forms import Forms
 from bot.dispatch.listening import LabelWords, Listening
@@ -22,14 +24,18 @@ from bot.domain.errors import KoffieError
 from bot.i18n.catalogue import LANGUAGES, Catalogue
 from bot.i18n.text import Text, Words, text
 from bot.services import channel, koffie
-from bot.store import accounts, inbox, offers, officials, outbox, state
+from bot.store import accounts, claims, inbox, offers, officials, outbox, state
 from bot.store.database import is_passing
 from bot.store.inbox import Arrived
+from bot.store.officials import Behind
 from bot.store.outbox import Lane
-from bot.store.work import Work, Workshop
+from bot.store.work import Outgoing, Work, Workshop
 
 log = logging.getLogger(__name__)
-_RETRY_SECONDS = 1.0
+_SAME_SIGN = timedelta(minutes=10)
+"""Signs of life that follow each other so soon are one."""
+_AT_ONCE = 6
+"""Events of different people that are handled at the same time."""
 _MOST_FAILURES = 5
 """After so many failures outside the error boundary an event is set aside."""
 _MOST_OUTAGES = 100
@@ -40,6 +46,7 @@ class Dispatcher:
     """Implements the port towards the platforms (:class:`bot.chat.port.Bot`) and handles what they put in.
 
     ``posted`` is called after a commit that put something in the outbox, so that it goes out at once.
+    ``has_room`` tells whether an answer may be claimed as it is posted, and handed over by ``posted``.
     """
 
     def __init__(
@@ -49,18 +56,20 @@ class Dispatcher:
         catalogue: Catalogue,
         capabilities: Mapping[str, Capabilities],
         hints: Hints,
-        posted: Callable[[], None],
+        posted: Callable[[Outgoing], None],
+        has_room: Callable[[], bool] = lambda: False,
     ) -> None:
         self._workshop = workshop
         self._capabilities = capabilities
         self._posted = posted
+        self._has_room = has_room
         self._hints = hints
         self._catalogue = catalogue
         self._forms = Forms(registry)
         self._listening = Listening(registry, self._forms, catalogue)
         self._registry = registry
-        self._arrived = asyncio.Event()
-        self._stopping = asyncio.Event()
+        self._workers = Workers("handling", self._take)
+        self._expected = 0
         self._failures: dict[int, int] = {}
 
     # What a platform may ask.
@@ -77,12 +86,15 @@ class Dispatcher:
         for event in events:
             if hints and event.key in hints:
                 self._hints.keep(inbox.key_of(event), hints[event.key])
-        async with self._workshop.write() as work:
-            await inbox.put(work, events)
+        alone = len(events) == 1 and cursor is None
+        async with self._workshop.write_one() if alone else self._workshop.write() as work:
+            new = await inbox.put(work, events)
             place = platform or (events[0].actor.platform if events else None)
             if cursor is not None and place is not None:
                 await state.set_meta(work, f"cursor:{place}", cursor)
-        self._arrived.set()
+        self._expected += len(new)
+        for _ in new:
+            self._workers.wake()
 
     async def cursor(self, platform: str) -> str | None:
         async with self._workshop.read() as work:
@@ -112,7 +124,7 @@ class Dispatcher:
 
             await self._within_boundary(work, event, hand_in)
             await inbox.finish_key(work, event)
-        self._posted()
+        self._posted(work.outgoing)
         return answer
 
     def _worded(self, ask: Ask) -> Callable[[BaseModel], BaseModel | None]:
@@ -123,27 +135,24 @@ class Dispatcher:
     # The worker.
 
     async def run(self) -> None:
-        """Handle events as they come, until stopped or cancelled."""
-        while not self._stopping.is_set():
-            self._arrived.clear()
-            try:
-                while not self._stopping.is_set() and await self.handle_next():
-                    pass
-            except Exception as error:
-                # The database is away: nothing is lost, the event waits in the inbox.
-                log.error("handling stopped (%s), again in %s s", type(error).__name__, _RETRY_SECONDS)
-                await asyncio.sleep(_RETRY_SECONDS)
-                continue
-            try:
-                # Another process may have put something in: look every now and then.
-                await asyncio.wait_for(self._arrived.wait(), timeout=_RETRY_SECONDS)
-            except TimeoutError:
-                continue
+        """Handle events as they come, until stopped or cancelled; on SQLite all who write take turns."""
+        await self._workers.run(1 if self._workshop.database.is_sqlite else _AT_ONCE)
 
     def stop(self) -> None:
-        """Take nothing new out of the inbox: ``run`` returns once the event in hand is handled."""
-        self._stopping.set()
-        self._arrived.set()
+        """Take nothing new out of the inbox: ``run`` returns once the events in hand are handled."""
+        self._workers.stop()
+
+    async def _take(self) -> bool:
+        """For a worker: handle one event; false when as far as is known here no other waits."""
+        expected = self._expected > 0
+        if await self.handle_next():
+            self._expected -= expected
+            # One that nobody here put in, or that waited from before, seldom comes alone.
+            return not expected or self._expected > 0
+        if self._workers.busy == 1:
+            # Other processes took them. While others here are at work, one of an actor's may wait for them.
+            self._expected = 0
+        return False
 
     async def handle_next(self) -> bool:
         """Handle the oldest event that waits; false when there is none."""
@@ -161,7 +170,7 @@ class Dispatcher:
             async with self._workshop.write() as work:
                 await inbox.finish(work, arrived, failed=True)
         self._failures.pop(arrived.id, None)
-        self._posted()
+        self._posted(work.outgoing)
         return True
 
     def _hopeless(self, arrived: Arrived, error: Exception) -> bool:
@@ -175,9 +184,8 @@ class Dispatcher:
     async def _handle(self, work: Work, event: Inbound) -> bool:
         async def answer() -> None:
             ask = await self._ask(work, event.actor, event)
-            mark = await offers.newest(work, event.actor)
             await self._send(ask, await self._answer(ask, event), event)
-            await offers.give_way(work, event.actor, mark)
+            await offers.give_way(work, event.actor)
             if isinstance(event.where, Home) and isinstance(event.content, Pressed):
                 # What was pressed there may have changed what it shows.
                 opened = event.model_copy(update={"content": Opened()})
@@ -211,15 +219,14 @@ class Dispatcher:
 
     async def _ask(self, work: Work, actor: Account, event: Inbound | None) -> Ask:
         """Who asks. A sign of life is noted when there is an event."""
-        known = await accounts.official_of(work, actor)
-        official = None if known is None else await officials.get(work, known)
+        behind = await officials.behind(work, actor)
+        official = None if behind is None else behind.official
         profile = event.profile if event else None
         language = (
             official.language if official else _language(profile.language if profile else None, work.language)
         )
-        if event is not None and official is not None and not isinstance(event.content, Gone | Left):
-            await accounts.seen(work, actor)
-            await officials.touch(work, official.id)
+        if event is not None and behind is not None and not isinstance(event.content, Gone | Left):
+            await _sign_of_life(work, actor, behind)
         where = event.where if event else None
         return Ask(
             work=work,
@@ -296,16 +303,22 @@ class Dispatcher:
             where = Direct(account=ask.account)
         # Who they are now: the event may have registered or erased them.
         official = await accounts.official_of(ask.work, ask.account)
+        post = claims.answer if self._has_room() else partial(outbox.post, lane=Lane.ANSWER)
         for message in answer.messages:
             if isinstance(where, Conversation):
                 where = where.model_copy(update={"account": ask.account})
                 message = message.model_copy(update={"only_you": True})  # noqa: PLW2901
-            key = await outbox.post(
-                ask.work, where, message, Lane.ANSWER, official=official, language=ask.language
-            )
+            key = await post(ask.work, where, message, official=official, language=ask.language)
             hint = self._hints.get(inbox.key_of(event))
             if key is not None and hint is not None:
                 self._hints.keep(key, hint)
+
+
+async def _sign_of_life(work: Work, account: Account, behind: Behind) -> None:
+    """Noted once in a while; at once where somebody comes from another account than the last time."""
+    if behind.signed_at is None or work.now - behind.signed_at > _SAME_SIGN:
+        await accounts.seen(work, account)
+        await officials.touch(work, behind.official.id)
 
 
 def _place(error: BaseException) -> str:

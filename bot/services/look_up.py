@@ -17,7 +17,8 @@ from bot.services.register import indexes
 from bot.store import involvements, koffie, look_up, network, officials
 from bot.store.involvements import Candidate
 from bot.store.look_up import Listed
-from bot.store.network import Tie
+from bot.store.network import Around, Tie
+from bot.store.officials import OwnLines
 from bot.store.work import Work
 
 KOEPEL = "koepel"
@@ -32,15 +33,19 @@ _HEARD = 50
 class Stance:
     """What stands between an official and others now, as far as that official may know.
 
-    ``asked``: a koffie is open. ``agreed``: both said yes. ``away``: kept apart, blocked either way, or
-    said to be known by the official.
+    ``around``: ties, terms apart and blocks. ``asked``: a koffie is open. ``agreed``: both said yes.
+    ``away``: kept apart, blocked either way, or said to be known by the official.
     """
 
     me: Official
-    known: frozenset[OfficialId]
+    around: Around
     asked: frozenset[OfficialId]
     agreed: frozenset[OfficialId]
     away: frozenset[OfficialId]
+
+    @property
+    def known(self) -> frozenset[OfficialId]:
+        return self.around.known
 
     def open_to(self, candidate: Candidate, topic: Topic) -> bool:
         """Whether somebody may be in a new list."""
@@ -54,17 +59,19 @@ class Stance:
 
 
 async def stance(work: Work, me: Official) -> Stance:
+    koffies = await koffie.all_of(work, me.id)
+    running = [kept for kept in koffies if kept.koffie.settled_at is None]
     agreed: set[OfficialId] = set()
-    for kept in await koffie.running(work, me.id):
+    for kept in running:
         if visible(kept.koffie, me.id, work.now).phase is Phase.AGREED:
             agreed.update(kept.others(me.id))
-    away = await network.apart_from(work, me.id) | await network.blocked_with(work, me.id)
+    around = await network.around(work, me.id)
     return Stance(
         me=me,
-        known=await network.acquainted(work, me.id),
-        asked=await koffie.open_partners(work, me.id),
+        around=around,
+        asked=koffie.open_among(work, me.id, running),
         agreed=frozenset(agreed),
-        away=away | await koffie.known_by(work, me.id),
+        away=around.apart | around.blocked | koffie.known_among(me.id, koffies),
     )
 
 
@@ -112,7 +119,8 @@ async def answer(work: Work, me: Official, search: Search) -> Rings:
     between = await stance(work, me)
     organisations = await organisations_in(work, search)
     willing = await _list(work, between, topic, search, organisations, kept)
-    willing = tuple([replace(seat, extras=await _extras(work, seat.listed.official)) for seat in willing])
+    own = await officials.own_lines(work, [seat.listed.official for seat in willing])
+    willing = tuple(replace(seat, extras=_extras(own.get(seat.listed.official))) for seat in willing)
     if topic.sensitive:
         return Rings((), reachable=False, introducers=(), willing=willing)
     known = await _known(work, between, topic, search, organisations)
@@ -130,12 +138,11 @@ async def answer(work: Work, me: Official, search: Search) -> Rings:
     return Rings(known, reachable, tuple(introducers), willing, koepel)
 
 
-async def _extras(work: Work, official: OfficialId) -> tuple[Extra, ...]:
-    shown = await officials.get(work, official)
-    if shown is None:
+def _extras(own: OwnLines | None) -> tuple[Extra, ...]:
+    if own is None:
         return ()
-    extras: list[Extra] = ["not-about"] if shown.not_about else []
-    return (*extras, "human-line") if shown.human_line else tuple(extras)
+    extras: list[Extra] = ["not-about"] if own.not_about else []
+    return (*extras, "human-line") if own.human_line else tuple(extras)
 
 
 async def _kept(work: Work, me: Official, search: Search) -> tuple[Listed, ...]:
@@ -165,15 +172,14 @@ async def become_findable(work: Work, me: Official) -> Official:
 async def known_at(work: Work, me: Official, search: Search) -> tuple[Known, ...]:
     """Acquaintances at a layer, an organisation or in a region, whatever they work on; newest first."""
     organisations = await organisations_in(work, search)
-    around = await network.acquainted(work, me.id) - await network.blocks_of(work, me.id)
+    around = await network.around(work, me.id)
     where = {
         official: place
-        for official, place in (await network.whereabouts(work, around)).items()
+        for official, place in (await network.whereabouts(work, around.known - around.blocking)).items()
         if (not search.layers or place.layer in search.layers)
         and (organisations is None or place.organisation in organisations)
     }
-    ties = await network.ties(work, me.id)
-    return tuple(Known(tie, where[tie.other].layer) for tie in ties if tie.other in where)
+    return tuple(Known(tie, where[tie.other].layer) for tie in around.ties if tie.other in where)
 
 
 async def topic_of(work: Work, search: Search) -> Topic:
@@ -315,15 +321,16 @@ async def _known(
     organisations: frozenset[OrganisationId] | None,
 ) -> tuple[Known, ...]:
     """Acquaintances who fit, the newest tie first."""
-    around = between.known - await network.blocks_of(work, between.me.id)
+    around = between.around
     found = {
         candidate.official: candidate
-        for candidate in await involvements.in_topic(work, topic.id, around, asked=False)
+        for candidate in await involvements.in_topic(
+            work, topic.id, around.known - around.blocking, asked=False
+        )
         if (not search.layers or candidate.layer in search.layers)
         and (organisations is None or candidate.organisation in organisations)
     }
-    ties = await network.ties(work, between.me.id)
-    return tuple(Known(tie, found[tie.other].layer) for tie in ties if tie.other in found)
+    return tuple(Known(tie, found[tie.other].layer) for tie in around.ties if tie.other in found)
 
 
 async def widened(work: Work, between: Stance, topic: Topic, most: int) -> list[Topic]:

@@ -179,8 +179,10 @@ async def still_right(work: Work, official: OfficialId) -> Message | None:
     It comes half-yearly, and when it is left unanswered once a month.
     """
     since = months_before(work.now, work.rules.confirm_profile_months)
+    if await officials.confirmed_at(work, official) > since:
+        return None
     me = await officials.get(work, official)
-    if me is None or await officials.confirmed_at(work, official) > since:
+    if me is None:
         return None
     await officials.change(work, official, confirmed_at=since + _ASK_AGAIN)
     topics = await stated.in_words(work, await involvements.of(work, official), me.language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 
 from bot.chat.address import Account
 from bot.domain.ids import OfficialId
@@ -16,9 +16,16 @@ def _is(account: Account) -> tuple[ColumnElement[bool], ...]:
     return (row.platform == account.platform, row.tenant == account.tenant, row.user == account.user)
 
 
+_OFFICIAL_OF = select(tables.Account.official_id).where(
+    tables.Account.platform == bindparam("platform"),
+    tables.Account.tenant == bindparam("tenant"),
+    tables.Account.user == bindparam("user"),
+)
+
+
 async def official_of(work: Work, account: Account) -> OfficialId | None:
     """The official behind an account, if registered."""
-    found = await work.session.execute(select(tables.Account.official_id).where(*_is(account)))
+    found = await work.session.execute(_OFFICIAL_OF, account.model_dump())
     official = found.scalar_one_or_none()
     return None if official is None else OfficialId(official)
 
@@ -73,7 +80,7 @@ async def add(work: Work, official: OfficialId, account: Account) -> None:
 
 
 async def seen(work: Work, account: Account) -> None:
-    """A sign of life: messages go where someone was seen last."""
+    """Somebody is here: messages go where someone was seen last."""
     await work.session.execute(
         update(tables.Account).where(*_is(account)).values(last_seen_at=work.now, active=True)
     )

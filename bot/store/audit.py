@@ -5,6 +5,7 @@ taken out breaks the chain from there on.
 """
 
 import hashlib
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 from sqlalchemy import select, update
@@ -17,6 +18,7 @@ from bot.store.work import Work
 _HEAD = "audit"
 """The last hash is kept apart: rows cut off the end are missed too, and writers take turns."""
 _START = ""
+_PAGE = 1000
 
 
 async def record(
@@ -35,11 +37,20 @@ async def record(
     await work.session.flush()
 
 
+async def _rows(work: Work) -> AsyncIterator[Audit]:
+    """The whole chain, in pages: it may be long."""
+    page = select(Audit).order_by(Audit.id).limit(_PAGE)
+    after = 0
+    while rows := (await work.session.execute(page.where(Audit.id > after))).scalars().all():
+        for row in rows:
+            yield row
+        after = rows[-1].id
+
+
 async def first_broken(work: Work) -> int | None:
     """The id of the first row that does not fit the one before; 0: the end is missing; ``None``: whole."""
     last = _START
-    rows = await work.session.stream(select(Audit).order_by(Audit.id))
-    async for row in rows.scalars():
+    async for row in _rows(work):
         last = _hash(last, row.at, row.actor, row.act, row.subject)
         if last != row.chain:
             return row.id

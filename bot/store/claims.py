@@ -6,13 +6,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    bindparam,
+    case,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from bot.chat.address import Destination
+from bot.chat.address import Address, Destination
 from bot.chat.message import Message
 from bot.domain.ids import OfficialId
-from bot.store.dialect import take_turns
+from bot.store import offers, outbox
+from bot.store.dialect import either, take_turns
 from bot.store.outbox import DESTINATION, EMPTY, Lane
 from bot.store.tables import Draft, Outbox
 from bot.store.work import Work
@@ -44,7 +58,8 @@ class Claim:
     """A row that this process may send now; ``attempt`` fences every update of it.
 
     ``look_back`` is true when an earlier attempt is in doubt: ask the platform before sending again.
-    ``reason`` is how the last attempt ended.
+    ``reason`` is how the last attempt ended. ``began`` is no later than the claim, by the monotonic clock: a
+    process that freezes right behind it must know how old its claim is.
     """
 
     id: int
@@ -58,6 +73,120 @@ class Claim:
     language: str
     standing: Standing
     reason: str | None
+    began: float
+
+
+def _is_open(state: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Not settled, in the words of the partial indexes: with bound values SQLite would not use them."""
+    return state.in_([literal_column("'pending'"), literal_column("'sending'")])
+
+
+# Put together once: each event and each look at the outbox asks for these.
+_HELD_UP = (
+    select(_before.id)
+    .where(
+        _is_open(_before.state), _before.recipient == bindparam("reader"), _before.recipient != "",
+        or_(
+            and_(_before.state == "sending", _before.look_back.is_(False)),
+            and_(_before.state == "pending", _before.priority <= bindparam("before")),
+        ),
+    )
+    .exists()
+)  # fmt: skip
+_HOLD = either(
+    lambda insert: (
+        insert(outbox.CORE)
+        .values(
+            state=case((_HELD_UP, "pending"), else_="sending"),
+            attempt=case((_HELD_UP, 0), else_=1),
+            claimed_at=bindparam("now", type_=Outbox.claimed_at.type),
+        )
+        .returning(outbox.CORE.c.id, outbox.CORE.c.state)
+    )
+)
+
+
+async def answer(
+    work: Work, address: Address, message: Message, *, official: OfficialId | None, language: str
+) -> str:
+    """Post an answer and claim it in the same breath, to be sent as soon as this unit of work is over.
+
+    It waits like any other behind what its reader is being sent, or must get first. Two that different units
+    of work post at the same moment have no order. Returns its key.
+    """
+    row = outbox.row_of(work, address, message, Lane.ANSWER, official=official, language=language)
+    row.pop("state"), row.pop("attempt")
+    values = {**row, "reader": row["recipient"], "before": row["priority"], "now": work.now}
+    stored = (await work.session.execute(_HOLD(work), values)).one()
+    await outbox.open_choices(work, row, message, address)
+    if stored.state == "pending":
+        work.outgoing.waits = True
+        return str(row["key"])
+    work.outgoing.holds.append(
+        Claim(
+            id=stored.id,
+            key=row["key"],
+            attempt=1,
+            look_back=False,
+            official=row["official_id"],
+            address=address,
+            message=offers.with_tokens(row["key"], message),
+            valid_until=None,
+            language=language,
+            standing=Standing(),
+            reason=None,
+            began=work.began,
+        )
+    )
+    return str(row["key"])
+
+
+_IN_FLIGHT = and_(_before.state == "sending", _before.look_back.is_(False), _before.id != Outbox.id)
+_REFUSED = and_(
+    _before.state == "pending", _before.attempt.between(1, _HOLDS_OTHERS), _before.id < Outbox.id,
+    _before.priority <= Outbox.priority, _before.reason.is_distinct_from(_WAITS),
+)  # fmt: skip
+_HELD = select(_before.id).where(
+    _is_open(_before.state), _before.recipient == Outbox.recipient, _before.recipient != "",
+    or_(_IN_FLIGHT, _REFUSED),
+)  # fmt: skip
+_FILLING_IN = select(_draft.id).where(
+    _draft.recipient == Outbox.recipient, _draft.whole.is_(False),
+    _draft.started_at > bindparam("forms_since", type_=_draft.started_at.type),
+)  # fmt: skip
+_NOW = bindparam("now", type_=Outbox.not_before.type)
+_DUE = and_(
+    Outbox.state == "pending", Outbox.not_before <= _NOW, ~_HELD.exists(),
+    or_(Outbox.lane != Lane.UNASKED, ~_FILLING_IN.exists()),
+)  # fmt: skip
+_LEFT_BEHIND = and_(
+    Outbox.state == "sending",
+    or_(
+        and_(Outbox.look_back, Outbox.not_before <= _NOW),
+        and_(
+            Outbox.look_back.is_(False),
+            Outbox.claimed_at <= bindparam("claims_until", type_=Outbox.claimed_at.type),
+        ),
+    ),
+)
+_NEXT = (
+    select(
+        Outbox.id, Outbox.key, Outbox.official_id, Outbox.address, Outbox.message, Outbox.language,
+        Outbox.state, Outbox.attempt, Outbox.valid_until, Outbox.parts, Outbox.refs, Outbox.reason,
+    )
+    .where(
+        _is_open(Outbox.state), Outbox.platform.in_(bindparam("platforms", expanding=True)),
+        or_(_DUE, _LEFT_BEHIND),
+    )
+    .order_by(Outbox.priority, Outbox.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)  # fmt: skip
+_ROW = update(outbox.CORE).where(outbox.CORE.c.id == bindparam("row"))
+_CLAIM = _ROW.values(
+    state="sending", look_back=False, claimed_at=bindparam("at"), attempt=outbox.CORE.c.attempt + 1
+)
+_UNREADABLE = _ROW.values(state="dead", reason="unreadable")
 
 
 async def claim(work: Work, platforms: Sequence[str], grace: timedelta) -> Claim | None:
@@ -68,118 +197,118 @@ async def claim(work: Work, platforms: Sequence[str], grace: timedelta) -> Claim
     most.
     """
     await take_turns(work, _CLAIMING)
-    in_flight = and_(_before.state == "sending", _before.look_back.is_(False), _before.id != Outbox.id)
-    refused = and_(
-        _before.state == "pending", _before.attempt.between(1, _HOLDS_OTHERS), _before.id < Outbox.id,
-        _before.priority <= Outbox.priority, _before.reason.is_distinct_from(_WAITS),
-    )  # fmt: skip
-    held = select(_before.id).where(
-        _is_open(_before.state), _before.recipient == Outbox.recipient, _before.recipient != "",
-        or_(in_flight, refused),
-    )  # fmt: skip
-    filling_in = select(_draft.id).where(
-        _draft.recipient == Outbox.recipient, _draft.whole.is_(False),
-        _draft.started_at > work.now - _FORM_HOLDS,
-    )  # fmt: skip
-    due = and_(
-        Outbox.state == "pending", Outbox.not_before <= work.now, ~held.exists(),
-        or_(Outbox.lane != Lane.UNASKED, ~filling_in.exists()),
-    )  # fmt: skip
-    left_behind = and_(
-        Outbox.state == "sending",
-        or_(
-            and_(Outbox.look_back, Outbox.not_before <= work.now),
-            and_(Outbox.look_back.is_(False), Outbox.claimed_at <= work.now - grace),
-        ),
-    )
-    statement = (
-        select(Outbox)
-        .where(_is_open(Outbox.state), Outbox.platform.in_(platforms), or_(due, left_behind))
-        .order_by(Outbox.priority, Outbox.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    while (row := (await work.session.execute(statement)).scalar_one_or_none()) is not None:
+    values = {
+        "platforms": list(platforms),
+        "now": work.now,
+        "forms_since": work.now - _FORM_HOLDS,
+        "claims_until": work.now - grace,
+    }
+    while (row := (await work.session.execute(_NEXT, values)).one_or_none()) is not None:
         try:
-            return await _claimed(work, row)
+            claimed = _claimed(work, row)
         except ValueError:
             # A row of another version, or damaged: it must not stop all that come after it.
             log.error("outbox row %s cannot be read: set aside", row.id)
-            row.state, row.reason = "dead", "unreadable"
-            await work.session.flush()
+            await work.session.execute(_UNREADABLE, {"row": row.id})
+        else:
+            await work.session.execute(_CLAIM, {"row": row.id, "at": work.now})
+            return claimed
     return None
 
 
-def _is_open(state: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[bool]:
-    """Not settled, in the words of the partial indexes: with bound values SQLite would not use them."""
-    return state.in_([literal_column("'pending'"), literal_column("'sending'")])
-
-
-async def _claimed(work: Work, row: Outbox) -> Claim:
+def _claimed(work: Work, row: Row[Any]) -> Claim:
     """Raises ``ValueError`` for a row that cannot be read."""
-    address, message = DESTINATION.validate_python(row.address), Message.model_validate(row.message)
-    look_back = row.state == "sending"
-    row.state, row.look_back, row.claimed_at, row.attempt = "sending", False, work.now, row.attempt + 1
-    await work.session.flush()
     return Claim(
         id=row.id,
         key=row.key,
-        attempt=row.attempt,
-        look_back=look_back,
-        official=OfficialId(row.official_id) if row.official_id is not None else None,
-        address=address,
-        message=message,
+        attempt=row.attempt + 1,
+        look_back=row.state == "sending",
+        official=None if row.official_id is None else OfficialId(row.official_id),
+        address=DESTINATION.validate_python(row.address),
+        message=Message.model_validate(row.message),
         valid_until=row.valid_until,
         language=row.language,
         standing=Standing(row.parts, tuple(row.refs)),
         reason=row.reason,
+        began=work.began,
     )
 
 
-async def _record(work: Work, claimed: Claim, standing: Standing, **values: Any) -> bool:
-    """Update the row unless another process has taken it over since; tells whether it was ours."""
-    ours = and_(Outbox.id == claimed.id, Outbox.attempt == claimed.attempt, Outbox.state == "sending")
-    values |= {"parts": standing.parts, "refs": list(standing.refs)}
-    changed = await work.session.execute(
-        update(Outbox).where(ours).values(**values).returning(Outbox.fleeting)
+_ours = (
+    update(outbox.CORE)
+    .where(
+        outbox.CORE.c.id == bindparam("row"),
+        outbox.CORE.c.attempt == bindparam("claimed"),
+        outbox.CORE.c.state == "sending",
     )
-    fleeting = changed.scalar_one_or_none()
-    if fleeting and values.get("state") in {"sent", "dead", "unknown"}:
-        await work.session.execute(update(Outbox).where(Outbox.id == claimed.id).values(**EMPTY))
-    return fleeting is not None
+    .returning(outbox.CORE.c.id)
+)
+"""The row, unless another process has taken it over since."""
+
+
+def _over(**values: Any) -> ReturningUpdate[Any]:
+    """The end of a row, which empties a fleeting one in the same statement."""
+    columns = outbox.CORE.c
+    values |= {
+        name: case(
+            (columns.fleeting, literal(empty, columns[name].type)), else_=values.get(name, columns[name])
+        )
+        for name, empty in EMPTY.items()
+    }
+    return _ours.values(values)
+
+
+_REFS = bindparam("refs_are", type_=outbox.CORE.c.refs.type)
+_STANDS = {"parts": bindparam("parts_are"), "refs": _REFS}
+_SENT = _over(state="sent", sent_at=bindparam("at"), reason=null(), **_STANDS)
+_DEAD = _over(state="dead", reason=bindparam("why"), message=null())
+_UNKNOWN = _over(state="unknown", reason=bindparam("why"))
+
+
+async def _record(work: Work, claimed: Claim, statement: ReturningUpdate[Any], **values: Any) -> bool:
+    """Tells whether the row was still ours."""
+    values |= {"row": claimed.id, "claimed": claimed.attempt}
+    return (await work.session.execute(statement, values)).scalar_one_or_none() is not None
 
 
 async def sent(work: Work, claimed: Claim, standing: Standing) -> bool:
-    return await _record(work, claimed, standing, state="sent", sent_at=work.now, reason=None)
+    """It stands; one statement."""
+    return await _record(
+        work, claimed, _SENT, at=work.now, parts_are=standing.parts, refs_are=list(standing.refs)
+    )
 
 
 async def dead(work: Work, claimed: Claim, reason: str) -> bool:
     """It will not be sent: expired, withdrawn, or the recipient is gone."""
-    return await _record(work, claimed, claimed.standing, state="dead", reason=reason, message=None)
+    return await _record(work, claimed, _DEAD, why=reason)
 
 
 async def unknown(work: Work, claimed: Claim, reason: str) -> bool:
     """Nobody can tell whether it arrived: reported, never sent again."""
-    return await _record(work, claimed, claimed.standing, state="unknown", reason=reason)
+    return await _record(work, claimed, _UNKNOWN, why=reason)
+
+
+async def _again(work: Work, claimed: Claim, standing: Standing, **values: Any) -> bool:
+    """It stays open, with what stands of it by now."""
+    values |= {"parts": standing.parts, "refs": list(standing.refs)}
+    return await _record(work, claimed, _ours.values(values))
 
 
 async def wait(work: Work, claimed: Claim, until: datetime) -> bool:
     """It cannot go yet, which holds nobody else up."""
-    return await _record(
-        work, claimed, claimed.standing, state="pending", not_before=until, reason=_WAITS
-    )  # fmt: skip
+    return await _again(work, claimed, claimed.standing, state="pending", not_before=until, reason=_WAITS)
 
 
 async def again(work: Work, claimed: Claim, standing: Standing, at: datetime, reason: str | None) -> bool:
     """The next part surely did not arrive: once more from ``at``."""
-    return await _record(work, claimed, standing, state="pending", not_before=at, reason=reason)
+    return await _again(work, claimed, standing, state="pending", not_before=at, reason=reason)
 
 
 async def doubt(
     work: Work, claimed: Claim, standing: Standing, look_at: datetime, reason: str | None
 ) -> bool:
     """The next part may have arrived: look back at ``look_at``."""
-    return await _record(work, claimed, standing, look_back=True, not_before=look_at, reason=reason)
+    return await _again(work, claimed, standing, look_back=True, not_before=look_at, reason=reason)
 
 
 async def recover(work: Work, look_at: datetime) -> int:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import event, make_url, text
+from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import (
     DBAPIError,
     InterfaceError,
     InternalError,
+    InvalidatePoolError,
     OperationalError,
     PendingRollbackError,
 )
@@ -38,11 +40,12 @@ class Database:
     """Engines for writing and for reading.
 
     On SQLite every write transaction starts with ``BEGIN IMMEDIATE`` on one connection, so that a command
-    never fails half-way with 'database is locked'; reads have an engine of their own that cannot write.
-    On PostgreSQL both are one engine.
+    never fails half-way with 'database is locked'. Reads have an engine of their own that cannot write. On
+    PostgreSQL each statement of theirs stands by itself: in a transaction it would not see less, only take
+    longer.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+    def __init__(self, url: str, *, pool_size: int = 12) -> None:
         parsed = async_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         # hide_parameters: by default an SQL error prints its values, phone numbers among them.
@@ -54,15 +57,12 @@ class Database:
             _prepare_sqlite(self._writer, begin="BEGIN IMMEDIATE", query_only=False)
             _prepare_sqlite(self._reader, begin="BEGIN", query_only=True)
         else:
-            self._writer = create_async_engine(
-                parsed,
-                pool_size=pool_size,
-                hide_parameters=True,
-                pool_pre_ping=True,
-                # A process that hangs in a transaction must not keep its locks from all others.
-                connect_args={"server_settings": {"idle_in_transaction_session_timeout": "30000"}},
+            # A process that hangs in a transaction must not keep its locks from all others.
+            self._writer = _postgresql(parsed, pool_size, {"idle_in_transaction_session_timeout": "30000"})
+            self._single = self._writer.execution_options(isolation_level="AUTOCOMMIT")
+            self._reader = _postgresql(
+                parsed, pool_size, {"default_transaction_read_only": "on"}, isolation_level="AUTOCOMMIT"
             )
-            self._reader = self._writer
         # One connection serves all writers on SQLite: they take turns here, not in the file lock.
         self._turn = asyncio.Lock() if self.is_sqlite else None
 
@@ -77,13 +77,20 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that only reads."""
-        async with AsyncSession(self._reader, expire_on_commit=False) as session:
-            if not self.is_sqlite:
-                await session.execute(text("SET TRANSACTION READ ONLY"))
+    async def write_one(self) -> AsyncIterator[AsyncSession]:
+        """For one statement, which is a transaction by itself: the database begins and ends it."""
+        if self._turn is not None:
+            async with self.write() as session:
+                yield session
+            return
+        async with AsyncSession(self._single, expire_on_commit=False) as session:
             yield session
-            await session.rollback()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session that only reads."""
+        async with AsyncSession(self._reader, expire_on_commit=False) as session:
+            yield session
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:
@@ -116,6 +123,36 @@ class Database:
     async def close(self) -> None:
         await self._writer.dispose()
         await self._reader.dispose()
+
+
+_IDLE_SECONDS = 5.0
+
+
+def _postgresql(url: URL, pool_size: int, settings: dict[str, str], **options: Any) -> AsyncEngine:
+    """An engine that asks a connection whether it still lives, when it was left alone for a while."""
+    engine = create_async_engine(
+        url,
+        pool_size=pool_size,
+        hide_parameters=True,
+        connect_args={"server_settings": settings},
+        **options,
+    )
+    dialect = engine.dialect
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def left(_: object, record: Any) -> None:
+        record.info["left"] = time.monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def taken(connection: Any, record: Any, _: object) -> None:
+        if time.monotonic() - record.info.get("left", time.monotonic()) < _IDLE_SECONDS:
+            return
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    return engine
 
 
 _PASSING = ("08", "40", "53", "55P03", "57")

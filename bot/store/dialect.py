@@ -1,9 +1,9 @@
 """The one place where the two databases differ in words."""
 
-from collections.abc import Collection, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterator
+from typing import Any, TypeVar
 
-from sqlalchemy import text
+from sqlalchemy import Executable, text
 from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -29,10 +29,19 @@ def batches(ids: Collection[IdT]) -> Iterator[list[IdT]]:
     return (every[start : start + _MOST_IDS] for start in range(0, len(every), _MOST_IDS))
 
 
+def either(build: Callable[[Callable[[Any], Any]], Executable]) -> Callable[[Work], Executable]:
+    """A statement that is put together once for each database; ``build`` gets what makes an INSERT."""
+    made = {"sqlite": build(sqlite_insert), "postgresql": build(postgresql_insert)}
+    return lambda work: made[work.session.get_bind().dialect.name]
+
+
+_TAKE_TURN = text("SELECT pg_advisory_xact_lock(:lock)")
+
+
 async def take_turns(work: Work, lock: int) -> None:
     """Wait until no other transaction holds this lock, and hold it until this one ends.
 
     On SQLite all who write take turns anyway.
     """
     if work.session.get_bind().dialect.name == "postgresql":
-        await work.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+        await work.session.execute(_TAKE_TURN, {"lock": lock})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, bindparam, delete, select
 
 from bot.chat.address import Account
 from bot.store import outbox, tables
@@ -30,9 +30,18 @@ def _whose(account: Account) -> tuple[ColumnElement[bool], ...]:
     return (row.platform == account.platform, row.tenant == account.tenant, row.user == account.user)
 
 
+_OF = select(
+    tables.Draft.token, tables.Draft.form, tables.Draft.step, tables.Draft.whole, tables.Draft.sealed
+).where(
+    tables.Draft.platform == bindparam("platform"),
+    tables.Draft.tenant == bindparam("tenant"),
+    tables.Draft.user == bindparam("user"),
+)
+
+
 async def of(work: Work, account: Account) -> Draft | None:
     """The form that this account is filling in."""
-    row = (await work.session.execute(select(tables.Draft).where(*_whose(account)))).scalar_one_or_none()
+    row = (await work.session.execute(_OF, account.model_dump())).one_or_none()
     if row is None:
         return None
     kept = json.loads(work.vault.open(row.sealed, "draft", row.token))

@@ -4,26 +4,36 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnClause, bindparam, delete, literal_column, select, update
 from sqlalchemy.orm import aliased
 
 from bot.chat.inbound import Inbound
-from bot.store.dialect import insert_into
+from bot.store.dialect import either
 from bot.store.tables import Inbox
 from bot.store.work import Work
 
 log = logging.getLogger(__name__)
-# Made once: putting this together takes longer than running it.
+# Made once: putting these together takes longer than running them.
+_CORE = Inbox.metadata.tables[Inbox.__tablename__]
+_PUT = either(
+    lambda insert: insert(_CORE).on_conflict_do_nothing(index_elements=["key"]).returning(_CORE.c.id)
+)
+# In the words of the partial index: with a bound value it would not be used.
+_NEW: ColumnClause[str] = literal_column("'new'")
 _older = aliased(Inbox)
-_waits = select(_older.id).where(_older.state == "new", _older.actor == Inbox.actor, _older.id < Inbox.id)
+_waits = select(_older.id).where(_older.state == _NEW, _older.actor == Inbox.actor, _older.id < Inbox.id)
 _OLDEST = (
     select(Inbox.id, Inbox.key, Inbox.sealed)
-    .where(Inbox.state == "new", ~_waits.exists())
+    .where(Inbox.state == _NEW, ~_waits.exists())
     .order_by(Inbox.id)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
+_SETTLED: dict[str, Any] = {"state": bindparam("to"), "sealed": None, "actor": "", "done_at": bindparam("at")}
+_CLOSE = update(_CORE).where(_CORE.c.id == bindparam("row"), _CORE.c.state == "new").values(_SETTLED)
+_CLOSE_KEY = update(_CORE).where(_CORE.c.key == bindparam("row")).values(_SETTLED)
 
 
 @dataclass(frozen=True)
@@ -57,9 +67,7 @@ async def put(work: Work, events: Sequence[Inbound]) -> list[str]:
             "sealed": work.vault.seal(event.model_dump_json().encode(), "inbox", key),
             "arrived_at": work.now,
         }
-        statement = insert_into(work, Inbox).values(**row).on_conflict_do_nothing(index_elements=["key"])
-        result = await work.session.execute(statement.returning(Inbox.id))
-        if result.scalar_one_or_none() is not None:
+        if (await work.session.execute(_PUT(work), row)).scalar_one_or_none() is not None:
             new.append(key)
     return new
 
@@ -87,11 +95,7 @@ async def finish(work: Work, arrived: Arrived, *, failed: bool = False) -> None:
 
 
 async def _close(work: Work, row_id: int, state: str) -> None:
-    await work.session.execute(
-        update(Inbox)
-        .where(Inbox.id == row_id, Inbox.state == "new")
-        .values(state=state, sealed=None, actor="", done_at=work.now)
-    )
+    await work.session.execute(_CLOSE, {"row": row_id, "to": state, "at": work.now})
 
 
 async def waiting(work: Work) -> int:
@@ -108,8 +112,4 @@ async def clear(work: Work, older_than: timedelta) -> None:
 
 async def finish_key(work: Work, event: Inbound) -> None:
     """Mark an event handled that was put in this same transaction."""
-    await work.session.execute(
-        update(Inbox)
-        .where(Inbox.key == key_of(event))
-        .values(state="done", sealed=None, actor="", done_at=work.now)
-    )
+    await work.session.execute(_CLOSE_KEY, {"row": key_of(event), "to": "done", "at": work.now})

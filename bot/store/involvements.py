@@ -181,6 +181,8 @@ async def in_topic(
 
     With ``asked`` only those who may be asked; without, whoever is findable.
     """
+    if not some:
+        return []
     open_to = Involvement.active if asked else and_(Official.state == "active", Official.findable)
     rows = await work.session.execute(
         _candidates(Involvement).where(

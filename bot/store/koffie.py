@@ -232,8 +232,13 @@ async def open_partners(work: Work, official: OfficialId) -> frozenset[OfficialI
 
     After the term it goes on seeming open until all are told that it will not be.
     """
+    return open_among(work, official, await running(work, official))
+
+
+def open_among(work: Work, official: OfficialId, kept_koffies: Iterable[KeptKoffie]) -> frozenset[OfficialId]:
+    """As :func:`open_partners`, of koffies that were read already."""
     found: set[OfficialId] = set()
-    for kept in await running(work, official):
+    for kept in kept_koffies:
         requested = kept.koffie.requester == official
         phase = visible(kept.koffie, official, work.now).phase
         if phase in (Phase.OPEN, Phase.OFF) and (requested or kept.places[official].asked):
@@ -241,10 +246,10 @@ async def open_partners(work: Work, official: OfficialId) -> frozenset[OfficialI
     return frozenset(found)
 
 
-async def known_by(work: Work, official: OfficialId) -> frozenset[OfficialId]:
-    """Of whom this official said 'ken ik al' in a koffie; for the official's own lists, and for pairing."""
+def known_among(official: OfficialId, kept_koffies: Iterable[KeptKoffie]) -> frozenset[OfficialId]:
+    """Of whom this official said 'ken ik al' in these; for the official's own lists, and for pairing."""
     found: set[OfficialId] = set()
-    for kept in await all_of(work, official):
+    for kept in kept_koffies:
         if official in kept.koffie.knowing:
             found.update(kept.others(official))
     return frozenset(found)
@@ -304,6 +309,8 @@ async def agreed_between(work: Work, official: OfficialId, start: datetime, end:
 async def _load(work: Work, statement: Select[tables.Koffie]) -> list[KeptKoffie]:
     fresh = statement.execution_options(populate_existing=True)
     rows = (await work.session.execute(fresh)).scalars().all()
+    if not rows:
+        return []
     seats: dict[int, list[tables.Seat]] = {row.id: [] for row in rows}
     for batch in batches(seats):
         found = await work.session.execute(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, insert, or_, select, update
 
 from bot.chat.address import Account, Conversation
 from bot.chat.message import Action, Card, Choices, Message, Option
@@ -50,6 +50,31 @@ def with_tokens(key: str, message: Message) -> Message:
     return message.model_copy(update={"blocks": blocks})
 
 
+# Put together once: most messages put choices to somebody.
+_HIS = (
+    Offer.platform == bindparam("platform_is"),
+    Offer.tenant == bindparam("tenant_is"),
+    Offer.user == bindparam("user_is"),
+)
+_CORE = Offer.metadata.tables[Offer.__tablename__]
+_OPEN = insert(_CORE)
+_GIVE = update(_CORE).where(*_HIS, Offer.open, Offer.numbered).values(numbered=False)
+_GIVE_SLOT = _GIVE.where(Offer.slot == bindparam("slot_is"))
+_GIVE_WAY = _GIVE.where(
+    Offer.message.not_in(bindparam("fresh", expanding=True)), or_(Offer.slot == PASSING, Offer.lasting)
+)
+_CHOICES = select(Offer.id, Offer.message, Offer.slot, Offer.about, Offer.options, Offer.lasting, Offer.open)
+_NUMBERED = _CHOICES.where(*_HIS, Offer.open, Offer.numbered).order_by(Offer.id.desc()).limit(20)
+
+
+def _params(account: Account | None) -> dict[str, Any]:
+    return {
+        "platform_is": account.platform if account else "",
+        "tenant_is": account.tenant if account else "",
+        "user_is": account.user if account else "",
+    }
+
+
 async def open_offer(
     work: Work,
     key: str,
@@ -67,28 +92,27 @@ async def open_offer(
     """
     if not message.options:
         return
+    whose = _params(account)
     slot = message.slot or (_slot_of(room) if room else PASSING)
-    whose = _whose(account)
+    await work.session.execute(_GIVE_SLOT, {**whose, "slot_is": slot})
     await work.session.execute(
-        update(Offer).where(*whose, Offer.slot == slot, Offer.open, Offer.numbered).values(numbered=False)
+        _OPEN,
+        {
+            "token": key,
+            "message": key,
+            "platform": whose["platform_is"],
+            "tenant": whose["tenant_is"],
+            "user": whose["user_is"],
+            "slot": slot,
+            "about": message.about.model_dump(mode="json") if message.about else None,
+            "options": [_stored(option) for option in message.options],
+            "lasting": message.lasting,
+            "open": True,
+            "numbered": numbered,
+            "created_at": work.now,
+        },
     )
-    work.session.add(
-        Offer(
-            token=key,
-            message=key,
-            platform=account.platform if account else "",
-            tenant=account.tenant if account else "",
-            user=account.user if account else "",
-            slot=slot,
-            about=message.about.model_dump(mode="json") if message.about else None,
-            options=[_stored(option) for option in message.options],
-            lasting=message.lasting,
-            open=True,
-            numbered=numbered,
-            created_at=work.now,
-        )
-    )
-    await work.session.flush()
+    work.outgoing.offered.append((account, key))
 
 
 def _stored(option: Option) -> dict[str, Any]:
@@ -104,7 +128,7 @@ def _whose(account: Account | None) -> tuple[ColumnElement[bool], ...]:
     return (Offer.platform == account.platform, Offer.tenant == account.tenant, Offer.user == account.user)
 
 
-def _choices(row: Offer) -> list[Choice]:
+def _choices(row: Row[Any]) -> list[Choice]:
     about = None if row.about is None else Text.model_validate(row.about)
     return [
         Choice(
@@ -131,8 +155,8 @@ async def by_token(work: Work, token: str, account: Account) -> Choice | None:
     key, _, number = token.rpartition(".")
     if not number.isascii() or not number.isdigit() or len(number) > _MOST_DIGITS:
         return None
-    statement = select(Offer).where(Offer.token == key, or_(and_(*_whose(account)), and_(*_whose(None))))
-    row = (await work.session.execute(statement)).scalar_one_or_none()
+    statement = _CHOICES.where(Offer.token == key, or_(and_(*_whose(account)), and_(*_whose(None))))
+    row = (await work.session.execute(statement)).one_or_none()
     if row is None or not 1 <= int(number) <= len(row.options):
         return None
     return _choices(row)[int(number) - 1]
@@ -140,22 +164,19 @@ async def by_token(work: Work, token: str, account: Account) -> Choice | None:
 
 async def numbered(work: Work, account: Account) -> list[list[Choice]]:
     """The questions that a bare number could answer now, newest first."""
-    rows = await work.session.execute(
-        select(Offer).where(*_whose(account), Offer.open, Offer.numbered).order_by(Offer.id.desc()).limit(20)
-    )
-    return [_choices(row) for row in rows.scalars()]
+    rows = await work.session.execute(_NUMBERED, _params(account))
+    return [_choices(row) for row in rows]
 
 
 async def numbered_in(work: Work, room: Conversation) -> list[Choice]:
     """What a bare number could mean to anybody in a room: the newest that was put there to all."""
     row = (
         await work.session.execute(
-            select(Offer)
-            .where(*_whose(None), Offer.slot == _slot_of(room), Offer.open, Offer.numbered)
+            _CHOICES.where(*_whose(None), Offer.slot == _slot_of(room), Offer.open, Offer.numbered)
             .order_by(Offer.id.desc())
             .limit(1)
         )
-    ).scalar_one_or_none()
+    ).one_or_none()
     return [] if row is None else _choices(row)
 
 
@@ -194,21 +215,14 @@ async def unnumber_slot(work: Work, slot: str, account: Account | None = None) -
     )
 
 
-async def newest(work: Work, account: Account) -> int:
-    """A mark: everything put to this account up to now."""
-    found = await work.session.execute(select(func.max(Offer.id)).where(*_whose(account)))
-    return found.scalar_one() or 0
-
-
-async def give_way(work: Work, account: Account, mark: int) -> None:
+async def give_way(work: Work, account: Account) -> None:
     """What somebody's own act brought up is in front of them: older lists and menus give their numbers up.
 
     Questions that wait keep theirs, so that a number which fits two of those is asked back.
     """
-    if await newest(work, account) == mark:
-        return
-    older = (Offer.id <= mark, Offer.numbered, or_(Offer.slot == PASSING, Offer.lasting))
-    await work.session.execute(update(Offer).where(*_whose(account), *older).values(numbered=False))
+    fresh = [key for whose, key in work.outgoing.offered if whose == account]
+    if fresh:
+        await work.session.execute(_GIVE_WAY, {**_params(account), "fresh": fresh})
 
 
 async def forget(work: Work, account: Account) -> None:

@@ -1,10 +1,11 @@
 """Officials: reading and keeping them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.chat.address import Account
 from bot.domain.ids import OfficialId, OrganisationId
@@ -18,24 +19,68 @@ SWITCHES = ("rounds", "requests", "findable")
 """What can be paused, each by itself."""
 
 
+_row, _place = tables.Official, tables.Organisation
+_WHOLE = (
+    select(
+        _row.id, _row.name, _row.organisation_id, _row.layer, _row.language, _row.role, _row.not_about,
+        _row.human_line, _row.knows, _row.seeks, _row.region, _row.place, _row.working_days,
+        _row.working_hours, _row.time_zone, _row.formats, _row.pace, _row.introduces, _row.nudges_off,
+        _row.findable, _row.requests, _row.rounds, _row.joined_at, _row.rules_shown_at, _row.last_sign_at,
+        _place.type.label("kind"), _place.name.label("organisation"),
+    )
+    .join(_place, _place.id == _row.organisation_id)
+    .where(_row.state == "active")
+)  # fmt: skip
+# Put together once: each event asks for these.
+_BY_ID = _WHOLE.where(_row.id == bindparam("official"))
+_BY_ACCOUNT = (
+    _WHOLE.add_columns(tables.Account.last_seen_at, tables.Account.active)
+    .join(tables.Account, tables.Account.official_id == _row.id)
+    .where(
+        tables.Account.platform == bindparam("platform"),
+        tables.Account.tenant == bindparam("tenant"),
+        tables.Account.user == bindparam("user"),
+    )
+)
+
+
 async def get(work: Work, official: OfficialId) -> Official | None:
     """An active official; ``None`` for nobody and for a tombstone."""
-    statement = (
-        select(tables.Official, tables.Organisation.type, tables.Organisation.name)
-        .join(tables.Organisation, tables.Organisation.id == tables.Official.organisation_id)
-        .where(tables.Official.id == official, tables.Official.state == "active")
-    )
-    found = (await work.session.execute(statement)).one_or_none()
+    found = (await work.session.execute(_BY_ID, {"official": official})).one_or_none()
+    return None if found is None else _official(found)
+
+
+_LANGUAGE = select(_row.language).where(_row.id == bindparam("official"), _row.state == "active")
+
+
+async def language_of(work: Work, official: OfficialId) -> str | None:
+    """The language of an active official; ``None`` for nobody and for a tombstone."""
+    return (await work.session.execute(_LANGUAGE, {"official": official})).scalar_one_or_none()
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Who is behind an account. ``signed_at``: the last sign of life, when it was given by this account."""
+
+    official: Official
+    signed_at: datetime | None
+
+
+async def behind(work: Work, account: Account) -> Behind | None:
+    """The active official behind an account."""
+    found = (await work.session.execute(_BY_ACCOUNT, account.model_dump())).one_or_none()
     if found is None:
         return None
-    row, kind, organisation = found
-    if row.organisation_id is None:
-        raise LookupError("an active official without an organisation")
+    signed_here = found.active and found.last_seen_at == found.last_sign_at
+    return Behind(_official(found), found.last_sign_at if signed_here else None)
+
+
+def _official(row: Any) -> Official:
     return Official(
         id=OfficialId(row.id),
         name=row.name,
         organisation_id=OrganisationId(row.organisation_id),
-        organisation=title_of(kind, organisation),
+        organisation=title_of(row.kind, row.organisation),
         layer=Layer(row.layer),
         language=row.language,
         role=row.role,
@@ -56,6 +101,24 @@ async def get(work: Work, official: OfficialId) -> Official | None:
         joined_at=row.joined_at,
         rules_shown=row.rules_shown_at is not None,
     )
+
+
+@dataclass(frozen=True)
+class OwnLines:
+    """The lines of a card that somebody wrote as they liked; empty ones are not shown."""
+
+    not_about: str
+    human_line: str
+
+
+async def own_lines(work: Work, some: Collection[OfficialId]) -> dict[OfficialId, OwnLines]:
+    """Those of the active ones among these officials."""
+    if not some:
+        return {}
+    rows = await work.session.execute(
+        select(_row.id, _row.not_about, _row.human_line).where(_row.id.in_(some), _row.state == "active")
+    )
+    return {OfficialId(row.id): OwnLines(row.not_about, row.human_line) for row in rows}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from bot.chat.message import Message
 from bot.domain.ids import OfficialId
 from bot.store import offers
 from bot.store.accounts import preferred_account
-from bot.store.dialect import insert_into
+from bot.store.dialect import either
 from bot.store.tables import Outbox
 from bot.store.work import Work
 
@@ -67,12 +67,42 @@ async def post(
         address: Destination = Direct(account=account)
     else:
         address = to
-        account = address.account
-    key = work.token()
+    row = row_of(work, address, message, lane, official=official, language=language)
     wait = work.hours.next_office_moment(work.now) if lane is Lane.UNASKED else work.now
-    row: dict[str, Any] = {
-        "key": key,
+    row |= {
         "business_key": business_key,
+        "not_before": max(not_before or work.now, wait),
+        "valid_until": valid_until,
+    }
+    statement = _POST(work) if business_key is None else _POST_ONCE(work)
+    if (await work.session.execute(statement, row)).scalar_one_or_none() is None:
+        return None
+    await open_choices(work, row, message, address)
+    work.outgoing.waits = True
+    return str(row["key"])
+
+
+CORE = Outbox.metadata.tables[Outbox.__tablename__]
+_POST = either(lambda insert: insert(CORE).returning(CORE.c.id))
+_POST_ONCE = either(
+    lambda insert: insert(CORE).on_conflict_do_nothing(index_elements=["business_key"]).returning(CORE.c.id)
+)
+
+
+def row_of(
+    work: Work,
+    address: Destination,
+    message: Message,
+    lane: Lane,
+    *,
+    official: OfficialId | None,
+    language: str,
+) -> dict[str, Any]:
+    """The row of a message that may go at once; not stored yet."""
+    key = work.token()
+    account = address.account
+    return {
+        "key": key,
         "official_id": None if message.fleeting else official,
         "platform": address.platform,
         "address": address.model_dump(mode="json"),
@@ -84,20 +114,18 @@ async def post(
         "priority": _PRIORITY[lane],
         "state": "pending",
         "attempt": 0,
-        "not_before": max(not_before or work.now, wait),
-        "valid_until": valid_until,
+        "not_before": work.now,
         "look_back": False,
         "refs": [],
         "created_at": work.now,
     }
-    statement = insert_into(work, Outbox).values(**row)
-    if business_key is not None:
-        statement = statement.on_conflict_do_nothing(index_elements=["business_key"])
-    if (await work.session.execute(statement.returning(Outbox.id))).scalar_one_or_none() is None:
-        return None
-    room = address if isinstance(address, Conversation) and account is None else None
-    await offers.open_offer(work, key, message, account, numbered=not isinstance(address, Home), room=room)
-    return key
+
+
+async def open_choices(work: Work, row: dict[str, Any], message: Message, address: Destination) -> None:
+    """What can be pressed in a message that was stored; by a number too, but on a home screen."""
+    room = address if isinstance(address, Conversation) and address.account is None else None
+    numbered = not isinstance(address, Home)
+    await offers.open_offer(work, str(row["key"]), message, address.account, numbered=numbered, room=room)
 
 
 @dataclass(frozen=True)

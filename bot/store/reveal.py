@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, bindparam, case, false, literal_column, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from bot.domain.ids import KoffieId, OfficialId
@@ -41,46 +42,66 @@ class Between:
     reachable: frozenset[OfficialId]
 
 
+# Put together once: each message that is sent asks for these.
+_SOME: BindParameter[Any] = bindparam("officials", expanding=True)
+_READER: BindParameter[int] = bindparam("reader")
+_SEEN = (
+    select(
+        Official.id, Official.name, Official.role, Official.not_about, Official.human_line, Official.findable,
+        Organisation.type.label("kind"), Organisation.name.label("organisation"),
+    )
+    .join(Organisation, Organisation.id == Official.organisation_id)
+    .where(Official.id.in_(_SOME), Official.state == "active")
+)  # fmt: skip
+_TIE = "tie"
+_BETWEEN = union_all(
+    select(
+        _theirs.official_id, Koffie.state, Topic.sensitive, _mine.gone.label("one_gone"),
+        _theirs.gone.label("other_gone"),
+    )
+    .join(_mine, _mine.koffie_id == _theirs.koffie_id)
+    .join(Koffie, Koffie.id == _theirs.koffie_id)
+    .outerjoin(Topic, Topic.id == Koffie.topic_id)
+    .where(_mine.official_id == _READER, _theirs.official_id.in_(_SOME), _theirs.official_id != _READER),
+    select(
+        case((Acquaintance.low_id == _READER, Acquaintance.high_id), else_=Acquaintance.low_id),
+        literal_column(f"'{_TIE}'"), null(), false(), false(),
+    )
+    .where(
+        or_(
+            (Acquaintance.low_id == _READER) & Acquaintance.high_id.in_(_SOME),
+            (Acquaintance.high_id == _READER) & Acquaintance.low_id.in_(_SOME),
+        )
+    ),
+)  # fmt: skip
+
+
 async def seen(work: Work, officials: Collection[OfficialId]) -> dict[OfficialId, Seen]:
     """The active ones among these officials."""
-    rows = await work.session.execute(
-        select(Official, Organisation.type, Organisation.name)
-        .join(Organisation, Organisation.id == Official.organisation_id)
-        .where(Official.id.in_(officials), Official.state == "active")
-    )
+    rows = await work.session.execute(_SEEN, {"officials": list(officials)})
     return {
         OfficialId(row.id): Seen(
-            row.name, title_of(kind, organisation), row.role, row.not_about, row.human_line, row.findable
+            row.name,
+            title_of(row.kind, row.organisation),
+            row.role,
+            row.not_about,
+            row.human_line,
+            row.findable,
         )
-        for row, kind, organisation in rows
+        for row in rows
     }
 
 
 async def between(work: Work, reader: OfficialId, officials: Collection[OfficialId]) -> Between:
     """Koffies, ties and blocks that the reader shares with these officials."""
-    shared = await work.session.execute(
-        select(_theirs.official_id, Koffie.state, Topic.sensitive, _mine.gone, _theirs.gone)
-        .join(_mine, _mine.koffie_id == _theirs.koffie_id)
-        .join(Koffie, Koffie.id == _theirs.koffie_id)
-        .outerjoin(Topic, Topic.id == Koffie.topic_id)
-        .where(_mine.official_id == reader, _theirs.official_id.in_(officials), _theirs.official_id != reader)
-    )
+    shared = await work.session.execute(_BETWEEN, {"reader": reader, "officials": list(officials)})
     named: set[OfficialId] = set()
     reachable: set[OfficialId] = set()
     for official, state, sensitive, one_gone, other_gone in shared:
-        if state in _MET or not sensitive:
+        if state == _TIE or state in _MET or not sensitive:
             named.add(OfficialId(official))
         if state in _REACHING and not one_gone and not other_gone:
             reachable.add(OfficialId(official))
-    ties = await work.session.execute(
-        select(Acquaintance.low_id, Acquaintance.high_id).where(
-            or_(
-                (Acquaintance.low_id == reader) & Acquaintance.high_id.in_(officials),
-                (Acquaintance.high_id == reader) & Acquaintance.low_id.in_(officials),
-            )
-        )
-    )
-    named.update(OfficialId(high if low == reader else low) for low, high in ties)
     if reachable:
         reachable -= await network.blocked_with(work, reader)
     return Between(frozenset(named), frozenset(reachable))

@@ -1,6 +1,6 @@
 """Small stores: a platform's own state (encrypted, compare-and-set) and facts about the database."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.store.dialect import insert_into
 from bot.store.tables import AdapterState, Meta
@@ -48,11 +48,18 @@ async def remove(work: Work, platform: str, key: str) -> None:
     )
 
 
+_META = select(Meta.value).where(Meta.key == bindparam("key"))
+
+
 async def meta(work: Work, key: str) -> str | None:
-    return (await work.session.execute(select(Meta.value).where(Meta.key == key))).scalar_one_or_none()
+    """A fact about the database; read once in a unit of work."""
+    if key not in work.metas:
+        work.metas[key] = (await work.session.execute(_META, {"key": key})).scalar_one_or_none()
+    return work.metas[key]
 
 
 async def set_meta(work: Work, key: str, value: str) -> None:
+    work.metas.pop(key, None)
     statement = insert_into(work, Meta).values(key=key, value=value)
     await work.session.execute(
         statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +18,10 @@ from bot.settings import Rules
 from bot.store.database import Database
 from bot.store.vault import Vault
 
+if TYPE_CHECKING:
+    from bot.chat.address import Account
+    from bot.store.claims import Claim
+
 
 @dataclass
 class Cache:
@@ -26,14 +30,29 @@ class Cache:
     entries: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
 
+@dataclass
+class Outgoing:
+    """What a unit of work put in the outbox.
+
+    ``waits``: rows are there to be claimed. ``holds``: rows that are claimed as they were made. ``offered``:
+    to whom choices were put, with the key of the message.
+    """
+
+    waits: bool = False
+    holds: list[Claim] = field(default_factory=list)
+    offered: list[tuple[Account | None, str]] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class Work:
     """What a use case needs to run: everything in it belongs to one message and is never shared.
 
-    ``now`` is fixed for the whole of it. ``session`` is for :mod:`bot.store` alone.
+    ``now`` is fixed for the whole of it; by the monotonic clock it ``began`` no later than that. ``session``
+    and ``metas`` (facts about the database that were read already) are for :mod:`bot.store` alone.
     """
 
     session: AsyncSession
+    began: float
     now: datetime
     random: Random
     rules: Rules
@@ -47,6 +66,8 @@ class Work:
     """Accounts that the settings name as admins, as ``PLATFORM:TENANT:USER``."""
     online_address: str = ""
     """Where people meet online, with ``{code}`` in it; empty where there is no such place."""
+    metas: dict[str, str | None] = field(default_factory=dict)
+    outgoing: Outgoing = field(default_factory=Outgoing)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -60,8 +81,14 @@ class Work:
     @asynccontextmanager
     async def attempt(self) -> AsyncIterator[None]:
         """A part that may fail by itself: what it changed is undone when it raises, the rest stands."""
-        async with self.session.begin_nested():
-            yield
+        held, offered = len(self.outgoing.holds), len(self.outgoing.offered)
+        try:
+            async with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self.outgoing.holds[held:], self.outgoing.offered[offered:]
+            self.metas.clear()
+            raise
 
     def token(self) -> str:
         """A new opaque reference of 128 bits."""
@@ -92,6 +119,12 @@ class Workshop:
             yield self._work(session)
 
     @asynccontextmanager
+    async def write_one(self) -> AsyncIterator[Work]:
+        """A unit of work of one statement, which stands as soon as it was executed."""
+        async with self.database.write_one() as session:
+            yield self._work(session)
+
+    @asynccontextmanager
     async def read(self) -> AsyncIterator[Work]:
         async with self.database.read() as session:
             yield self._work(session)
@@ -99,6 +132,7 @@ class Workshop:
     def _work(self, session: AsyncSession) -> Work:
         return Work(
             session=session,
+            began=self.clock.monotonic(),
             now=self.clock.now(),
             random=self.random,
             rules=self.rules,

@@ -162,6 +162,7 @@ class Running:
         claimed = Claim(
             id=1, key=key or self.key(), attempt=1, look_back=look_back, official=None, address=address,
             message=message, valid_until=None, language="nl", standing=Standing(), reason=None,
+            began=0.0,
         )  # fmt: skip
         prepared = Prepared(address, message, replaces)
         patience = timedelta(seconds=_SECONDS)

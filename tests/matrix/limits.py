@@ -112,7 +112,7 @@ async def _measured(made: World, program: Program, logins: list[Login]) -> Figur
             await outbox.post(
                 work, official, say(Words(text=words)), Lane.FOLLOWS if important else Lane.UNASKED
             )
-    program.deliverer.posted()
+    program.deliverer.posted(work.outgoing)
     # In the middle of it, when the server has begun to refuse, somebody asks something.
     await made.proxy.until(lambda: any(call.status == 429 for call in sends()) or None, patience)
     before, asked = len(taken()), time.monotonic()

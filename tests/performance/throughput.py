@@ -109,7 +109,9 @@ async def _durable(workshop: Workshop, catalogue: Catalogue, events: int, people
     platform, hints = Nowhere(), Hints()
     deliverer = Deliverer(workshop, {platform.name: platform}, catalogue, workshop.clock, hints)
     capabilities = {platform.name: platform.capabilities}
-    dispatcher = Dispatcher(workshop, commands.walk(), catalogue, capabilities, hints, deliverer.posted)
+    dispatcher = Dispatcher(
+        workshop, commands.walk(), catalogue, capabilities, hints, deliverer.posted, deliverer.has_room
+    )
     taken: list[float] = []
 
     async def person(user: str) -> None:

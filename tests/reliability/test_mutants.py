@@ -112,6 +112,30 @@ async def test_a_freeze_right_behind_the_claim_counts_too(two: Two, monkeypatch:
     assert await frozen_after_the_claim(two, monkeypatch) == ["Hallo"]
 
 
+async def frozen_with_an_answer(two: Two) -> list[str]:
+    """The answer is claimed as it is made; frozen behind that commit, and overtaken."""
+    event = receive({"id": "e1", "team": TEAM, "user": "anna", "type": "said", "text": "hulp"})
+    assert event is not None
+    await two.frozen.dispatcher.put([event])
+    assert await two.frozen.dispatcher.handle_next()
+    two.pass_grace()
+    await two.other.settle()
+    await two.frozen.deliverer.send_next()
+    await two.other.later(hours=1)
+    return two.seen
+
+
+async def test_an_answer_that_was_held_too_long_is_left_to_others(two: Two) -> None:
+    assert len(await frozen_with_an_answer(two)) == 1
+
+
+async def test_without_the_claims_age_an_answer_comes_twice(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Patience, "freshness", timedelta(days=1))
+    assert len(await frozen_with_an_answer(two)) == 2
+
+
 async def frozen_before_the_record(two: Two, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Refused for now, then frozen; the other process sends it; then the first wakes up and records."""
     deliver = two.frozen.adapter.deliver

@@ -37,7 +37,12 @@ class NotingBot:
     fails: bool = False
 
     async def put(
-        self, events: Sequence[Inbound], *, cursor: str | None = None, hints: Mapping[str, Hint] | None = None
+        self,
+        events: Sequence[Inbound],
+        *,
+        platform: str | None = None,
+        cursor: str | None = None,
+        hints: Mapping[str, Hint] | None = None,
     ) -> None:
         if self.fails:
             raise ConnectionError("the database is away")

@@ -20,12 +20,15 @@ ROOT = Path(__file__).parents[2]
 
 @asynccontextmanager
 async def process(world: World, database_url: str, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """``python -m bot run`` in a process of its own, once it listens."""
+    """The program in a process of its own, once it listens.
+
+    It has little patience: what is in doubt after a kill is looked up after seconds rather than a minute.
+    """
     port = free_port()
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KOFFIE_")}
     env = clean | environment(world, database_url, port) | {"PYTHONPATH": str(ROOT)}
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=folder, env=env, stderr=asyncio.subprocess.DEVNULL
+        sys.executable, "-m", "tests.slack.hasty", cwd=folder, env=env, stderr=asyncio.subprocess.DEVNULL
     )
     try:
         await world.listening(port)

@@ -155,7 +155,9 @@ async def bench_over(
     adapters: dict[str, Board] = {}
     deliverer = Deliverer(workshop, adapters, catalogue, clock, hints, patience)
     able = Board.capabilities.model_copy(update=dict.fromkeys(lacks, False))
-    dispatcher = Dispatcher(workshop, registry, catalogue, {PLATFORM: able}, hints, deliverer.posted)
+    dispatcher = Dispatcher(
+        workshop, registry, catalogue, {PLATFORM: able}, hints, deliverer.posted, deliverer.has_room
+    )
 
     def worded(item: Text, language: str) -> str:
         return catalogue.words(item, language, nothing_about, today=clock.now().date())

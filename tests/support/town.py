@@ -306,6 +306,7 @@ async def town(
             {platform.name: platform.capabilities},
             hints,
             deliverer.posted,
+            deliverer.has_room,
         )
         made = Town(workshop, clock, platform, dispatcher, deliverer, Jobs(workshop, jobs.walk()))
         for person in people:
