@@ -75,6 +75,9 @@ async def set_rhythm(work: Work, channel: ChannelId, cadence: Cadence, by: Offic
     known = await store.get(work, channel, lock=True)
     if known is None:
         raise KoffieError(text("channel-gone"))
+    if not isinstance(cadence, ByHand) and not await store.places(work, channel):
+        # A round that nobody is told of beforehand cannot be sat out.
+        raise KoffieError(text("round-no-place"))
     if isinstance(cadence, Weekly):
         # The weeks are counted from the first one that can be announced in time.
         first = next_announced_round(replace(cadence, weeks=1), work.now, hours_of_rounds(work))

@@ -80,6 +80,12 @@ class TestTheAdmin:
         async with here.town.workshop.read() as work:
             assert await channel.all_of_them(work) == before
 
+    async def test_no_round_goes_round_by_itself_where_nobody_is_told_of_it(self, here: Rounds) -> None:
+        await here.town.say(ADMIN, "koffie-beheer kanaal nieuw waterkwaliteit")
+        for words in ("ritme waterkwaliteit elke dinsdag", "ronde start waterkwaliteit"):
+            await here.town.say(ADMIN, f"koffie-beheer {words}")
+            assert here.town.last(ADMIN).startswith("Dit kanaal heeft nog geen gesprek.")
+
     async def test_a_rhythm_that_changes_leaves_what_was_announced(self, here: Rounds) -> None:
         await here.town.until(TOLD)
         await here.town.say(ADMIN, "koffie-beheer ritme eerste woensdag van de maand", ROOM)
