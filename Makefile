@@ -52,15 +52,17 @@ format: $(DEV) ## put the code in its usual form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-docs: $(DEV) ## renew the pages that are made from the code
+docs: $(DEV) $(SYNAPSE) $(MATRIX) ## renew the pages that are made from the code
 	$(BIN)/python -m docs.generate_settings
 	$(BIN)/python -m docs.generate_readability
 	$(BIN)/python -m docs.generate_privacy
 	$(BIN)/python -m docs.generate_story
 	$(BIN)/python -m docs.generate_slack
+	$(BIN)/python -m docs.generate_matrix
 
-bench: $(DEV) ## measure, and renew docs/benchmarks.md
+bench: $(DEV) ## measure, and renew docs/benchmarks.md and docs/matching-bench.md
 	$(BIN)/python -m tests.performance.bench
+	$(BIN)/python -m tests.performance.matching
 
 lock: $(DEV) ## renew the pinned versions and hashes in requirements*.txt
 	$(COMPILE) --output-file=requirements.txt requirements.in

@@ -28,6 +28,7 @@ HELLO, HELP, RULES = "Ik ben een computerprogramma", "Dit kan ik voor je doen", 
 """Of what the bot says to a greeting, to `hulp` and to `spelregels`, registered or not."""
 SEND = r"/rooms/[^/]+/send/m\.room\.(message|encrypted)/"
 """The paths by which it says something."""
+STARTS_WITHIN_SECONDS = 90
 STORE_KEY = "een sleutel voor de sleutels"
 
 
@@ -125,7 +126,7 @@ class World:
 
         What is said before a bot's very first device is there is under keys that it never gets.
         """
-        await self.proxy.until(lambda: len(self.syncs()) > before + 1)
+        await self.proxy.until(lambda: len(self.syncs()) > before + 1, STARTS_WITHIN_SECONDS)
 
     async def close(self) -> None:
         await asyncio.gather(*(person.client.close() for person in self.people.values()))

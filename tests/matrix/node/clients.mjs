@@ -63,6 +63,8 @@ async function open({ client: number, url, user, password, token, device, strict
     if (event.isEncrypted()) await client.decryptEventIfNeeded(event);
     await told(event);
   });
+  // What this client sends itself comes back in the place of its echo.
+  client.on('Room.localEchoUpdated', (event) => event.status === null && told(event));
   client.on('Event.decrypted', (event) => event.status === null && told(event));
   client.on('RoomMember.membership', (_event, member) =>
     tell({ client: number, member: { room: member.roomId, user: member.userId, membership: member.membership } }),
