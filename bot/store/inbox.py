@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnClause, bindparam, delete, literal_column, select, update
+from sqlalchemy import ColumnClause, bindparam, delete, func, literal_column, select, update
 from sqlalchemy.orm import aliased
 
 from bot.chat.inbound import Inbound
@@ -22,11 +22,11 @@ _PUT = either(
 )
 # In the words of the partial index: with a bound value it would not be used.
 _NEW: ColumnClause[str] = literal_column("'new'")
-_older = aliased(Inbox)
-_waits = select(_older.id).where(_older.state == _NEW, _older.actor == Inbox.actor, _older.id < Inbox.id)
+_waiting = aliased(Inbox)
+_FIRST_OF_EACH = select(func.min(_waiting.id)).where(_waiting.state == _NEW).group_by(_waiting.actor)
 _OLDEST = (
     select(Inbox.id, Inbox.key, Inbox.sealed)
-    .where(Inbox.state == _NEW, ~_waits.exists())
+    .where(Inbox.state == _NEW, Inbox.id.in_(_FIRST_OF_EACH))
     .order_by(Inbox.id)
     .limit(1)
     .with_for_update(skip_locked=True)
