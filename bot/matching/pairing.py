@@ -115,10 +115,10 @@ class _Problem:
             mate = _repaired(graph.part(near), mate, over, limit)
         mate = _repaired(graph, mate, over, limit)
         most = self._most(graph, mate)
-        for part in self._open(graph, mate, limits, thorough=active is not None):
+        for part in self._open(graph, mate, limits, None if active is not None else bonus):
             inside = np.flatnonzero(self.component == part)
             edges = np.flatnonzero(self.component[graph.first] == part)
-            possible = len(edges)
+            possible = everything = len(edges)
             if price is not None:
                 # A pair that falls short of its prices by more than the gap is in no better plan.
                 gap = int(limits[part]) - _weight(graph, mate, inside)
@@ -129,16 +129,18 @@ class _Problem:
             mate = _better(graph, mate, _exact(graph, mate, inside, edges))
             if len(edges) >= possible:
                 limits[part] = _weight(graph, mate, inside)
-                most[part] = np.count_nonzero(mate[inside] != NOTHING) // 2
+                # More pairs could be had by such a pair, unless a pair outweighs all points together.
+                if possible == everything or bonus >= int(points.weight.max()) * self.people:
+                    most[part] = np.count_nonzero(mate[inside] != NOTHING) // 2
         return self._told(graph, mate, limits, most, bonus)
 
-    def _open(self, graph: Graph, mate: Longs, limits: Longs, *, thorough: bool) -> list[int]:
-        """The components with a gap that is to be closed."""
+    def _open(self, graph: Graph, mate: Longs, limits: Longs, bonus: int | None) -> list[int]:
+        """The components with a gap that is to be closed: any gap, or with a ``bonus`` one that matters."""
         made = np.zeros_like(limits)
         np.add.at(made, self.component, _weights(graph, mate))
         made //= 2
         size = np.bincount(self.component)
-        allowed = 0 if thorough else limits // _TOLERATED
+        allowed = 0 if bonus is None else np.maximum(0, limits - bonus * (size // 2)) // _TOLERATED
         return np.flatnonzero((limits - made > allowed) & (size <= _LARGEST_EXACT)).tolist()
 
     def _most(self, graph: Graph, mate: Longs) -> Longs:
