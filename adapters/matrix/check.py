@@ -74,10 +74,20 @@ async def _logged_in(settings: Settings, web: Web, notes: Notes) -> list[Finding
         return [
             _well(text("matrix-check-login", user=user)),
             _standing(await cross_signing.standing(web, notes, user, device)),
+            await _keys(web),
             limits,
         ]
     except Refused as refused:
         return [_wrong(text("matrix-check-refused", code=refused.code), text("matrix-check-away-mend"))]
+
+
+async def _keys(web: Web) -> Finding:
+    """How many new devices can still begin to talk with the bot; an upload of nothing tells."""
+    told = await web.post(path("keys", "upload"), {})
+    left = (told.get("one_time_key_counts") or {}).get("signed_curve25519", 0)
+    if left:
+        return _well(text("matrix-check-keys", number=str(left)))
+    return _wrong(text("matrix-check-no-keys"), text("matrix-check-no-keys-mend"))
 
 
 def _standing(standing: Standing) -> Finding:
