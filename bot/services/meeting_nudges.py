@@ -32,7 +32,7 @@ async def remind(work: Work, slot: SlotId) -> None:
 async def nothing_yet(work: Work, koffie: KoffieId) -> None:
     """A week went by: once, an offer to help. While times are being chosen it waits until that is over."""
     kept = await koffies.get(work, koffie)
-    if kept is None or kept.koffie.state is not KoffieState.AGREED:
+    if kept is None or kept.koffie.state is not KoffieState.AGREED or kept.koffie.follow_up_until is not None:
         return
     meeting = await store.get(work, koffie)
     if meeting is None:

@@ -22,16 +22,16 @@ meeting-question =
     }
 meeting-question-again =
     { $count ->
-        [1] No time suited everyone yet. I have another one for your coffee with { $others }. Does it suit you?
-        [2] No time suited everyone yet. I have two more for your coffee with { $others }. Which ones suit you?
-       *[other] No time suited everyone yet. I have three more for your coffee with { $others }. Which ones suit you?
+        [1] Those times did not match. I have another one for your coffee with { $others }. Does it suit you?
+        [2] Those times did not match. I have two more for your coffee with { $others }. Which ones suit you?
+       *[other] Those times did not match. I have three more for your coffee with { $others }. Which ones suit you?
     }
 meeting-question-moved =
     { $count ->
         [1] Your coffee with { $others } gets another time. Does this one suit you?
        *[other] Your coffee with { $others } gets another time. Which ones suit you?
     }
-meeting-unseen = The other does not see what you choose.
+meeting-unseen = Nobody else sees what you choose.
 meeting-none = None of these
 meeting-no-more = No others
 meeting-ourselves = Arrange it ourselves
@@ -54,7 +54,7 @@ meeting-no-time = I find no time for your coffee with { $others }. Will you arra
 meeting-ourselves-you = Fine, you arrange it yourselves. A short message is enough:
 meeting-ourselves-other = { $name } would like to arrange the time with you directly. A short message is enough:
 meeting-already-yours = You are already arranging it yourselves. Want times from me after all? Type reschedule.
-meeting-moved = All right, it will be another time. You get new times in a moment, and so does the other.
+meeting-moved = All right, it will be another time. You get new suggestions, and so does the other.
 meeting-off = The { $about } will not take place. That says nothing about you.
 meeting-off-at = The { $about } of { $moment } will not take place. That says nothing about you.
 meeting-off-told = The { $about } will not take place. I will pass it on.

@@ -22,16 +22,16 @@ meeting-question =
     }
 meeting-question-again =
     { $count ->
-        [1] Nog geen moment paste iedereen. Ik weet er nog een voor je koffie met { $others }. Past dat?
-        [2] Nog geen moment paste iedereen. Ik weet er nog twee voor je koffie met { $others }. Welke passen jou?
-       *[other] Nog geen moment paste iedereen. Ik weet er nog drie voor je koffie met { $others }. Welke passen jou?
+        [1] Die momenten vielen niet samen. Ik weet er nog een voor je koffie met { $others }. Past dat?
+        [2] Die momenten vielen niet samen. Ik weet er nog twee voor je koffie met { $others }. Welke passen jou?
+       *[other] Die momenten vielen niet samen. Ik weet er nog drie voor je koffie met { $others }. Welke passen jou?
     }
 meeting-question-moved =
     { $count ->
         [1] Je koffie met { $others } krijgt een ander moment. Past dit?
        *[other] Je koffie met { $others } krijgt een ander moment. Welke passen jou?
     }
-meeting-unseen = De ander ziet niet wat je kiest.
+meeting-unseen = Niemand anders ziet wat je kiest.
 meeting-none = Geen van deze
 meeting-no-more = Meer niet
 meeting-ourselves = Zelf regelen
@@ -54,7 +54,7 @@ meeting-no-time = Ik vind geen moment voor je koffie met { $others }. Spreken ju
 meeting-ourselves-you = Prima, jullie regelen het zelf. Een kort bericht is genoeg:
 meeting-ourselves-other = { $name } spreekt het moment graag zelf met je af. Een kort bericht is genoeg:
 meeting-already-yours = Jullie regelen het al zelf. Toch momenten van mij? Typ verzetten.
-meeting-moved = Goed, het wordt een ander moment. Je krijgt zo nieuwe momenten, net als de ander.
+meeting-moved = Goed, het wordt een ander moment. Je krijgt nieuwe voorstellen, net als de ander.
 meeting-off = De { $about } gaat niet door. Dat zegt niets over jou.
 meeting-off-at = De { $about } van { $moment } gaat niet door. Dat zegt niets over jou.
 meeting-off-told = De { $about } gaat niet door. Ik laat het weten.
