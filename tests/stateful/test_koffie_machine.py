@@ -21,7 +21,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.domain.ids import OfficialId
 from bot.domain.koffie import TIES, Answer, State
-from bot.services import erasure
+from bot.domain.meeting import State as Meeting
+from bot.services import erasure, meeting
 from bot.settings import Rules
 from bot.store import koffie as store
 from bot.store import network, officials
@@ -45,7 +46,13 @@ _LABELS = st.sampled_from(
         "Zoek verder",
         "Nodig ze samen uit",
         "Verander",
+        "Geen van deze",
+        "Meer niet",
+        "Zelf regelen",
     )
+)
+_WORDS = st.sampled_from(
+    "koffie|koffie stikstof|pauze|verder|stop|1|2|agenda|verzetten|afzeggen|zelf regelen|bel".split("|")
 )
 
 
@@ -119,9 +126,7 @@ class Koffies(RuleBasedStateMachine):
         if buttons:
             self.runner.run(self.here.press_token(who, buttons[number % len(buttons)][1]))
 
-    @rule(
-        who=_PEOPLE, words=st.sampled_from(("koffie", "koffie stikstof", "pauze", "verder", "stop", "1", "2"))
-    )
+    @rule(who=_PEOPLE, words=_WORDS)
     def says(self, who: Person, words: str) -> None:
         self.runner.run(self.here.say(who, words))
 
@@ -186,11 +191,20 @@ class Koffies(RuleBasedStateMachine):
             if frozenset((reader.name, other.name)) not in self.agreed:
                 assert _ROUTE[other.name] not in self.here.all_text(reader)
         await self._each_question_once(koffies, names)
+        await self._each_moment_once(names)
         async with self.here.workshop.read() as work:
             for kept in koffies:
                 if kept.koffie.state in TIES:
                     for first, second in combinations(kept.places, 2):
                         assert await network.know_each_other(work, first, second)
+
+    async def _each_moment_once(self, names: Mapping[OfficialId, str]) -> None:
+        """Nobody has two appointments near each other, nor one of which the koffie is over."""
+        async with self.here.workshop.read() as work:
+            for official in names:
+                found = await meeting.of(work, official)
+                spans = [one.slot.span for _, one in found if one.state is Meeting.FIXED and one.slot]
+                assert not any(one.near(other) for one, other in combinations(spans, 2))
 
     async def _each_question_once(self, koffies: list[KeptKoffie], names: Mapping[OfficialId, str]) -> None:
         """Whoever was asked read the question once: by itself, or as one of several."""
