@@ -12,24 +12,27 @@ import shutil
 import subprocess
 import tempfile
 from datetime import UTC, date, datetime
+from html import escape
 from pathlib import Path
 from random import Random
+
+from PIL import Image, ImageChops
 
 from bot.compose.clocks import DemoClock
 from bot.compose.overview import written
 from bot.compose.program import TEXTS
 from bot.i18n.catalogue import Catalogue, nothing_about
-from bot.i18n.text import Text, text
+from bot.i18n.text import Text
 from bot.services import overview, pictures
 from bot.store import schema
 from bot.store.database import Database
-from docs.generate_slack_pictures import page_height
 from tests.support.workshop import make_workshop
 from tests.support.year import live
 
 FOLDER = Path(__file__).parent / "overview"
 FIRST = date(2025, 11, 1)
 _WIDTHS = {"screen": 900, "phone": 390}
+_TALLEST = 9000
 _DRAWN = ("ties", "map")
 
 
@@ -44,14 +47,13 @@ async def made(database: Database) -> tuple[str, dict[str, bytes]]:
         def words(item: Text) -> str:
             return catalogue.words(item, "nl", nothing_about, today=date.min)
 
-        report = await overview.report(work, words, "nl")
-        few = words(text("overview-few"))
+        report = await overview.report(work, "nl")
         drawn = {
-            subject.name: await pictures.draw(subject, "png", few)
+            subject.name: await pictures.draw(subject, "png", words)
             for subject in report.subjects()
             if subject.name in _DRAWN
         }
-        return await written(work, report, "nl"), drawn
+        return await written(work, report, "nl", words), drawn
 
 
 async def _made() -> tuple[str, dict[str, bytes]]:
@@ -64,20 +66,27 @@ async def _made() -> tuple[str, dict[str, bytes]]:
             await database.close()
 
 
-def _shot(chromium: str, source: Path, target: Path, width: int) -> None:
+def _shot(chromium: str, page: str, target: Path, width: int) -> None:
     """A picture of the page, in a frame: a window is never as narrow as a phone."""
-    common = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
-    frame = source.with_name("frame.html")
-    frame.write_text(
-        "<!doctype html><body style='margin:0'>"
-        f"<iframe src='{source.name}' style='border:0;width:{width}px;height:9000px'></iframe>",
-        encoding="utf-8",
-    )
-    height = page_height([*common, f"--window-size={max(width, 500)},800"], source) if width >= 500 else 9000  # noqa: PLR2004
-    subprocess.run(  # noqa: S603
-        [*common, f"--window-size={max(width, 500)},{height}", f"--screenshot={target}", frame.as_uri()],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        frame = Path(folder) / "frame.html"
+        frame.write_text(
+            f"<!doctype html><body style='margin:0'><iframe srcdoc=\"{escape(page)}\" "
+            f"style='border:0;width:{width}px;height:{_TALLEST}px'></iframe>",
+            encoding="utf-8",
+        )
+        subprocess.run(  # noqa: S603 - our own page
+            [
+                chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                f"--window-size={max(width, 500)},{_TALLEST}", f"--screenshot={target}", frame.as_uri(),
+            ],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+    with Image.open(target) as picture:
+        whole = picture.convert("RGB")
+    drawn = ImageChops.invert(whole).getbbox()
+    bottom = whole.height if drawn is None else drawn[3] + 20
+    whole.crop((0, 0, width, bottom)).quantize(64).save(target, optimize=True)
 
 
 def main() -> None:
@@ -91,7 +100,7 @@ def main() -> None:
     if chromium is None:
         raise SystemExit("Chromium is needed to draw the pictures.")
     for name, width in _WIDTHS.items():
-        _shot(chromium, FOLDER / "page.html", FOLDER / f"page-{name}.png", width)
+        _shot(chromium, page, FOLDER / f"page-{name}.png", width)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from bot.domain.channel import Channel
 from bot.domain.errors import KoffieError
 from bot.domain.words import tokens
 from bot.i18n.text import text
-from bot.services import admins, channel, channel_find, channel_words, round_words
+from bot.services import admins, channel, channel_find, channel_words, overview_chat, round_words
 from bot.services import round as rounds
 from bot.store import channel as store
 
@@ -24,6 +24,7 @@ _HELP = (
     text("channel-admin-start"),
     text("channel-admin-today"),
     text("channel-admin-show"),
+    text("channel-admin-overview"),
 )
 _SIZES = {"2": 2, "3": 3, "4": 4, "twee": 2, "drie": 3, "vier": 4, "two": 2, "three": 3, "four": 4}
 
@@ -130,6 +131,12 @@ async def show(ask: Ask, words: str) -> Reply:
     return reply(await round_words.shown(ask.work, found, await rounds.next_moment(ask.work, found)))
 
 
+async def overview(ask: Ask, words: str) -> Reply:
+    """``overzicht [OPGAVE]``: the published month, in words and pictures."""
+    topic = await channel_find.topic_named(ask.work, words) if words else None
+    return reply(await overview_chat.message(ask.work, ask.language, topic))
+
+
 async def _the_one(ask: Ask, words: str) -> Channel:
     """The channel that was named, in which it was said, or the only one there is."""
     found = await channel_find.meant(ask.work, ask.where, words)
@@ -156,6 +163,8 @@ _VERBS: Mapping[str, Callable[[Ask, str], Awaitable[Reply]]] = {
     "round today": today,
     "ronde toon": show,
     "round show": show,
+    "overzicht": overview,
+    "overview": overview,
 }
 _FIRST = frozenset(verb.split()[0] for verb in _VERBS)
 

@@ -14,7 +14,7 @@ from bot.compose.program import TEXTS
 from bot.i18n.catalogue import Catalogue, nothing_about
 from bot.i18n.text import Text, text
 from bot.services import overview, pictures
-from bot.services.overview_report import Report, Shape, Subject
+from bot.services.overview_report import Report, Shape, Subject, Words, told, worded
 from bot.settings import Settings
 from bot.store.work import Work
 
@@ -32,14 +32,15 @@ async def page() -> str:
     """The newest published month as one HTML file that needs nothing else."""
     chosen = settings()
     async with operating(chosen) as workshop, workshop.write() as work:
-        return await written(work, await _report(work, chosen), chosen.language)
+        report = await overview.report(work, chosen.language)
+        return await written(work, report, chosen.language, _words(chosen))
 
 
 async def figures() -> str:
     """Everything that the page's tables hold, and all topics besides, as CSV."""
     chosen = settings()
     async with operating(chosen) as workshop, workshop.write() as work:
-        return as_csv(await _report(work, chosen))
+        return as_csv(await overview.report(work, chosen.language), _words(chosen))
 
 
 async def write(file: Path, content: Callable[[], Awaitable[str]]) -> None:
@@ -47,17 +48,17 @@ async def write(file: Path, content: Callable[[], Awaitable[str]]) -> None:
     write_new(file, await content())
 
 
-async def _report(work: Work, chosen: Settings) -> Report:
+def _words(chosen: Settings) -> Words:
     catalogue = Catalogue(TEXTS, chosen.time_zone)
 
     def words(item: Text) -> str:
         # A page is read in other years too: each day bears its year.
         return catalogue.words(item, chosen.language, nothing_about, today=date.min)
 
-    return await overview.report(work, words, chosen.language)
+    return words
 
 
-def as_csv(report: Report) -> str:
+def as_csv(report: Report, words: Words) -> str:
     """One figure a line. What is hidden says so in words, so that nobody takes it for a zero."""
     file = io.StringIO()
     lines = csv.writer(file, lineterminator="\r\n")
@@ -67,12 +68,12 @@ def as_csv(report: Report) -> str:
         text("overview-column"),
         text("overview-number"),
     )
-    lines.writerow([report.words(head) for head in heads])
+    lines.writerow([words(head) for head in heads])
     for subject in (*report.subjects(most_topics=None), *report.topics_apart()):
         for row in subject.rows:
             for column, value in zip(subject.columns, row.values, strict=True):
-                cells = (subject.title, row.label, column, report.value(value))
-                lines.writerow([_harmless(cell) for cell in cells])
+                cells = (subject.title, row.label, column, told(value))
+                lines.writerow([_harmless(worded(cell, words)) for cell in cells])
     return file.getvalue()
 
 
@@ -80,19 +81,18 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-async def written(work: Work, report: Report, language: str) -> str:
+async def written(work: Work, report: Report, language: str, words: Words) -> str:
     """The page in HTML."""
-    words = report.words
     subjects = report.subjects()
-    sections = [await _section(report, subject) for subject in subjects]
-    contents = "".join(f'<li><a href="#{one.name}">{escape(one.title)}</a></li>' for one in subjects)
+    sections = [await _section(subject, words) for subject in subjects]
+    contents = "".join(f'<li><a href="#{one.name}">{escape(words(one.title))}</a></li>' for one in subjects)
     glance = "".join(
-        f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>"
+        f"<div><dt>{escape(words(label))}</dt><dd>{escape(worded(value, words))}</dd></div>"
         for label, value in report.key_figures()
     )
     how = "".join(f"<li>{escape(words(line))}</li>" for line in _HOW)
     title = escape(words(text("overview-title")))
-    data = b64encode(as_csv(report).encode("utf-8-sig")).decode()
+    data = b64encode(as_csv(report, words).encode("utf-8-sig")).decode()
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -103,7 +103,7 @@ async def written(work: Work, report: Report, language: str) -> str:
         f'<a class="skip" href="#glance">{escape(words(text("overview-skip")))}</a>\n'
         f"<header><h1>{title}</h1>\n"
         f"<p>{escape(words(text('overview-as-of', day=report.month.day)))}</p></header>\n<main>\n"
-        f'<p class="headline">{escape(report.headline())}</p>\n'
+        f'<p class="headline">{escape(words(report.headline()))}</p>\n'
         f'<section aria-labelledby="glance"><h2 id="glance" tabindex="-1">'
         f"{escape(words(text('overview-at-a-glance')))}</h2>\n<dl>{glance}</dl></section>\n"
         f'<nav aria-labelledby="contents"><h2 id="contents">{escape(words(text("overview-contents")))}</h2>'
@@ -116,40 +116,42 @@ async def written(work: Work, report: Report, language: str) -> str:
     )
 
 
-async def _section(report: Report, subject: Subject) -> str:
+async def _section(subject: Subject, words: Words) -> str:
     picture = table = ""
+    says = escape(words(subject.says))
     if not subject.is_empty:
-        drawn = await pictures.draw(subject, "svg", report.words(text("overview-few")))
+        drawn = await pictures.draw(subject, "svg", words)
         data = b64encode(drawn).decode()
-        picture = f'<img alt="{escape(subject.says)}" src="data:image/svg+xml;base64,{data}">\n'
-        table = _table(report, subject)
+        picture = f'<img alt="{says}" src="data:image/svg+xml;base64,{data}">\n'
+        table = _table(subject, words)
     return (
         f'<section aria-labelledby="{subject.name}"><h2 id="{subject.name}" tabindex="-1">'
-        f'{escape(subject.title)}</h2>\n<p class="says">{escape(subject.says)}</p>\n{picture}'
-        f'<p class="about">{escape(subject.about)}</p>\n{table}</section>\n'
+        f'{escape(words(subject.title))}</h2>\n<p class="says">{says}</p>\n{picture}'
+        f'<p class="about">{escape(words(subject.about))}</p>\n{table}</section>\n'
     )
 
 
-def _table(report: Report, subject: Subject) -> str:
-    label = escape(report.words(text("overview-as-table")))
-    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in subject.columns)
+def _table(subject: Subject, words: Words) -> str:
+    label = escape(words(text("overview-as-table")))
+    title = escape(words(subject.title))
+    heads = "".join(f'<th scope="col">{escape(worded(column, words))}</th>' for column in subject.columns)
     rows = "".join(
-        f'<tr><th scope="row">{escape(row.label)}</th>'
-        + "".join(f"<td>{_cell(report, subject, value)}</td>" for value in row.values)
+        f'<tr><th scope="row">{escape(worded(row.label, words))}</th>'
+        + "".join(f"<td>{_cell(subject, value, words)}</td>" for value in row.values)
         + "</tr>"
         for row in subject.rows
     )
     return (
         f"<details><summary>{label}</summary>\n"
-        f'<div class="wide" role="region" tabindex="0" aria-label="{label}: {escape(subject.title)}">'
-        f"<table><caption>{escape(subject.title)}</caption>"
+        f'<div class="wide" role="region" tabindex="0" aria-label="{label}: {title}">'
+        f"<table><caption>{title}</caption>"
         f"<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div></details>\n"
     )
 
 
-def _cell(report: Report, subject: Subject, value: int | None) -> str:
+def _cell(subject: Subject, value: int | None, words: Words) -> str:
     unit = "\N{NO-BREAK SPACE}%" if value is not None and subject.shape is Shape.PERCENT else ""
-    return escape(report.value(value)) + unit
+    return escape(worded(told(value), words)) + unit
 
 
 _STYLE = """

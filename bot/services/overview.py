@@ -5,7 +5,7 @@ from random import Random
 
 from bot.domain import overview as domain
 from bot.domain.overview import DAYS_TO_KOFFIE, DAYS_TO_YES, Durations, Figure, Month
-from bot.services.overview_report import Report, Words
+from bot.services.overview_report import Report
 from bot.store import overview as store
 from bot.store import register
 from bot.store.work import Work
@@ -40,10 +40,10 @@ async def months(work: Work) -> list[Month]:
     return found
 
 
-async def report(work: Work, words: Words, language: str) -> Report:
-    """All published months, to be read in a language."""
+async def report(work: Work, language: str) -> Report:
+    """All published months, with the names of topics in a language."""
     known = await register.load(work)
-    return Report(await months(work), words, {topic.slug: topic.label(language) for topic in known.topics})
+    return Report(await months(work), {topic.slug: topic.label(language) for topic in known.topics})
 
 
 async def _durations(work: Work) -> Durations:

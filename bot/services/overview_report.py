@@ -27,6 +27,8 @@ from bot.i18n.text import Text, text
 from bot.services.wording import LAYER_NAME
 from bot.store.feeling import Felt, Question
 
+Label = Text | str
+"""Words of ours, or a name that is shown as it is."""
 Words = Callable[[Text], str]
 
 MOST_TOPICS = 15
@@ -48,7 +50,7 @@ class Shape(StrEnum):
 class Row:
     """A line of a table; ``None`` stands for zero and for too few alike."""
 
-    label: str
+    label: Label
     values: tuple[int | None, ...]
 
 
@@ -58,10 +60,10 @@ class Subject:
 
     name: str
     shape: Shape
-    title: str
-    says: str
-    about: str
-    columns: tuple[str, ...]
+    title: Text
+    says: Text
+    about: Text
+    columns: tuple[Label, ...]
     rows: tuple[Row, ...]
 
     @property
@@ -71,10 +73,9 @@ class Subject:
 
 @dataclass(frozen=True)
 class Report:
-    """All subjects of the newest month, in the reader's language."""
+    """All subjects of the newest month."""
 
     months: Sequence[Month]
-    words: Words
     topics: Mapping[str, str]
     """Names of topics, by their slugs."""
     month: Month = field(init=False)
@@ -102,16 +103,16 @@ class Report:
         slugs = sorted({figure[1] for figure in self.month.figures if figure[0] == Kind.TOPIC_TIES})
         return [self.ties(slug) for slug in slugs]
 
-    def headline(self) -> str:
+    def headline(self) -> Text:
         """One line for a director: who could call somebody at the start, and who can now."""
         start, later = self._can_call(Asked.START), self._can_call(Asked.LATER)
-        if start is not None and later is not None:
-            return self.words(text("overview-headline", start=start, later=later))
-        if start is not None:
-            return self.words(text("overview-headline-start", start=start))
-        return self.words(text("overview-headline-none"))
+        if start is None:
+            return text("overview-headline-none")
+        if later is None:
+            return text("overview-headline-start", start=start)
+        return text("overview-headline", start=start, later=later)
 
-    def key_figures(self) -> list[tuple[str, str]]:
+    def key_figures(self) -> list[tuple[Text, Label]]:
         """What stands on top: label and value."""
         found = [
             (text("overview-officials"), self.month.get(Kind.OFFICIALS)),
@@ -120,10 +121,7 @@ class Report:
             (text("overview-days-to-yes"), self.month.figures.get(DAYS_TO_YES)),
             (text("overview-days-to-koffie"), self.month.figures.get(DAYS_TO_KOFFIE)),
         ]
-        return [(self.words(label), self.value(value)) for label, value in found]
-
-    def value(self, value: int | None) -> str:
-        return self.words(text("overview-few")) if value is None else str(value)
+        return [(label, told(value)) for label, value in found]
 
     def ties(self, topic: str | None = None) -> Subject:
         kind = (Kind.TIES,) if topic is None else (Kind.TOPIC_TIES, topic)
@@ -131,32 +129,35 @@ class Report:
             lambda layer: any(layer in both for both in _pairs() if self.month.get(*kind, *both))
         )
         rows = tuple(
-            Row(self._layer(one), tuple(self.month.get(*kind, *pair(one, other)) for other in layers))
+            Row(LAYER_NAME[one], tuple(self.month.get(*kind, *pair(one, other)) for other in layers))
             for one in layers
         )
         found = {both: self.month.get(*kind, *both) for both in _pairs()}
         most = max((both for both in found if found[both]), key=lambda both: found[both] or 0, default=None)
-        says = self.words(text("overview-ties-none"))
+        says = text("overview-ties-none")
         if most is not None:
             one, other = (LAYER_NAME[Layer(layer)] for layer in most)
             count = found[most] or 0
             same = text("overview-ties-same", layer=one, count=count)
             between = text("overview-ties-between", one=one, other=other, count=count)
-            says = self.words(same if most[0] == most[1] else between)
+            says = same if most[0] == most[1] else between
         title = text("overview-ties-title")
         if topic is not None:
             title = text("overview-ties-topic", topic=self.topics.get(topic, topic))
-        return self._subject(
-            "ties", Shape.HEAT, title, says, text("overview-ties-about"), map(self._layer, layers), rows
+        return Subject(
+            "ties",
+            Shape.HEAT,
+            title,
+            says,
+            text("overview-ties-about"),
+            tuple(LAYER_NAME[layer] for layer in layers),
+            rows,
         )
 
     def growth(self) -> Subject:
         columns = (text("overview-officials"), text("overview-ties"))
         rows = tuple(
-            Row(
-                f"{month.day:%m-%Y}",
-                (month.get(Kind.OFFICIALS), month.get(Kind.TIES)),
-            )
+            Row(f"{month.day:%m-%Y}", (month.get(Kind.OFFICIALS), month.get(Kind.TIES)))
             for month in self.months
         )
         first = next((month for month in self.months if month.get(Kind.OFFICIALS)), None)
@@ -166,13 +167,13 @@ class Report:
             says = text(
                 "overview-growth-says", since=first.day, before=first.get(Kind.OFFICIALS) or 0, now=now
             )
-        return self._subject(
+        return Subject(
             "growth",
             Shape.LINES,
             text("overview-growth-title"),
-            self.words(says),
+            says,
             text("overview-growth-about"),
-            map(self.words, columns),
+            columns,
             rows,
         )
 
@@ -195,13 +196,13 @@ class Report:
             all(self.month.get(Kind.ON_TOPIC, slug, layer) is not None for layer in _EQUALS) for slug in slugs
         )
         says = text("overview-map-says", whole=whole, topics=len(slugs))
-        return self._subject(
+        return Subject(
             "map",
             Shape.HEAT,
             text("overview-map-title"),
-            self.words(says if slugs else text("overview-map-none")),
+            says if slugs else text("overview-map-none"),
             text("overview-map-about"),
-            map(self._layer, layers),
+            tuple(LAYER_NAME[layer] for layer in layers),
             rows,
         )
 
@@ -250,8 +251,8 @@ class Report:
         counts = {asked: self.month.get(Kind.FELT, asked) for asked in Asked}
         about = text(
             "overview-calls-about",
-            start=self.value(counts[Asked.START]),
-            later=self.value(counts[Asked.LATER]),
+            start=told(counts[Asked.START]),
+            later=told(counts[Asked.LATER]),
         )
         return self._percent("calls", text("overview-calls-title"), self.headline(), about, rows)
 
@@ -304,54 +305,45 @@ class Report:
         """The four equal layers, and those who work beside them where there is anything to show (P18)."""
         return [*_EQUALS, *([Layer.OVERIG] if has_any(Layer.OVERIG) else [])]
 
-    def _layer(self, layer: Layer) -> str:
-        return self.words(LAYER_NAME[layer])
-
     def _counted(
-        self, name: str, title: Text, says: Text, about: Text, steps: Iterable[tuple[Text | str, Figure]]
+        self, name: str, title: Text, says: Text, about: Text, steps: Iterable[tuple[Label, Figure]]
     ) -> Subject:
         rows = [(label, self.month.figures.get(figure)) for label, figure in steps]
-        return self._simple(name, Shape.BARS, title, self.words(says), about, text("overview-number"), rows)
+        return self._simple(name, Shape.BARS, title, says, about, text("overview-number"), rows)
 
     def _percent(
         self,
         name: str,
         title: Text,
-        says: Text | str,
+        says: Text,
         about: Text,
-        rows: Iterable[tuple[Text | str, int | None]],
+        rows: Iterable[tuple[Label, int | None]],
     ) -> Subject:
-        sentence = says if isinstance(says, str) else self.words(says)
-        return self._simple(name, Shape.PERCENT, title, sentence, about, text("overview-percent"), rows)
+        return self._simple(name, Shape.PERCENT, title, says, about, text("overview-percent"), rows)
 
     def _simple(
         self,
         name: str,
         shape: Shape,
         title: Text,
-        says: str,
+        says: Text,
         about: Text,
         column: Text,
-        rows: Iterable[tuple[Text | str, int | None]],
+        rows: Iterable[tuple[Label, int | None]],
     ) -> Subject:
-        lines = tuple(
-            Row(label if isinstance(label, str) else self.words(label), (value,)) for label, value in rows
-        )
-        return self._subject(name, shape, title, says, about, [self.words(column)], lines)
-
-    def _subject(
-        self,
-        name: str,
-        shape: Shape,
-        title: Text,
-        says: str,
-        about: Text,
-        columns: Iterable[str],
-        rows: tuple[Row, ...],
-    ) -> Subject:
-        return Subject(name, shape, self.words(title), says, self.words(about), tuple(columns), rows)
+        lines = tuple(Row(label, (value,)) for label, value in rows)
+        return Subject(name, shape, title, says, about, (column,), lines)
 
 
 def _pairs() -> list[tuple[str, str]]:
     """Each pair of layers once, a layer with itself too."""
     return [pair(one, other) for one, other in combinations_with_replacement(Layer, 2)]
+
+
+def told(value: int | None) -> Label:
+    """A figure as it is read."""
+    return text("overview-few") if value is None else str(value)
+
+
+def worded(label: Label, words: Words) -> str:
+    return label if isinstance(label, str) else words(label)

@@ -14,7 +14,8 @@ from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from bot.services.overview_report import Shape, Subject
+from bot.i18n.text import text
+from bot.services.overview_report import Label, Shape, Subject, Words, worded
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,12 +45,12 @@ _STYLE: dict[Any, Any] = {
 Format = Literal["png", "svg"]
 
 
-async def draw(subject: Subject, kind: Format, few: str) -> bytes:
-    """The picture of a subject; ``few`` stands where a figure is hidden."""
-    return await asyncio.to_thread(_draw, subject, kind, few)
+async def draw(subject: Subject, kind: Format, words: Words) -> bytes:
+    """The picture of a subject; ``words`` speaks the reader's language."""
+    return await asyncio.to_thread(_draw, subject, kind, words)
 
 
-def _draw(subject: Subject, kind: Format, few: str) -> bytes:
+def _draw(subject: Subject, kind: Format, words: Words) -> bytes:
     import matplotlib as mpl  # noqa: PLC0415 - takes a second
     from matplotlib.figure import Figure  # noqa: PLC0415
 
@@ -58,11 +59,11 @@ def _draw(subject: Subject, kind: Format, few: str) -> bytes:
         axes = figure.add_subplot()
         match subject.shape:
             case Shape.HEAT:
-                _heat(axes, subject)
+                _heat(axes, subject, words)
             case Shape.LINES:
-                _lines(axes, subject)
+                _lines(axes, subject, words)
             case Shape.BARS | Shape.PERCENT:
-                _bars(axes, subject, few)
+                _bars(axes, subject, words)
         file = BytesIO()
         figure.savefig(file, format=kind, dpi=_PIXELS_AN_INCH, metadata=_METADATA[kind])
         return file.getvalue().replace(b"'DejaVu Sans'", b"'DejaVu Sans', Verdana, sans-serif")
@@ -85,7 +86,7 @@ def _height(subject: Subject) -> float:
             return 0.35 + 0.36 * len(subject.rows)
 
 
-def _heat(axes: Axes, subject: Subject) -> None:
+def _heat(axes: Axes, subject: Subject, words: Words) -> None:
     """Boxes; a hole is hatched."""
     from matplotlib import colormaps  # noqa: PLC0415
     from matplotlib.patches import Rectangle  # noqa: PLC0415
@@ -103,18 +104,18 @@ def _heat(axes: Axes, subject: Subject) -> None:
             axes.text(x + 0.5, y + 0.5, str(value), ha="center", va="center", color=ink, fontweight="bold")
     axes.set(xlim=(0, len(subject.columns)), ylim=(len(subject.rows), 0))
     axes.set_xticks(
-        [x + 0.5 for x in range(len(subject.columns))], [_wrap(one, 11) for one in subject.columns]
+        [x + 0.5 for x in range(len(subject.columns))], [_wrap(one, words, 11) for one in subject.columns]
     )
     axes.set_yticks(
-        [y + 0.5 for y in range(len(subject.rows))], [_wrap(row.label, 22) for row in subject.rows]
+        [y + 0.5 for y in range(len(subject.rows))], [_wrap(row.label, words, 22) for row in subject.rows]
     )
     axes.xaxis.tick_top()
     _bare(axes)
-    axes.tick_params(axis="x", labelsize=8)
+    axes.tick_params(axis="x", labelsize=7.2)
 
 
-def _bars(axes: Axes, subject: Subject, few: str) -> None:
-    percent = subject.shape is Shape.PERCENT
+def _bars(axes: Axes, subject: Subject, words: Words) -> None:
+    percent, few = subject.shape is Shape.PERCENT, words(text("overview-few"))
     values = [row.values[0] for row in subject.rows]
     most = 100 if percent else max((value or 0 for value in values), default=0) or 1
     for y, value in enumerate(values):
@@ -125,23 +126,23 @@ def _bars(axes: Axes, subject: Subject, few: str) -> None:
         axes.text(value, y, f" {value} %" if percent else f" {value}", va="center", fontweight="bold")
     axes.set(xlim=(0, most * 1.18), ylim=(len(values) - 0.5, -0.5))
     axes.set_xticks([])
-    axes.set_yticks(range(len(values)), [_wrap(row.label, 24) for row in subject.rows])
+    axes.set_yticks(range(len(values)), [_wrap(row.label, words, 24) for row in subject.rows])
     _bare(axes)
 
 
-def _lines(axes: Axes, subject: Subject) -> None:
+def _lines(axes: Axes, subject: Subject, words: Words) -> None:
     """Each line has a mark of its own, and its newest figure beside its name."""
     for place, (column, color, mark) in enumerate(zip(subject.columns, (_BLUE, _GOLD), "os", strict=False)):
         points = [(x, row.values[place]) for x, row in enumerate(subject.rows)]
         known = [(x, value) for x, value in points if value is not None]
         if known:
             xs, ys = zip(*known, strict=True)
-            label = f"{column}: {ys[-1]}"
+            label = f"{worded(column, words)}: {ys[-1]}"
             axes.plot(xs, ys, color=color, marker=mark, markersize=4.5, linewidth=2, label=label)
     axes.legend(loc="upper left", frameon=False, labelcolor="linecolor", prop={"weight": "bold"})
     step = max(1, len(subject.rows) // 4)
     places = range(len(subject.rows) - 1, -1, -step)
-    axes.set_xticks(list(places), [subject.rows[x].label for x in places])
+    axes.set_xticks(list(places), [worded(subject.rows[x].label, words) for x in places])
     axes.set_ylim(bottom=0)
     axes.grid(axis="y", color="#e3e3e3")
     axes.set_axisbelow(True)
@@ -154,5 +155,5 @@ def _bare(axes: Axes) -> None:
         spine.set_visible(False)
 
 
-def _wrap(words: str, width: int) -> str:
-    return "\n".join(textwrap.wrap(words, width)) or words
+def _wrap(label: Label, words: Words, width: int) -> str:
+    return "\n".join(textwrap.wrap(worded(label, words), width))

@@ -53,7 +53,7 @@ async def _page(url: str) -> str:
         workshop = make_workshop(database, clock)
         await live(workshop, clock, first=date(2026, 8, 1), months=3, newcomers=120, dice=Random(4))
         async with workshop.write() as work:
-            return await written(work, await overview.report(work, words, "nl"), "nl")
+            return await written(work, await overview.report(work, "nl"), "nl", words)
     finally:
         await database.close()
 
@@ -99,19 +99,19 @@ def test_each_picture_is_drawn_and_nothing_is_fetched(judged: dict[int, Judged],
 
 def report(figures: dict[Figure, int], topics: dict[str, str] | None = None) -> Report:
     months: Sequence[Month] = [Month(date(2026, 11, 1), figures)]
-    return Report(months, words, topics or {})
+    return Report(months, topics or {})
 
 
 def test_the_file_runs_nothing_in_a_spreadsheet() -> None:
     found = report({(Kind.ON_TOPIC, "evil"): 9, (Kind.ON_TOPIC, "evil", "rijk"): 9}, {"evil": EVIL})
-    lines = list(csv.reader(io.StringIO(as_csv(found))))
+    lines = list(csv.reader(io.StringIO(as_csv(found, words))))
     cells = [cell for line in lines for cell in line]
     assert f"'{EVIL}" in cells
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
 def test_the_file_calls_hidden_what_is_hidden() -> None:
-    lines = list(csv.reader(io.StringIO(as_csv(report({(Kind.TIES, "rijk", "gemeente"): 12})))))
+    lines = list(csv.reader(io.StringIO(as_csv(report({(Kind.TIES, "rijk", "gemeente"): 12}), words))))
     ties = [line[1:] for line in lines if line[0] == "Wie kent wie, per laag"]
     assert ["rijk", "gemeente", "12"] in ties
     assert ["rijk", "provincie", "minder dan 5"] in ties
@@ -120,19 +120,19 @@ def test_the_file_calls_hidden_what_is_hidden() -> None:
 async def test_words_of_people_are_words_in_page_and_picture(workshop: Workshop) -> None:
     found = report({(Kind.ON_TOPIC, "evil"): 9, (Kind.ON_TOPIC, "evil", "rijk"): 9}, {"evil": EVIL})
     async with workshop.read() as work:
-        page = await written(work, found, "nl")
+        page = await written(work, found, "nl", words)
     assert "<script" not in page
     assert escape(EVIL) in page
-    assert (await pictures.draw(found.map(), "png", "minder dan 5")).startswith(PNG)
+    assert (await pictures.draw(found.map(), "png", words)).startswith(PNG)
 
 
 async def test_an_empty_network_has_a_page_too(workshop: Workshop) -> None:
     async with workshop.read() as work:
-        page = await written(work, report({}), "nl")
+        page = await written(work, report({}), "nl", words)
     assert "<img" not in page
     assert "Dit overzicht groeit mee met het netwerk." in page
 
 
 async def test_the_same_figures_make_the_same_picture() -> None:
     ties = report({(Kind.TIES, "rijk", "gemeente"): 12}).ties()
-    assert await pictures.draw(ties, "svg", "?") == await pictures.draw(ties, "svg", "?")
+    assert await pictures.draw(ties, "svg", words) == await pictures.draw(ties, "svg", words)

@@ -54,6 +54,7 @@ channel-admin-group = koffie-beheer group 3
 channel-admin-start = koffie-beheer round start
 channel-admin-today = koffie-beheer round today at 13:00
 channel-admin-show = koffie-beheer round show
+channel-admin-overview = koffie-beheer overview nitrogen
 channel-made = Made: { $channel }.
 channel-made-next = Now go to the conversation that it belongs to. Type there: koffie-beheer kanaal koppel { $words }.
 channel-bind-where = That can only be done in the conversation that you want to bind. Go there and type it once more.

@@ -92,3 +92,4 @@ overview-how-nobody = Nobody is in it by name. Who said no can be seen nowhere.
 overview-subject = Subject
 overview-column-row = Line
 overview-column = Column
+overview-guarded = The numbers are shifted a little, so that nobody can be worked out.

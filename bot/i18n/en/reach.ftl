@@ -1,4 +1,4 @@
-reach-at-start = One more question, if you like: how many people at another government can you call about your work? I count your answer without your name.
+reach-at-start = One more thing, if you like: choose how many people at another government you can call about your work. I count your answer without your name.
 reach-later = You joined three months ago. How many people at another government can you call about your work? I count your answer without your name.
 reach-about = whom you can call
 reach-nobody = Nobody yet

@@ -54,6 +54,7 @@ channel-admin-group = koffie-beheer groep 3
 channel-admin-start = koffie-beheer ronde start
 channel-admin-today = koffie-beheer ronde vandaag om 13 uur
 channel-admin-show = koffie-beheer ronde toon
+channel-admin-overview = koffie-beheer overzicht stikstof
 channel-made = Gemaakt: { $channel }.
 channel-made-next = Ga nu naar het gesprek waar het bij hoort. Typ daar: koffie-beheer kanaal koppel { $words }.
 channel-bind-where = Dat kan alleen in het gesprek dat je wilt koppelen. Ga daarheen en typ het nog eens.

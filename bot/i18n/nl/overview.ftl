@@ -92,3 +92,4 @@ overview-how-nobody = Er staat niemand in met naam. Wie nee zei, is nergens te z
 overview-subject = Onderwerp
 overview-column-row = Regel
 overview-column = Kolom
+overview-guarded = De getallen zijn een klein beetje verschoven, zodat niemand is terug te rekenen.
