@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import timedelta
+from hashlib import sha256
 
 from bot import matching
 from bot.domain.channel import Channel
@@ -15,7 +16,7 @@ from bot.domain.layer import Layer
 from bot.domain.round import Round
 from bot.domain.topic import Part, Topic
 from bot.i18n.text import Text, text
-from bot.matching import Group, Person, Plan, Settings, Term
+from bot.matching import Certificate, Group, Person, Plan, Settings, Term
 from bot.matching.explain import why
 from bot.services import channel_words
 from bot.services.look_up import KOEPEL
@@ -48,16 +49,47 @@ async def with_room(work: Work, round_: Round, only: Collection[OfficialId] | No
 
 
 async def plan(work: Work, channel: Channel, round_: Round, people: People) -> Plan:
-    """The best plan for these people. It is reckoned beside the event loop, which goes on meanwhile."""
+    """The best plan for these people, as far as it goes without introducing any two again.
+
+    Who would be left out by that is planned for once more, with those too to whom a round introduced them
+    before: rather the same colleague than nobody. It is reckoned beside the event loop, which goes on.
+    """
     topic = await channel_words.topic_of(work, channel)
     register = await indexes(work)
     settings = Settings(
         size=channel.group_size, koepels=topic is not None and topic.koepels, seed=f"round {round_.id}"
     )
-    given = [_person(one, topic, register) for one in people.values()]
-    known = _named(await store.known_pairs(work, round_), people)
-    blocked = _named(await store.blocked_pairs(work, round_), people)
-    return await asyncio.to_thread(matching.plan, given, known, blocked, settings)
+    known = await store.known_pairs(work, round_)
+    blocked = await store.blocked_pairs(work, round_)
+    since = work.now - timedelta(days=work.rules.introduced_again_days)
+    before = await store.introduced_pairs(work, round_, since)
+
+    async def best_of(some: People, apart: Collection[store.Pair]) -> Plan:
+        given = [_person(one, topic, register) for one in some.values()]
+        pairs = _named(apart, some), _named(blocked, some)
+        return await asyncio.to_thread(matching.plan, given, *pairs, settings)
+
+    best = await best_of(people, [*known, *before])
+    left = {who: one for who, one in people.items() if str(who) in best.left_out}
+    if not before or len(left) < settings.size:
+        return best
+    return _both(best, await best_of(left, known))
+
+
+def _both(best: Plan, rest: Plan) -> Plan:
+    """Two plans of different people as one: each is proved by itself, and so are both."""
+    one, other = best.certificate, rest.certificate
+    return Plan(
+        groups=(*best.groups, *rest.groups),
+        left_out=rest.left_out,
+        certificate=Certificate(
+            weight=one.weight + other.weight,
+            bound=one.bound + other.bound,
+            pairs=one.pairs + other.pairs,
+            max_pairs=one.max_pairs + other.max_pairs,
+        ),
+        sha256=sha256(f"{best.sha256} {rest.sha256}".encode()).hexdigest(),
+    )
 
 
 def _person(one: Candidate, topic: Topic | None, register: Indexes) -> Person:

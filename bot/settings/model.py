@@ -44,6 +44,9 @@ class Rules(BaseModel):
     idle_answer_days: Count = Field(30, description="Days to answer that; without an answer all is erased.")
     form_stays_days: Count = Field(7, description="Days that a half-filled form is kept.")
     koffie_gap_days: Count = Field(7, description="Days between two koffies of one official, for rounds.")
+    introduced_again_days: Count = Field(
+        365, description="Days for which a round rather introduces somebody else than the same two again."
+    )
     recesses: str = Field(
         "",
         description="When no rounds are held, besides weekends and holidays: days as "

@@ -19,6 +19,8 @@ from bot.store.network import declared_since
 from bot.store.work import Work
 
 Pair = tuple[OfficialId, OfficialId]
+# Made once: a new alias each time costs more than the query.
+_one, _other = aliased(tables.Seat), aliased(tables.Seat)
 
 
 def _round(row: tables.Round) -> Round:
@@ -261,23 +263,32 @@ async def known_pairs(work: Work, round_: Round) -> list[Pair]:
             said.by_id.in_(some), said.of_id.in_(some), declared_since(work)
         ),
     )
-    one, other = aliased(tables.Seat), aliased(tables.Seat)
-    together = (
-        select(one.official_id, other.official_id)
-        .join(other, and_(other.koffie_id == one.koffie_id, other.official_id > one.official_id))
-        .join(tables.Koffie, tables.Koffie.id == one.koffie_id)
-        .where(
-            one.official_id.in_(some),
-            other.official_id.in_(some),
-            or_(
-                tables.Koffie.closed_at.is_(None),
-                tables.Koffie.agreed_at.is_not(None),
-                one.answer == Answer.KNOWN,
-                other.answer == Answer.KNOWN,
-            ),
-        )
+    koffie = tables.Koffie
+    theirs = or_(
+        koffie.closed_at.is_(None),
+        koffie.agreed_at.is_not(None),
+        _one.answer == Answer.KNOWN,
+        _other.answer == Answer.KNOWN,
     )
-    return [*found, *await _pairs(work, together)]
+    return [*found, *await _pairs(work, _together(round_).where(theirs))]
+
+
+async def introduced_pairs(work: Work, round_: Round, since: datetime) -> list[Pair]:
+    """Who of them a round put at one table since then, whatever came of it."""
+    koffie = tables.Koffie
+    by_round = and_(koffie.round_id.is_not(None), koffie.asked_at >= since)
+    return await _pairs(work, _together(round_).where(by_round))
+
+
+def _together(round_: Round) -> Select[int, int]:
+    """Pairs of them who have or had a koffie together."""
+    some = select(_taking_part(round_).subquery().c.id)
+    return (
+        select(_one.official_id, _other.official_id)
+        .join(_other, and_(_other.koffie_id == _one.koffie_id, _other.official_id > _one.official_id))
+        .join(tables.Koffie, tables.Koffie.id == _one.koffie_id)
+        .where(_one.official_id.in_(some), _other.official_id.in_(some))
+    )
 
 
 async def blocked_pairs(work: Work, round_: Round) -> list[Pair]:

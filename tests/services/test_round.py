@@ -22,7 +22,7 @@ from tests.support.rounds import (
     Rounds,
     rounds,
 )
-from tests.support.town import ANNA, BRAM, CARLA, Person
+from tests.support.town import ANNA, BRAM, CARLA, DIRK, Person
 
 WEEK = timedelta(weeks=1)
 
@@ -195,6 +195,16 @@ class TestWhoIsNotAsked:
                 await network.declare(work, bram, anna)
             await here.town.until(FIRST + 2 * WEEK)
             assert await here.koffies() == []
+
+    async def test_the_same_two_again_only_rather_than_nobody(self, database_url: str) -> None:
+        async with rounds(database_url, (ANNA, BRAM, CARLA, DIRK), rules=Rules(leave_lists_days=1)) as here:
+            for week in range(3):
+                await here.town.until(FIRST + week * WEEK)
+                await here.answer_all("Nu even niet")
+            met = await here.partners(ANNA)
+            assert len({frozenset(others) for others in met}) == 3, "three weeks, three others"
+            await here.town.until(FIRST + 3 * WEEK)
+            assert len(await here.partners(ANNA)) == 4, "then the first again, rather than nobody"
 
     async def test_nobody_meets_a_colleague(self, database_url: str) -> None:
         colleague = Person("Hugo Vis", ANNA.organisation, ANNA.layer)
