@@ -106,25 +106,36 @@ class Deliverer:
         """Send until stopped or cancelled."""
         await self._workers.run(_AT_ONCE)
         while self._held:
-            await self.send_next()
+            try:
+                await self.send_next()
+            except Exception as error:
+                log.error("delivery stopped (%s): looked up at the next start", type(error).__name__)
 
     async def _take(self) -> bool:
         """For a worker: send one message; false when as far as is known here no other may go."""
         if self._held:
-            await self.send_next()
+            await self._deliver(self._held.popleft())
             return bool(self._held) or self._look
         self._look = False
-        if await self.send_next():
-            return True
-        # What was found by nobody may wait for what others here are sending: then the next one looks again.
-        self._look = self._workers.busy > 1
-        return False
+        claimed = await self._claim()
+        if claimed is None:
+            # What cannot go may wait for what others here are sending: then the next one looks again.
+            self._look = self._workers.busy > 1
+            return False
+        # There may be many more, and this one may take long.
+        self._workers.wake()
+        await self._deliver(claimed)
+        return True
 
     async def send_next(self) -> bool:
         """Send the next row that is due; false when there is none."""
         claimed = self._held.popleft() if self._held else await self._claim()
         if claimed is None:
             return False
+        await self._deliver(claimed)
+        return True
+
+    async def _deliver(self, claimed: Claim) -> None:
         try:
             await self._send(claimed)
         except Exception as error:
@@ -134,7 +145,6 @@ class Deliverer:
             log.error("outbox row %s cannot be sent: %s", claimed.id, type(error).__name__)
             async with self._workshop.write() as work:
                 await self._end(work, claimed, type(error).__name__)
-        return True
 
     async def _claim(self) -> Claim | None:
         async with self._workshop.write() as work:
