@@ -42,8 +42,8 @@ class Year:
     repeats: int
     never: int
     longest_wait: int
-    small_reach: float
-    large_reach: float
+    small_reach: float | None
+    large_reach: float | None
     days_to_yes: float
     messages_a_month: float
     outbox: Mapping[str, int]
@@ -121,8 +121,8 @@ async def _counted(work: Work, world: World, months: float) -> Year:
         repeats=sum(count - 1 for count in times.values()),
         never=len(active - {one for some in tables_ for one in some}),
         longest_wait=_longest_wait(rounds, koffies, seats),
-        small_reach=_share(who in had for who in small),
-        large_reach=_share(who in had for who in active - small),
+        small_reach=_share(who in had for who in small) if small else None,
+        large_reach=_share(who in had for who in active - small) if active - small else None,
         days_to_yes=median(days) if days else 0.0,
         messages_a_month=mean(world.crowd.read[user] for user in world.users) / months,
         outbox=sent,

@@ -89,6 +89,8 @@ def page(people: int, months: float, seed: int, found: Mapping[str, Mapping[str,
 
 
 def _cell(key: str, value: Any) -> str:
+    if value is None:
+        return "–"
     if key in _SHARES:
         return f"{value:.1%}"
     return f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"
