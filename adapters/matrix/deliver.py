@@ -37,7 +37,7 @@ _SEND = "send"
 _SOON = timedelta(seconds=5)
 _LATER = timedelta(seconds=30)
 _MOST_TRANSACTION = 200
-_FIRST_SYNC_SECONDS = 10.0
+_FIRST_SYNC_SECONDS = 20.0
 _PAGE = 100
 _MOST_PAGES = 5
 _TOO_LARGE = {"M_TOO_LARGE", "M_BAD_JSON"}

@@ -15,7 +15,7 @@ from uuid import uuid4
 from nio import KeysClaimResponse, KeysQueryResponse, MegolmEvent, ToDeviceEvent, ToDeviceResponse
 
 from adapters.matrix.machine import MEGOLM, Decrypted, Machine, Unreadable
-from adapters.matrix.web import Json, MatrixError, Web, path
+from adapters.matrix.web import Json, MatrixError, Refused, Web, path
 
 log = logging.getLogger(__name__)
 _REMOTE_MILLISECONDS = 5000
@@ -82,7 +82,11 @@ class Encryption:
             # Who has no key to give is asked again when the next message does not open.
             self.machine.wedged_devices.clear()
         for message in tuple(self.machine.outgoing_to_device_messages):
-            await self._to_device(message.type, message.as_dict())
+            try:
+                await self._to_device(message.type, message.as_dict())
+            except Refused as refused:
+                # It would be refused again and again, and hold up all behind it.
+                log.warning("a message to a device is given up: %s", refused.code)
             self.machine.handle_response(ToDeviceResponse(message))
 
     # Reading.

@@ -21,7 +21,7 @@ from adapters.matrix.rooms import Room, Rooms, events_of
 from adapters.matrix.signs import Signs
 from adapters.matrix.web import Json, LoggedOut, MatrixError, Refused, Web, path
 from bot.chat.address import Direct
-from bot.chat.inbound import Gone, Inbound
+from bot.chat.inbound import Gone, Inbound, Said
 from bot.chat.port import Tools
 
 log = logging.getLogger(__name__)
@@ -136,7 +136,7 @@ class Hearing:
         found: list[Heard] = []
         for room, event in self._late.waiting():
             known = self._rooms.get(room)
-            heard = None if known is None else await self._heard(known, event, again=True)
+            heard = None if known is None else await self._one(known, event, again=True)
             if heard is not None:
                 found.append(heard)
         return found
@@ -146,10 +146,18 @@ class Hearing:
         known = self._rooms.get(room)
         if known is None or self._private.holds(room):
             return []
-        found = [await self._heard(known, event) for event in timeline]
+        found = [await self._one(known, event) for event in timeline]
         return [heard for heard in found if heard is not None]
 
-    async def _heard(self, room: Room, event: Json, *, again: bool = False) -> Heard | None:
+    async def _one(self, room: Room, event: Json, *, again: bool = False) -> Heard | None:
+        """One event; what somebody made up to break this is left alone, and holds nobody up."""
+        try:
+            return await self._heard(room, event, again=again)
+        except (ValueError, TypeError, LookupError, AttributeError, AssertionError) as error:
+            log.warning("an event is left alone: %s", type(error).__name__)
+            return None
+
+    async def _heard(self, room: Room, event: Json, *, again: bool) -> Heard | None:
         sender, event_id = event.get("sender"), event.get("event_id")
         if not is_user(sender) or not isinstance(sender, str) or not isinstance(event_id, str):
             return None
@@ -221,7 +229,8 @@ class Hearing:
         """These are in the inbox."""
         await self._late.done({heard.event for heard in found})
         for heard in found:
-            self._signs.heard(heard.room, heard.event)
+            if isinstance(heard.inbound.content, Said):
+                self._signs.heard(heard.room, heard.event)
 
     async def look_after(self) -> None:
         """What waits: invitations, farewells, and people whose words cannot be read. Raises `MatrixError`."""

@@ -115,6 +115,9 @@ class Sync:
             except MatrixError as error:
                 self._note(f"the homeserver does not answer ({error})")
                 await backoff.pause()
+            except Exception as error:  # noqa: BLE001 - other platforms go on, and so does the next sync
+                self._note(f"receiving failed ({type(error).__name__})")
+                await backoff.pause()
 
     async def _connect(self, logged_out: LoggedOut | None) -> None:
         if logged_out is None:
@@ -168,11 +171,11 @@ class Sync:
             except Exception as error:  # noqa: BLE001 - the database or the server is away: nothing may be lost
                 self._note(f"what came in cannot be stored yet ({type(error).__name__})")
                 await backoff.pause()
-        try:
-            await encryption.tidy()
-            await self._hearing.look_after()
-        except MatrixError as error:
-            log.warning("some upkeep waits: %s", error)
+        for upkeep in (encryption.tidy, self._hearing.look_after):
+            try:
+                await upkeep()
+            except MatrixError as error:
+                log.warning("some upkeep waits: %s", error)
 
     async def _hear(
         self, answer: Json, since: str | None, known: set[str], *, first: bool, keys: bool

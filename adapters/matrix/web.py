@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -24,6 +25,8 @@ _TOO_MANY = 429
 _SERVER_ERROR = 500
 _DEFAULT_WAIT = 5.0
 _LONGEST_WAIT = 3600.0
+
+_CODE = re.compile(r"[A-Za-z0-9_.]{1,80}")
 
 Json = dict[str, Any]
 
@@ -156,7 +159,7 @@ def _answer(status: int, raw: bytes, headers: Mapping[str, str]) -> Json:
     if status == _OK and isinstance(told, dict):
         return told
     answer: Json = told if isinstance(told, dict) else {}
-    code = answer.get("errcode")
+    code = _code(answer.get("errcode"))
     if status == _TOO_MANY or code == "M_LIMIT_EXCEEDED":
         raise Limited(_wait(answer.get("retry_after_ms"), headers.get("Retry-After")))
     if status >= _SERVER_ERROR:
@@ -165,10 +168,15 @@ def _answer(status: int, raw: bytes, headers: Mapping[str, str]) -> Json:
         raise LoggedOut(soft=answer.get("soft_logout") is True)
     if status == _UNAUTHORISED and "flows" in answer:
         raise Refused("authentication", status, answer)
-    if isinstance(code, str):
+    if code is not None:
         raise Refused(code, status, answer)
     # Not the homeserver's own word: something stands before it.
     raise Lost(str(status))
+
+
+def _code(told: object) -> str | None:
+    """A server's word for an error; codes end up in the log, and what is no code does not."""
+    return told if isinstance(told, str) and _CODE.fullmatch(told) else None
 
 
 def _wait(milliseconds: object, header: str | None) -> float:
