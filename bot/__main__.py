@@ -246,10 +246,10 @@ def seed(officials: int, seed: int) -> None:
 def export(file: Path, *, reports: bool) -> None:
     """Write the network in numbers to a new JSON FILE that only you can read.
 
-    In it: officials by layer, ties between layers, topics that lack a layer, koffies open, agreed and lapsed,
-    how they felt, and the remarks on the bot itself. Numbers of people under five are left out. Never in it:
-    persons, who knows whom, who declined. There is no export of persons, by principle; everybody can get
-    their own data with 'mijn-gegevens' in the chat.
+    In it: the figures of every month as the overview published them (officials, ties, koffies and how they
+    felt), and the remarks on the bot itself. Never in it: persons, who knows whom, who declined, or a number
+    under five. There is no export of persons, by principle; everybody can get their own data with
+    'mijn-gegevens' in the chat.
 
     With --reports also what officials reported, with who reports and about whom: for the eyes of who handles
     reports, as they were told. Each report is exported once; 'koffie erase NUMBER' erases an official.

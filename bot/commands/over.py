@@ -3,8 +3,9 @@
 from bot import __version__
 from bot.chat.message import Block, Fact, Fields, Heading, Items, say
 from bot.commands import Ask, Command, Reply, reply
+from bot.domain.overview import Kind
 from bot.i18n.text import About, Text, Words, text
-from bot.store import feeling, small_win
+from bot.store import overview, small_win
 from bot.store.feeling import Felt, Question
 from bot.store.work import Work
 
@@ -38,11 +39,11 @@ async def run(ask: Ask) -> Reply:
 
 
 async def _felt(work: Work) -> Text | None:
-    """How many found it equal; nothing as long as there are few answers (P14)."""
-    counts = await feeling.counts(work, Question.EQUAL)
-    if counts is None:
-        return None
-    return text("about-equal-share", equal=counts[Felt.YES], answers=sum(counts.values()))
+    """How many found it equal, as last published; nothing as long as there are few answers (P14)."""
+    month = await overview.newest(work)
+    equal = (Kind.FELT, Question.EQUAL)
+    share = None if month is None else month.share((*equal, Felt.YES), equal)
+    return None if share is None else text("about-equal-share", share=share)
 
 
 async def _wins(work: Work) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,13 @@ from bot.compose.clocks import SystemClock
 from bot.compose.program import ADAPTERS, read_settings, words_of
 from bot.compose.workshops import StartError, open_workshop
 from bot.domain.ids import OfficialId
+from bot.domain.overview import Month
 from bot.domain.register_file import RegisterKind
-from bot.services import admins, erasure, register_import, seed
+from bot.services import admins, erasure, overview, register_import, seed
 from bot.services.register_import import Report
 from bot.settings import ENV_FILE, Settings
 from bot.store import accounts, feedback, officials, report, schema
 from bot.store.database import Database
-from bot.store.measures import measures
 from bot.store.work import Work
 
 Progress = Callable[[int, int], None]
@@ -82,7 +82,7 @@ async def export(file: Path, *, reports: bool) -> None:
         content = {
             "made": work.today.isoformat(),
             "fewest": work.rules.equal_shown_from,
-            "network": asdict(await measures(work)),
+            "network": _published(await overview.months(work)),
             "feedback": [
                 {"month": f"{remark.month:%Y-%m}", "words": remark.words}
                 for remark in await feedback.unread(work)
@@ -91,6 +91,17 @@ async def export(file: Path, *, reports: bool) -> None:
         if reports:
             content["reports"] = await _reports(work)
         write_new(file, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def _published(months: Sequence[Month]) -> Sequence[Mapping[str, Any]]:
+    """The figures of each month, by their names; what is too small to tell is not there."""
+    return [
+        {
+            "day": month.day.isoformat(),
+            "figures": {"/".join(name): count for name, count in month.figures.items()},
+        }
+        for month in months
+    ]
 
 
 async def _reports(work: Work) -> list[Mapping[str, Any]]:

@@ -24,7 +24,7 @@ async def publish(work: Work) -> bool:
     published = domain.publish(
         await store.standings(work),
         await store.tallies(work),
-        await _durations(work),
+        await durations(work),
         work.rules.equal_shown_from,
         dice_of,
     )
@@ -46,7 +46,8 @@ async def report(work: Work, language: str) -> Report:
     return Report(await months(work), {topic.slug: topic.label(language) for topic in known.topics})
 
 
-async def _durations(work: Work) -> Durations:
+async def durations(work: Work) -> Durations:
+    """Working days from each request to the second yes, and to the koffie: true ones, to be guarded."""
     waits = await store.waits(work)
     return {
         DAYS_TO_YES: [_working_days(work, wait.asked, wait.agreed) for wait in waits],

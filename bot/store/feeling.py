@@ -1,10 +1,9 @@
 """'Did it give energy, did it feel equal, how many can you call': counted a month, without who (P14)."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete
 
 from bot.domain.overview import Asked, Reach
 from bot.store.dialect import insert_into
@@ -42,19 +41,6 @@ async def _count(work: Work, question: StrEnum, answer: StrEnum) -> None:
             index_elements=["month", "question", "answer"], set_={"count": Feeling.count + 1}
         )
     )
-
-
-async def counts(work: Work, question: Question) -> Mapping[Felt, int] | None:
-    """How many felt what; ``None`` as long as there are too few answers to hide in."""
-    rows = await work.session.execute(
-        select(Feeling.answer, func.sum(Feeling.count))
-        .where(Feeling.question == question.value)
-        .group_by(Feeling.answer)
-    )
-    found = {Felt(felt): int(count) for felt, count in rows}
-    if sum(found.values()) < work.rules.equal_shown_from:
-        return None
-    return {felt: found.get(felt, 0) for felt in Felt}
 
 
 async def clear(work: Work, older_than: timedelta) -> None:

@@ -1,7 +1,7 @@
 """What the overview counts, and the months that were published."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +28,7 @@ from bot.domain.overview import (
     pair,
 )
 from bot.domain.tie import Outcome
+from bot.store import ties
 from bot.store.dialect import insert_into
 from bot.store.network import NOT_MET_HERE
 from bot.store.tables import (
@@ -42,7 +43,6 @@ from bot.store.tables import (
     Organisation,
     Overview,
     Seat,
-    TieMark,
     Topic,
     Watch,
 )
@@ -66,7 +66,7 @@ async def tallies(work: Work) -> dict[Figure, Tally]:
         _ties(await _rows(work, _pairs().where(*_MET)), Kind.MET),
         _ties(await _rows(work, _pairs(Topic.slug).join(Topic, Topic.id == Acquaintance.topic_id))),
         _answers(await _rows(work, _answered())),
-        _marks(await _rows(work, _marked())),
+        _marks(await ties.marks(work)),
         _by_name(await _rows(work, _waiting()), Kind.WAITING),
         _by_name(await _rows(work, _lacking()), Kind.LACKING),
     )
@@ -247,22 +247,11 @@ def _answers(rows: Iterable[Any]) -> _Counted:
         yield figure, _person(count)
 
 
-def _marked() -> _Rows:
-    return select(TieMark.age, TieMark.outcome, func.sum(TieMark.count)).group_by(
-        TieMark.age, TieMark.outcome
-    )
-
-
-def _marks(rows: Iterable[Any]) -> _Counted:
-    reached: dict[int, int] = {}
-    alive: dict[int, int] = {}
-    for age, outcome, count in rows:
-        reached[age] = reached.get(age, 0) + int(count)
-        if outcome != Outcome.QUIET:
-            alive[age] = alive.get(age, 0) + int(count)
-    for kind, counted in ((Kind.MARKED, reached), (Kind.ALIVE, alive)):
-        for age, count in counted.items():
-            yield (kind, str(age)), _person(count)
+def _marks(counted: Mapping[int, Mapping[Outcome, int]]) -> _Counted:
+    for age, outcomes in counted.items():
+        reached = sum(outcomes.values())
+        yield (Kind.MARKED, str(age)), _person(reached)
+        yield (Kind.ALIVE, str(age)), _person(reached - outcomes[Outcome.QUIET])
 
 
 def _waiting() -> _Rows:

@@ -1,7 +1,7 @@
 """Ties over time: who is asked about which, what each says, and the counts without persons."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,7 +20,8 @@ from bot.domain.tie import (
 )
 from bot.store.dialect import insert_into
 from bot.store.network import NOT_MET_HERE, blocks_of
-from bot.store.tables import Acquaintance, Official, TieMark, TieSide
+from bot.store.openings import week_of
+from bot.store.tables import Acquaintance, Official, Opening, TieMark, TieSide
 from bot.store.work import Work
 
 
@@ -117,12 +118,19 @@ async def _note(work: Work, tie: TieId, official: OfficialId, **moment: datetime
 # Who is asked what today.
 
 
-async def to_ask(work: Work, after: OfficialId, most: int) -> list[OfficialId]:
-    """Who is due for the yearly list or a question about a tie, by id; who paused has time until later."""
+async def to_ask(work: Work, after: OfficialId, most: int, moment: datetime) -> list[OfficialId]:
+    """Who is due for the yearly list or a question about a tie and was not spoken to that week, by id.
+
+    The week is that of ``moment``, when it would go out. Who paused has time until later.
+    """
+    spoken_to = exists().where(Opening.official_id == Official.id, Opening.week == week_of(work, moment))
     due = or_(_is_due_for_list(work), exists().where(*_is_due_to_ask(work)))
     asked = and_(Official.state == "active", Official.requests, Official.invented.is_(False))
     rows = await work.session.execute(
-        select(Official.id).where(Official.id > after, asked, due).order_by(Official.id).limit(most)
+        select(Official.id)
+        .where(Official.id > after, asked, ~spoken_to, due)
+        .order_by(Official.id)
+        .limit(most)
     )
     return [OfficialId(official) for official in rows.scalars()]
 
@@ -222,16 +230,15 @@ async def _add(work: Work, age: int, outcome: Outcome, count: int) -> None:
     )
 
 
-async def marks(work: Work) -> dict[int, Mapping[Outcome, int] | None]:
-    """How many ties lived after 3, 12 and 24 months; ``None`` where too few were counted to show."""
+async def marks(work: Work) -> dict[int, dict[Outcome, int]]:
+    """How many ties lived after 3, 12 and 24 months: true counts, for :mod:`bot.services.overview` alone."""
     rows = await work.session.execute(
         select(TieMark.age, TieMark.outcome, func.sum(TieMark.count)).group_by(TieMark.age, TieMark.outcome)
     )
     counted = {age: dict.fromkeys(Outcome, 0) for age in MARKS}
     for age, outcome, count in rows:
         counted[age][Outcome(outcome)] = int(count)
-    enough = work.rules.equal_shown_from
-    return {age: found if sum(found.values()) >= enough else None for age, found in counted.items()}
+    return counted
 
 
 async def clear_marks(work: Work, older_than: timedelta) -> None:

@@ -57,6 +57,15 @@ class TestTheAdmin:
         assert "Deelnemers: minder dan 5" in shown
         assert not any(person.name in shown for person in PEOPLE)
 
+    async def test_the_overview_is_for_admins_and_tells_of_nobody(self, here: Rounds) -> None:
+        await here.town.say(ANNA, "koffie-beheer overzicht stikstof")
+        assert here.town.last(ANNA).startswith("Dat kan alleen een beheerder.")
+        await here.town.say(ADMIN, "koffie-beheer overzicht stikstof")
+        shown = here.town.last(ADMIN)
+        assert "Koffie in cijfers" in shown
+        assert "Er zijn nog te weinig contacten om te tonen." in shown
+        assert not any(person.name in shown for person in PEOPLE)
+
     @pytest.mark.parametrize(
         ("words", "answer"),
         [

@@ -164,13 +164,25 @@ def test_an_export_holds_numbers_and_nobody(line: Line) -> None:
     done = line("export", str(file))
     assert done.exit_code == 0, done.output
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    network = json.loads(file.read_text("utf-8"))["network"]
-    assert sum(count or 0 for count in network["officials"].values()) > 40
-    assert all(count is None or count >= 5 for count in network["officials"].values())
-    assert all(count is None or count >= 5 for count in network["ties"].values())
+    (month,) = json.loads(file.read_text("utf-8"))["network"]
+    assert 40 < month["figures"]["officials"] < 80
+    assert min(month["figures"].values()) >= 5
     again = line("export", str(file))
     assert again.exit_code == 1
     assert "is there already" in again.output
+
+
+def test_the_overview_is_a_page_and_figures_that_say_the_same(line: Line) -> None:
+    line("seed", "--officials", "60")
+    page, figures = line.folder / "page.html", line.folder / "figures.csv"
+    done = line("overview", "--html", str(page), "--csv", str(figures))
+    assert done.exit_code == 0, done.output
+    assert page.read_text("utf-8").startswith("<!doctype html>")
+    assert "minder dan 5" in figures.read_text("utf-8")
+    again = line("overview", "--html", str(page))
+    assert again.exit_code == 1
+    assert "is there already" in again.output
+    assert line("overview").exit_code == 2
 
 
 def test_remarks_are_exported_without_a_name_and_reports_once(line: Line) -> None:

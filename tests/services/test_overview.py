@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import partial
+from random import Random
 
 import pytest
 from sqlalchemy import delete
 
 from bot.compose.clocks import DemoClock
 from bot.domain.koffie import Answer
-from bot.domain.overview import ANYONE, DAYS_TO_KOFFIE, DAYS_TO_YES, DRUNK, ENDED, Asked, Kind, Month, Reach
+from bot.domain.overview import (
+    ANYONE,
+    DAYS_TO_KOFFIE,
+    DAYS_TO_YES,
+    DRUNK,
+    ENDED,
+    Asked,
+    Figure,
+    Kind,
+    Month,
+    Reach,
+    publish,
+)
 from bot.jobs import Jobs, overview_month
 from bot.services import overview
 from bot.store import feeling, network, tables
@@ -58,6 +72,30 @@ async def test_few_are_hidden_and_so_are_their_topic_province_and_size(
     assert month.get("officials", "waterschap") is None
     assert month.get("officials", "gemeente") is not None
     assert min(month.figures.values()) >= 5
+
+
+async def test_a_total_minus_the_rest_is_a_guess_on_a_real_network_too(
+    workshop: Workshop, town: Tables
+) -> None:
+    """Over all keys that an instance could have, who subtracts is right a third of the time at most."""
+    for organisation, people in ((1, 9), (2, 3), (3, 7)):
+        for _ in range(people):
+            await town.official(organisation=organisation)
+    async with workshop.read() as work:
+        tallies = await store.tallies(work)
+    layers = [(Kind.OFFICIALS, layer) for layer in ("gemeente", "provincie")]
+    rest = [
+        figures[Kind.OFFICIALS,] - sum(figures[layer] for layer in layers)
+        for key in range(400)
+        for figures in [publish({}, tallies, {}, 5, partial(_dice, key)).figures]
+    ]
+    assert tallies[Kind.OFFICIALS,].count - sum(tallies[layer].count for layer in layers) == 3
+    assert rest.count(3) < 400 / 3
+    assert {1, 2, 4, 5} <= set(rest)
+
+
+def _dice(key: int, figure: Figure) -> Random:
+    return Random(f"{key} {figure}")
 
 
 async def test_ties_are_counted_by_layers_and_topic_unless_one_person_is_behind_them(
@@ -143,10 +181,31 @@ async def test_who_can_call_somebody_is_counted_without_who(workshop: Workshop) 
     assert month.share((Kind.FELT, Asked.START, ANYONE), (Kind.FELT, Asked.START)) in range(20, 80, 5)
 
 
-async def test_days_are_told_from_twenty_koffies_on(workshop: Workshop, clock: DemoClock) -> None:
-    month = await published(workshop)
-    assert DAYS_TO_YES not in month.figures
-    assert DAYS_TO_KOFFIE not in month.figures
+@pytest.mark.parametrize(("koffies", "told"), [(19, False), (20, True), (40, True)])
+def test_days_are_told_from_twenty_koffies_on(koffies: int, told: bool) -> None:  # noqa: FBT001 - a parameter
+    days = {DAYS_TO_YES: [2] * koffies, DAYS_TO_KOFFIE: []}
+    figures = publish({}, {}, days, 5, partial(_dice, 1)).figures
+    assert (DAYS_TO_YES in figures) == told
+    assert DAYS_TO_KOFFIE not in figures
+    assert not told or abs(figures[DAYS_TO_YES] - 2) <= 1
+
+
+async def test_working_days_run_from_the_request_to_the_second_yes(workshop: Workshop) -> None:
+    friday = datetime(2026, 11, 20, 16, tzinfo=AMSTERDAM)
+    async with workshop.write() as work:
+        koffie = tables.Koffie(
+            id=1,
+            state="drunk",
+            requested_at=friday,
+            asked_at=friday,
+            remind_at=friday,
+            term_at=friday,
+            agreed_at=friday + timedelta(days=4),
+            closed_at=work.now,
+        )
+        work.session.add(koffie)
+        await work.session.flush()
+        assert await overview.durations(work) == {DAYS_TO_YES: [2], DAYS_TO_KOFFIE: []}
 
 
 async def test_the_job_publishes_each_month_once(workshop: Workshop, clock: DemoClock) -> None:

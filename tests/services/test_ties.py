@@ -21,10 +21,11 @@ from bot.services import block, erasure, follow_up, koffie, my_data, ties
 from bot.store import due, network, officials, openings, tables
 from bot.store import koffie as koffies
 from bot.store import ties as store
-from bot.store.measures import measures
 from bot.store.work import Work, Workshop
 from tests.support.country import Country, me
 from tests.support.desk import Desk
+
+NOTHING = dict.fromkeys(Outcome, 0)
 
 PLACES = ("Ede", "Zwolle", "waterschap Rivierenland", "provincie Gelderland", "Utrecht")
 
@@ -161,10 +162,10 @@ async def test_without_you_too_ends_the_questions_for_both_and_counts(
     await live(workshop, clock, 406, step=7)
     assert await asked(workshop) == []
     async with workshop.read() as work:
-        found = (await measures(work)).ties_after_months
-    assert found["3"] == {Outcome.ALIVE: 0, Outcome.ALONE: 5, Outcome.QUIET: 0}
-    assert found["12"] == found["3"]
-    assert found["24"] is None
+        found = await store.marks(work)
+    assert found[3] == {Outcome.ALIVE: 0, Outcome.ALONE: 5, Outcome.QUIET: 0}
+    assert found[12] == found[3]
+    assert found[24] == NOTHING
 
 
 @pytest.mark.parametrize("why", ["switched off", "paused", "blocks", "declared", "invited", "erased"])
@@ -310,14 +311,18 @@ async def test_ties_are_counted_without_persons_and_from_five_on(
             await ties.spoke(work, anna, [number])
     async with workshop.write() as work:
         await erasure.erase(work, pairs[5][0])
-    assert await marked(workshop) == [None, None, None]
+    assert await marked(workshop) == [NOTHING, NOTHING, NOTHING]
     await live(workshop, clock, 25)
-    assert await marked(workshop) == [{Outcome.ALIVE: 3, Outcome.ALONE: 0, Outcome.QUIET: 3}, None, None]
+    assert await marked(workshop) == [
+        {Outcome.ALIVE: 3, Outcome.ALONE: 0, Outcome.QUIET: 3},
+        NOTHING,
+        NOTHING,
+    ]
 
 
 async def marked(workshop: Workshop) -> Sequence[Any]:
     async with workshop.read() as work:
-        return list((await measures(work)).ties_after_months.values())
+        return list((await store.marks(work)).values())
 
 
 async def overview(work: Work, official: OfficialId) -> str:

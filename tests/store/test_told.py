@@ -33,16 +33,6 @@ async def feel(workshop: Workshop, answers: Sequence[Felt], question: Question =
             await feeling.add(work, question, felt)
 
 
-async def test_feelings_show_from_five_answers_on(workshop: Workshop) -> None:
-    await feel(workshop, [Felt.YES, Felt.YES, Felt.NO, Felt.SOMEWHAT])
-    await feel(workshop, [Felt.NO] * 5, Question.ENERGY)
-    async with workshop.read() as work:
-        assert await feeling.counts(work, Question.EQUAL) is None
-    await feel(workshop, [Felt.YES])
-    async with workshop.read() as work:
-        assert await feeling.counts(work, Question.EQUAL) == {Felt.YES: 3, Felt.SOMEWHAT: 1, Felt.NO: 1}
-
-
 async def test_a_feeling_is_a_count_and_a_month(workshop: Workshop) -> None:
     """No key, order, moment or reference by which an answer could be joined to a person or a koffie."""
     columns = {column.name: column for column in tables.Feeling.__table__.columns}
