@@ -172,6 +172,15 @@ async def joined(work: Work, official: OfficialId) -> list[Channel]:
     return [_channel(row) for row in rows.scalars()]
 
 
+async def is_member(work: Work, channel: ChannelId, official: OfficialId) -> bool:
+    """Whether somebody takes part in the rounds of a channel."""
+    row = ChannelMember
+    found = await work.session.execute(
+        select(row.official_id).where(row.channel_id == channel, row.official_id == official)
+    )
+    return found.scalar_one_or_none() is not None
+
+
 async def count_members(work: Work, channel: ChannelId) -> int:
     rows = await work.session.execute(
         select(func.count()).select_from(ChannelMember).where(ChannelMember.channel_id == channel)

@@ -67,6 +67,12 @@ class TestTheAnnouncement:
         await here.hold_first()
         assert len(here.asked(ANNA)) == 1
 
+    async def test_who_takes_no_part_has_nothing_to_sit_out(self, here: Rounds) -> None:
+        await here.town.say(ANNA, "stop")
+        await here.town.until(TOLD)
+        await here.town.press_in(ANNA, ROOM, "Sla deze over")
+        assert here.town.last(ANNA).startswith("Je doet hier nog niet mee")
+
     async def test_after_the_round_a_press_says_kindly_that_it_began(self, here: Rounds) -> None:
         await here.hold_first()
         await here.town.press_in(ANNA, ROOM, "Sla deze over")

@@ -2,7 +2,7 @@
 
 usage: python -m tests.simulation.year [--people N] [--months M] [--seed S] [--planners koffie,shuffle,…]
 
-Writes the figures to docs/simulation.json and docs/simulation.md. The same seed gives the same year. At the
+Writes the figures to docs/simulation.json, .md and .png. The same seed gives the same year. At the
 end of each year it is checked that no message was lost or doubled, nobody was paired who may not be, and
 nobody was introduced without every yes.
 """
@@ -23,6 +23,7 @@ from unittest.mock import patch
 
 from bot import matching
 from tests.simulation.measure import broken, measure
+from tests.simulation.picture import draw
 from tests.simulation.planners import PLANNERS, Planner
 from tests.simulation.world import world
 
@@ -40,7 +41,7 @@ ROWS = {
     "path": "steps from anybody to anybody",
     "reached": "can be reached at all",
     "never": "never asked",
-    "longest_wait": "longest wait, in rounds of a channel",
+    "longest_wait": "most rounds between two tables, pauses included",
     "small_reach": "had a koffie, of small organisations",
     "large_reach": "had a koffie, of the others",
     "days_to_yes": "median days from question to both yes",
@@ -80,6 +81,8 @@ def page(people: int, months: float, seed: int, found: Mapping[str, Mapping[str,
         lines.append(f"| {words} | " + " | ".join(cells) + " |")
     lines += [
         "",
+        "![The same figures as bars](simulation.png)",
+        "",
         "`koffie` is the engine of this bot, `shuffle` what Icebreaker and pairing-bot do, `queue` Charlie,",
         "`greedy` chat-roulette. At the end of each year it was checked that no message was lost or doubled,",
         "nobody was paired who may not be, and nobody was introduced without every yes.",
@@ -114,6 +117,7 @@ def main() -> None:
         sys.stdout.write(text)
         return
     (DOCS / "simulation.md").write_text(text, "utf-8")
+    draw(found, DOCS / "simulation.png")
     made = {"people": given.people, "months": given.months, "seed": given.seed, "years": found}
     (DOCS / "simulation.json").write_text(json.dumps(made, indent=2) + "\n", "utf-8")
 

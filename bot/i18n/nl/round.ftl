@@ -33,3 +33,4 @@ round-why-topic = Jullie hebben allemaal te maken met de opgave { $topic }.
 round-why-layers = Jullie werken bij verschillende overheden: { $layers }.
 round-why-meet = Jullie kennen elkaar nog niet.
 round-someone-else = Ik heb nog iemand voor je.
+round-not-joined = Je doet hier nog niet mee, dus er is niets om over te slaan. Wil je meedoen? Typ doe mee.
