@@ -130,7 +130,7 @@ async def join(work: Work, channel: Channel, official: OfficialId) -> bool:
 
 
 async def sit_out(work: Work, official: OfficialId, number: RoundId) -> Round:
-    """Somebody who takes part sits one round out. Raises :class:`KoffieError` for others, and once it began."""
+    """Somebody sits one round out. Raises :class:`KoffieError` once it began, and for who takes no part."""
     chosen = await _choose(work, official, number, joins=False)
     if not await channel_store.is_member(work, chosen.channel, official):
         raise KoffieError(text("round-not-joined"))
