@@ -10,6 +10,7 @@ Nothing else that one says reaches the other. A 'no' is written down nowhere.
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from bot.chat.form import Field, Suggestion
 from bot.chat.message import Block, Card, Heading, Message, choose, option, say
@@ -31,7 +32,7 @@ from bot.store.work import Work
 CONTACT, YEARLY = "contact", "yearly"
 """Nudges that can be switched off, as the profile names them."""
 _PARTS = re.compile(r",|;| en | and ")
-_AT_ONCE = 100
+_AT_ONCE = 50
 """People looked at in one unit of work, so that it stays short."""
 _MOST_QUIET = 5
 _MOST_LISTED = 50
@@ -48,19 +49,20 @@ async def ask_some(work: Work, after: OfficialId) -> OfficialId | None:
     """
     if not work.hours.is_working_day(work.today):
         return None
-    some = await store.to_ask(work, after, _AT_ONCE)
+    moment = work.hours.next_office_moment(work.now)
+    some = await store.to_ask(work, after, _AT_ONCE, moment)
     for official in some:
         me = await officials.get(work, official)
-        if me is not None and not await _ask_yearly(work, me):
-            await _ask_about_one(work, me)
+        if me is not None and not await _ask_yearly(work, me, moment):
+            await _ask_about_one(work, me, moment)
     return some[-1] if len(some) == _AT_ONCE else None
 
 
-async def _ask_yearly(work: Work, me: Official) -> bool:
+async def _ask_yearly(work: Work, me: Official, moment: datetime) -> bool:
     if YEARLY in me.nudges_off or not await store.is_due_for_list(work, me.id):
         return False
     count = len(await _listed(work, me.id))
-    if not count or not await _takes_week(work, me):
+    if not count or not await openings.take(work, me.id, moment):
         return False
     await officials.change(work, me.id, ties_asked_at=work.now)
     question = say(
@@ -77,20 +79,16 @@ async def _ask_yearly(work: Work, me: Official) -> bool:
     return True
 
 
-async def _ask_about_one(work: Work, me: Official) -> None:
+async def _ask_about_one(work: Work, me: Official, moment: datetime) -> None:
     if CONTACT in me.nudges_off:
         return
     sides = {side.id: side for side in await store.of(work, me.id)}
     due = [tie for tie in await store.to_ask_about(work, me.id) if tie in sides]
-    if not due or not await _takes_week(work, me):
+    if not due or not await openings.take(work, me.id, moment):
         return
     await store.note_asked(work, me.id, due[0])
     key = f"tie:{due[0]}:{me.id}"
     await outbox.post(work, me.id, _question(sides[due[0]]), Lane.UNASKED, business_key=key)
-
-
-async def _takes_week(work: Work, me: Official) -> bool:
-    return await openings.take(work, me.id, work.hours.next_office_moment(work.now))
 
 
 def _question(side: Side) -> Message:
