@@ -71,7 +71,8 @@ async def shown(work: Work, channel: Channel, moment: datetime | None) -> Messag
     if last is not None:
         facts.append(Fact(label=text("round-last"), value=(text("round-moment", moment=last.at),)))
         facts.append(Fact(label=text("round-last-asked"), value=(_number(last.asked, fewest),)))
-    return say(Heading(span=await channel_words.name(work, channel)), Fields(facts=tuple(facts)))
+    title = text("round-shown", channel=await channel_words.name(work, channel))
+    return say(Heading(span=title), Fields(facts=tuple(facts)))
 
 
 def _number(count: int, fewest: int) -> Text:

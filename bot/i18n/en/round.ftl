@@ -34,3 +34,4 @@ round-why-layers = You work at different layers of government: { $layers }.
 round-why-meet = You do not know each other yet.
 round-someone-else = I have somebody else for you.
 round-not-joined = You take no part here yet, so there is nothing to skip. Would you like to? Type take part.
+round-shown = How { $channel } are doing:

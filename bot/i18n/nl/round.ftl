@@ -34,3 +34,4 @@ round-why-layers = Jullie werken bij verschillende overheden: { $layers }.
 round-why-meet = Jullie kennen elkaar nog niet.
 round-someone-else = Ik heb nog iemand voor je.
 round-not-joined = Je doet hier nog niet mee, dus er is niets om over te slaan. Wil je meedoen? Typ doe mee.
+round-shown = Zo staan { $channel } ervoor:
