@@ -68,6 +68,8 @@ class Hearing:
         self._allows = allows
         self._tell_late = tell_late
         self._invites: Json = {}
+        self._settled: set[str] = set()
+        """Late events that wait for no key any more, whether they were meant for the bot or not."""
         self._commands = {
             name.split(maxsplit=1)[0].casefold()
             for command in tools.commands
@@ -192,10 +194,12 @@ class Hearing:
         except Unreadable as unreadable:
             if not unreadable.later:
                 log.warning("an encrypted message is left alone: %s", unreadable)
+                self._settled.add(str(event["event_id"]))
             elif not again:
                 await self._late.keep(room.id, event)
                 encryption.ask_for_key(event, room.id)
             return None
+        self._settled.add(str(event["event_id"]))
         plain = {**event, "type": decrypted.type, "content": decrypted.content}
         return plain, f"{decrypted.session}/{decrypted.index}"
 
@@ -227,7 +231,8 @@ class Hearing:
 
     async def taken(self, found: Sequence[Heard]) -> None:
         """These are in the inbox."""
-        await self._late.done({heard.event for heard in found})
+        await self._late.done(self._settled)
+        self._settled.clear()
         for heard in found:
             if isinstance(heard.inbound.content, Said):
                 self._signs.heard(heard.room, heard.event)

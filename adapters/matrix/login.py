@@ -67,21 +67,25 @@ class Login:
         self._forget_machine()
         device = await self._logged_in()
         machine = await self._machine(device)
-        told = await self._web.post(path("keys", "query"), {"device_keys": {self.user: []}})
-        own = told.get("device_keys", {}).get(self.user, {}).get(device)
-        if own is None:
-            machine.account.shared = False
-        elif own.get("keys", {}).get(f"ed25519:{device}") != machine.identity:
-            # The server knows this device by other keys: the folder with ours was lost or put back.
+        try:
+            told = await self._web.post(path("keys", "query"), {"device_keys": {self.user: []}})
+            own = told.get("device_keys", {}).get(self.user, {}).get(device)
+            if own is None:
+                machine.account.shared = False
+            elif own.get("keys", {}).get(f"ed25519:{device}") != machine.identity:
+                # The server knows this device by other keys: the folder with ours was lost or put back.
+                machine.close()
+                device = await self._start_anew()
+                machine = await self._machine(device)
+            encryption = Encryption(self._web, machine)
+            await encryption.tidy()
+            self.standing = await cross_signing.ensure(
+                self._web, self._notes, self.user, device, secret(self._settings.password)
+            )
+        except BaseException:
             machine.close()
-            device = await self._start_anew()
-            machine = await self._machine(device)
-        encryption = Encryption(self._web, machine)
-        await encryption.tidy()
+            raise
         self.encryption = encryption
-        self.standing = await cross_signing.ensure(
-            self._web, self._notes, self.user, device, secret(self._settings.password)
-        )
         if self.standing is Standing.FOREIGN:
             log.error(
                 "the bot's account has an identity that this bot did not make: clients that talk to signed "

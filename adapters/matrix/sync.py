@@ -16,7 +16,7 @@ from adapters.matrix.hearing import Heard, Hearing
 from adapters.matrix.login import Login, NotLoggedIn
 from adapters.matrix.names import PLATFORM
 from adapters.matrix.rooms import Rooms, events_of
-from adapters.matrix.web import Json, LoggedOut, MatrixError, Web, path, word
+from adapters.matrix.web import Json, LoggedOut, MatrixError, Refused, Web, path, word
 from bot.chat.port import Tools
 
 log = logging.getLogger(__name__)
@@ -85,6 +85,8 @@ class Sync:
         self._tools = tools
         self._chance = chance
         self._saved = 0.0
+        self._begun = False
+        """Whether a first answer is taken in: it tells all rooms."""
         self._trouble = ""
 
     async def run(self) -> None:
@@ -97,12 +99,12 @@ class Sync:
                 if self._login.encryption is None or logged_out is not None:
                     await self._connect(logged_out)
                     logged_out = None
-                if not self._rooms.told:
+                if not self._begun:
                     since = await self._tools.bot.cursor(PLATFORM)
                 answer = await self._ask(since)
                 following = word(answer, "next_batch")
                 await self._take(answer, since)
-                since = following
+                since, self._begun = following, True
                 self._well()
                 backoff.reset()
             except LoggedOut as error:
@@ -140,7 +142,7 @@ class Sync:
     async def _ask(self, since: str | None) -> Json:
         """One sync. The first one of a process tells all state, and does not wait for anything new."""
         params: dict[str, str | int] = {"filter": _FILTER, **({"since": since} if since else {})}
-        if not self._rooms.told:
+        if not self._begun:
             first = {**params, "timeout": 0, "full_state": "true"}
             return await self._web.get(path("sync"), first, seconds=_FIRST_SECONDS)
         patience = _BUSY_POLL_MILLISECONDS if self._hearing.is_waiting else _POLL_MILLISECONDS
@@ -159,12 +161,11 @@ class Sync:
             self._rooms.joined(room, told_of)
         for room in _rooms_of(answer, "leave"):
             self._rooms.left(room)
-        first = not self._rooms.told
         await self._rooms.wake()
         backoff = Backoff(self._chance)
         while True:
             try:
-                await self._hear(answer, since, known, first=first, keys=keys)
+                await self._hear(answer, since, known, keys=keys)
                 break
             except LoggedOut:
                 raise
@@ -177,10 +178,8 @@ class Sync:
             except MatrixError as error:
                 log.warning("some upkeep waits: %s", error)
 
-    async def _hear(
-        self, answer: Json, since: str | None, known: set[str], *, first: bool, keys: bool
-    ) -> None:
-        hearing = self._hearing
+    async def _hear(self, answer: Json, since: str | None, known: set[str], *, keys: bool) -> None:
+        hearing, first = self._hearing, not self._begun
         await hearing.invited(_rooms_of(answer, "invite"))
         found: list[Heard] = await hearing.late() if keys or first else []
         for room, told in _rooms_of(answer, "join").items():
@@ -209,7 +208,11 @@ class Sync:
         missed: list[Json] = []
         for _ in range(_MOST_PAGES):
             params: dict[str, str | int] = {"dir": "b", "limit": _PAGE, "from": start, "to": since}
-            told = await self._web.get(path("rooms", room, "messages"), params)
+            try:
+                told = await self._web.get(path("rooms", room, "messages"), params)
+            except Refused as refused:
+                log.error("what was said while away cannot be read back: %s", refused.code)
+                break
             missed += [event for event in told.get("chunk") or [] if isinstance(event, dict)]
             if not told.get("end") or not told.get("chunk"):
                 break

@@ -1,5 +1,5 @@
 matrix-private-room = Koffie
-matrix-unreadable = I cannot read your message yet: its key is missing. Send your message again. Does that not help? Then start a new talk with me.
+matrix-unreadable = I cannot read your message yet. That is the encryption’s doing, not yours. Feel free to send it again.
 matrix-check-server = The homeserver answers at { $url }.
 matrix-check-away = The homeserver cannot be reached at { $url } ({ $kind }).
 matrix-check-away-mend = Check the network, HTTPS_PROXY and KOFFIE_MATRIX_HOMESERVER.

@@ -1,5 +1,5 @@
 matrix-private-room = Koffie
-matrix-unreadable = Ik kan je bericht nog niet lezen: de sleutel ontbreekt. Stuur je bericht opnieuw. Helpt dat niet? Begin dan een nieuw gesprek met mij.
+matrix-unreadable = Ik kan je bericht nog niet lezen. Dat ligt aan de versleuteling, niet aan jou. Stuur het gerust opnieuw.
 matrix-check-server = De homeserver antwoordt op { $url }.
 matrix-check-away = De homeserver is niet bereikbaar op { $url } ({ $kind }).
 matrix-check-away-mend = Controleer het netwerk, HTTPS_PROXY en KOFFIE_MATRIX_HOMESERVER.
