@@ -102,7 +102,7 @@ async def question(work: Work, kept: KeptKoffie, meeting: Meeting, reader: Offic
     names = others(meeting, reader)
     if meeting.attempt > 1:
         lead = text("meeting-question-again", count=count, others=names)
-    elif meeting.moves:
+    elif meeting.slot is not None:
         lead = text("meeting-question-moved", count=count, others=names)
     else:
         lead = text("meeting-question", count=count, others=names)

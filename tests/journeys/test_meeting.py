@@ -42,8 +42,8 @@ JOIN = """
     Bram: stikstof
     Bram: 1
     Anna: koffie Bram
-    Anna: 1
-    Anna: 1
+    Anna: vraag om koffie
+    Anna: graag
     Bram: graag
 """
 
@@ -51,7 +51,7 @@ JOIN = """
 async def test_from_question_to_how_was_it(story: Story) -> None:
     await story.tell(JOIN)
     told = await story.tell("""
-        Anna: 2
+        Anna: maandag 30 november 14:00
         Bram: maandag 30 november 14:00
         :as Bram
         :file
@@ -74,7 +74,7 @@ async def test_in_english(story: Story) -> None:
         Bram: appointments
         Bram: reschedule
         Bram: Monday 30 November 14:00
-        Anna: 2
+        Anna: maandag 30 november 14:00
         Bram: cancel
     """)
     assert "Koffie" not in told.all_to("Bram").replace("koffie.ics", "")
