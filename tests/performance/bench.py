@@ -33,8 +33,8 @@ is the median against that of the smallest size: at 1 it stays as fast however m
 _ANSWERS = f"""\
 `{throughput.WORDS}`, asked by one and by {throughput.AT_ONCE} people who each wait for their answer, on a
 platform that does nothing. Each answer is three durable transactions: inbox, change with the claimed answer,
-sent. *Bare loop*: the same words through the same command and texts, one after the other, with nothing kept. The
-difference is what it costs to lose nothing."""
+sent. *Bare loop*: the same words through the same command and texts, one after the other, with nothing
+kept. The difference is what it costs to lose nothing."""
 _NAMES = """\
 All real-life spellings of the tests, each as if seen for the first time, over the whole shipped register."""
 _SECTIONS = {
