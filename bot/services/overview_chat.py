@@ -21,7 +21,9 @@ async def message(work: Work, language: str, topic: TopicId | None) -> Message:
     """The newest month: of the whole network, or who knows whom around one topic."""
     report = await overview.report(work, language)
     if topic is not None:
-        return say(*_as_of(report), *_told(report.ties(await _slug(work, topic)), TIES, topic))
+        slug = await _slug(work, topic)
+        ties, growth = report.ties(slug), report.growth(slug)
+        return say(*_as_of(report), *_told(ties, TIES, topic), *_told(growth, GROWTH, topic))
     facts = (Fact(label=label, value=(_span(value),)) for label, value in report.key_figures())
     return say(
         *_as_of(report),
@@ -53,13 +55,14 @@ async def picture(work: Work, reader: OfficialId, kind: str, topic: int, words: 
     if me is None:
         raise Withheld("not registered")
     report = await overview.report(work, me.language)
+    slug = None if topic == EVERY_TOPIC else await _slug(work, TopicId(topic))
     match kind:
         case "overview-growth":
-            subject = report.growth()
+            subject = report.growth(slug)
         case "overview-map":
             subject = report.map()
         case _:
-            subject = report.ties(None if topic == EVERY_TOPIC else await _slug(work, TopicId(topic)))
+            subject = report.ties(slug)
     return Attachment(
         name=f"koffie-{subject.name}.png",
         media_type="image/png",

@@ -154,19 +154,18 @@ class Report:
             rows,
         )
 
-    def growth(self) -> Subject:
-        columns = (text("overview-officials"), text("overview-ties"))
+    def growth(self, topic: str | None = None) -> Subject:
+        officials = (Kind.OFFICIALS,) if topic is None else (Kind.ON_TOPIC, topic)
+        ties = (Kind.TIES,) if topic is None else (Kind.TOPIC_TIES, topic)
         rows = tuple(
-            Row(f"{month.day:%m-%Y}", (month.get(Kind.OFFICIALS), month.get(Kind.TIES)))
-            for month in self.months
+            Row(f"{month.day:%m-%Y}", (month.get(*officials), month.get(*ties))) for month in self.months
         )
-        first = next((month for month in self.months if month.get(Kind.OFFICIALS)), None)
-        now = self.month.get(Kind.OFFICIALS)
+        columns = (text("overview-officials"), text("overview-ties"))
+        first = next((month for month in self.months if month.get(*officials)), self.month)
+        before, now = first.get(*officials), self.month.get(*officials)
         says = text("overview-growth-none")
-        if first is not None and first is not self.month and now is not None:
-            says = text(
-                "overview-growth-says", since=first.day, before=first.get(Kind.OFFICIALS) or 0, now=now
-            )
+        if before is not None and now is not None and first is not self.month:
+            says = text("overview-growth-says", since=first.day, before=before, now=now)
         return Subject(
             "growth",
             Shape.LINES,

@@ -57,15 +57,16 @@ async def test_each_picture_comes_with_its_sentence(workshop: Workshop, reader: 
 
 async def test_a_topic_has_a_picture_of_its_own(workshop: Workshop, reader: OfficialId) -> None:
     async with workshop.write() as work:
-        (wanted,) = pictures_of(await overview_chat.message(work, "nl", STIKSTOF))
-        assert wanted.of == STIKSTOF
-        assert (await files.make(work, reader, wanted, words)).name == "koffie-ties.png"
+        wanted = pictures_of(await overview_chat.message(work, "nl", STIKSTOF))
+        assert {one.of for one in wanted} == {STIKSTOF}
+        made = [await files.make(work, reader, one, words) for one in wanted]
+    assert [one.name for one in made] == ["koffie-ties.png", "koffie-growth.png"]
 
 
 async def test_what_is_too_small_to_show_has_no_picture(workshop: Workshop, reader: OfficialId) -> None:
     async with workshop.write() as work:
         message = await overview_chat.message(work, "nl", GEHEIM)
-    assert pictures_of(message) == []
+    assert [one.kind for one in pictures_of(message)] == [overview_chat.GROWTH]
     assert "overview-ties-none" in message.model_dump_json()
 
 
