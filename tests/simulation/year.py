@@ -88,8 +88,8 @@ def page(people: int, months: float, seed: int, found: Mapping[str, Mapping[str,
         "nobody was paired who may not be, and nobody was introduced without every yes.",
         "",
         "All four run inside this program: its consent, pace, repair and the 90 days after a koffie that was",
-        "off hold for each. The engine leaves fewer people out and seats who is left over at a table of three,",
-        "which takes three yeses: hence more people asked, and not more koffies that all of a table wanted.",
+        "off hold for each. The engine leaves fewer people out and seats who is left over at a table of",
+        "three, which takes three yeses: hence more people asked, and not more koffies that all there wanted.",
         "",
     ]
     return "\n".join(lines)
