@@ -86,11 +86,12 @@ def _other_than(official: OfficialId) -> ColumnElement[int]:
 
 
 async def spoke(work: Work, official: OfficialId, ties: Collection[TieId]) -> None:
-    """This official speaks these: a sign of life of each tie."""
-    for tie in ties:
+    """This official speaks these: a sign of life of each tie that is their own."""
+    mine = [tie for tie in await others(work, official) if tie in ties]
+    for tie in mine:
         await _note(work, tie, official, spoke_at=work.now)
     await work.session.execute(
-        update(Acquaintance).where(Acquaintance.id.in_(ties), _ends(official)).values(last_sign_at=work.now)
+        update(Acquaintance).where(Acquaintance.id.in_(mine)).values(last_sign_at=work.now)
     )
 
 
