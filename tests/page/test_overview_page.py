@@ -31,11 +31,12 @@ from tests.support.year import live
 
 PHONE, REFLOW, SCREEN = 390, 320, 1100
 PNG = b"\x89PNG\r\n\x1a\n"
+TEXTS_OF_THE_BOT = Catalogue(TEXTS, AMSTERDAM)
 EVIL = '=1+1<script>alert("x")</script>$\\frac{1}{2}$'
 
 
 def words(item: Text) -> str:
-    return Catalogue(TEXTS, AMSTERDAM).words(item, "nl", nothing_about, today=date.min)
+    return TEXTS_OF_THE_BOT.words(item, "nl", nothing_about, today=date.min)
 
 
 @pytest.fixture(scope="session")

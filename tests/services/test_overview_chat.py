@@ -19,10 +19,11 @@ from tests.support.tables import GEHEIM, STIKSTOF, Tables
 from tests.support.workshop import AMSTERDAM
 
 PNG = b"\x89PNG\r\n\x1a\n"
+TEXTS_OF_THE_BOT = Catalogue(TEXTS, AMSTERDAM)
 
 
 def words(item: Text) -> str:
-    return Catalogue(TEXTS, AMSTERDAM).words(item, "nl", nothing_about, today=date(2026, 11, 24))
+    return TEXTS_OF_THE_BOT.words(item, "nl", nothing_about, today=date(2026, 11, 24))
 
 
 @pytest.fixture
