@@ -89,7 +89,7 @@ def page(people: int, months: float, seed: int, found: Mapping[str, Mapping[str,
         "",
         "All four run inside this program: its consent, pace, repair and the 90 days after a koffie that was",
         "off hold for each. The engine leaves fewer people out and seats who is left over at a table of",
-        "three, which takes three yeses: hence more people asked, and not more koffies that all there wanted.",
+        "three, which takes three yeses: hence more people asked, but not more koffies that came about.",
         "",
     ]
     return "\n".join(lines)
