@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -19,15 +20,19 @@ from adapters.matrix.private import PrivateRooms
 from adapters.matrix.receive import Place, moment, receive
 from adapters.matrix.rooms import Room, Rooms, events_of
 from adapters.matrix.signs import Signs
-from adapters.matrix.web import Json, LoggedOut, MatrixError, Refused, Web, path
+from adapters.matrix.web import Json, Limited, LoggedOut, MatrixError, Refused, Web, path
 from bot.chat.address import Direct
 from bot.chat.inbound import Gone, Inbound, Said
 from bot.chat.port import Tools
 
 log = logging.getLogger(__name__)
 _INVITES = "invites"
-_MOST_INVITES = 200
-_MOST_TRIES = 50
+_MOST_INVITES = 1000
+_INVITED_FOR = timedelta(days=3)
+"""So long an invitation is tried that a server cannot take up."""
+_JOIN_SECONDS = 10.0
+"""Our server may go on joining; the sync then tells."""
+_AGAIN_SECONDS = 60.0
 
 
 class Heard(NamedTuple):
@@ -67,6 +72,8 @@ class Hearing:
         self._directs = directs
         self._allows = allows
         self._tell_late = tell_late
+        self._clock = tools.clock
+        self._joins_from = 0.0
         self._invites: Json = {}
         self._settled: set[str] = set()
         """Late events that wait for no key any more, whether they were meant for the bot or not."""
@@ -99,8 +106,10 @@ class Hearing:
             inviter, direct = invitation
             talks_with = inviter if direct else ""
             if not await self._joined(room, talks_with):
-                kept = partial(_tried, room=room, talks_with=talks_with)
-                self._invites = await self._notes.change(_INVITES, kept)
+                waiting = {"talks_with": talks_with, "at": self._clock.now().isoformat()}
+                self._invites = await self._notes.change(
+                    _INVITES, partial(_waits, room=room, waiting=waiting)
+                )
 
     def _invitation(self, told: Mapping[str, Any]) -> tuple[str, bool] | None:
         """Who invites the bot, and whether to talk with the bot alone."""
@@ -118,16 +127,20 @@ class Hearing:
 
     async def _joined(self, room: str, talks_with: str) -> bool:
         """False when it may still work later: one dead server must not hold all others up."""
+        if self._clock.monotonic() < self._joins_from:
+            return False
         try:
             if talks_with:
                 await self._directs.mark(talks_with, room)
-            await self._web.post(path("join", room), {})
+            await self._web.post(path("join", room), {}, seconds=_JOIN_SECONDS)
         except LoggedOut:
             raise
         except Refused as refused:
             log.warning("an invitation came to nothing: %s", refused.code)
         except MatrixError as error:
             log.warning("an invitation is taken up later: %s", error)
+            pause = error.seconds if isinstance(error, Limited) else _AGAIN_SECONDS
+            self._joins_from = self._clock.monotonic() + pause
             return False
         return True
 
@@ -240,10 +253,10 @@ class Hearing:
     async def look_after(self) -> None:
         """What waits: invitations, farewells, and people whose words cannot be read. Raises `MatrixError`."""
         await self._private.leave_all()
+        oldest = (self._clock.now() - _INVITED_FOR).isoformat()
         for room, waiting in tuple(self._invites.items()):
-            over = waiting["tries"] > _MOST_TRIES or await self._joined(room, waiting["talks_with"])
-            kept = partial(_tried, room=room, talks_with=waiting["talks_with"], over=over)
-            self._invites = await self._notes.change(_INVITES, kept)
+            if waiting["at"] < oldest or await self._joined(room, waiting["talks_with"]):
+                self._invites = await self._notes.change(_INVITES, partial(_settled, room=room))
         for room_id, event in self._late.to_tell():
             known = self._rooms.get(room_id)
             # In a room it may not have been meant for the bot.
@@ -252,10 +265,9 @@ class Hearing:
             await self._late.told(room_id)
 
 
-def _tried(invites: Json, *, room: str, talks_with: str, over: bool = False) -> Json:
-    """Invitations that wait, with how often each was tried."""
-    left = {one: waiting for one, waiting in invites.items() if one != room}
-    if over or len(left) >= _MOST_INVITES:
-        return left
-    tries = invites.get(room, {}).get("tries", 0) + 1
-    return {**left, room: {"talks_with": talks_with, "tries": tries}}
+def _waits(invites: Json, *, room: str, waiting: Json) -> Json:
+    return invites if len(invites) >= _MOST_INVITES else {room: waiting} | invites
+
+
+def _settled(invites: Json, *, room: str) -> Json:
+    return {one: waiting for one, waiting in invites.items() if one != room}

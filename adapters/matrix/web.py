@@ -108,8 +108,10 @@ class Web:
     async def put(self, where: str, body: Mapping[str, Any]) -> Json:
         return await self._ask("PUT", where, data=_bytes(body), media_type="application/json")
 
-    async def post(self, where: str, body: Mapping[str, Any]) -> Json:
-        return await self._ask("POST", where, data=_bytes(body), media_type="application/json")
+    async def post(self, where: str, body: Mapping[str, Any], *, seconds: float = SECONDS) -> Json:
+        return await self._ask(
+            "POST", where, data=_bytes(body), media_type="application/json", seconds=seconds
+        )
 
     async def upload(self, content: bytes, media_type: str) -> str:
         """Keep bytes on the server; gives their ``mxc:`` address."""
