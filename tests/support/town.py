@@ -114,7 +114,11 @@ class _Platform:
         to = address.account.user
         if to in self.unreachable:
             return Delivery(state="gone")
-        files = [block.content.decode() for block in message.blocks if isinstance(block, Attachment)]
+        files = [
+            block.content.decode(errors="replace")
+            for block in message.blocks
+            if isinstance(block, Attachment)
+        ]
         self.seen.setdefault(to, []).append(Seen(self.clock.now(), "\n".join([plain(message), *files])))
         self.buttons.setdefault(to, []).extend(
             (plain_span(option.label), option.token) for option in message.options if option.token
