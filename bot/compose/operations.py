@@ -15,6 +15,7 @@ from bot.compose.beside import holds_database, operating
 from bot.compose.clocks import SystemClock
 from bot.compose.program import ADAPTERS, read_settings, words_of
 from bot.compose.workshops import StartError, open_workshop
+from bot.domain.disclosure import FEWEST
 from bot.domain.ids import OfficialId
 from bot.domain.overview import Month
 from bot.domain.register_file import RegisterKind
@@ -81,7 +82,7 @@ async def export(file: Path, *, reports: bool) -> None:
     async with operating(settings()) as workshop, workshop.write() as work:
         content = {
             "made": work.today.isoformat(),
-            "fewest": work.rules.equal_shown_from,
+            "fewest": FEWEST,
             "network": _published(await overview.months(work)),
             "feedback": [
                 {"month": f"{remark.month:%Y-%m}", "words": remark.words}

@@ -19,6 +19,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+FEWEST = 5
+"""Nothing counts fewer; no setting, since everybody is promised it."""
 ALPHA = 0.5
 """How much less likely each further step of noise is: its standard deviation is 2."""
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.domain import overview as domain
+from bot.domain.disclosure import FEWEST
 from bot.domain.overview import DAYS_TO_KOFFIE, DAYS_TO_YES, Durations, Figure, Month
 from bot.services.overview_report import Report
 from bot.store import overview as store
@@ -25,7 +26,7 @@ async def publish(work: Work) -> bool:
         await store.standings(work),
         await store.tallies(work),
         await durations(work),
-        work.rules.equal_shown_from,
+        FEWEST,
         dice_of,
     )
     return await store.add(work, month, published)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.chat.message import Fact, Fields, Heading, Message, choose, option, say
 from bot.domain.channel import Channel
+from bot.domain.disclosure import FEWEST
 from bot.domain.koffie_why import topic_words
 from bot.domain.round import Round
 from bot.i18n.text import Text, text
@@ -57,7 +58,6 @@ async def skipped(work: Work, channel: Channel, planned: datetime) -> Message:
 
 async def shown(work: Work, channel: Channel, moment: datetime | None) -> Message:
     """How things stand, in numbers: none under the fewest that is ever told."""
-    fewest = work.rules.equal_shown_from
     members = await channel_store.count_members(work, channel.id)
     facts = [
         Fact(label=text("channel-rhythm"), value=(channel_words.rhythm(channel.cadence),)),
@@ -65,15 +65,15 @@ async def shown(work: Work, channel: Channel, moment: datetime | None) -> Messag
             label=text("round-next"),
             value=(text("round-next-none") if moment is None else text("round-moment", moment=moment),),
         ),
-        Fact(label=text("channel-members"), value=(_number(members, fewest),)),
+        Fact(label=text("channel-members"), value=(_number(members),)),
     ]
     last = await store.last_held(work, channel.id)
     if last is not None:
         facts.append(Fact(label=text("round-last"), value=(text("round-moment", moment=last.at),)))
-        facts.append(Fact(label=text("round-last-asked"), value=(_number(last.asked, fewest),)))
+        facts.append(Fact(label=text("round-last-asked"), value=(_number(last.asked),)))
     title = text("round-shown", channel=await channel_words.name(work, channel))
     return say(Heading(span=title), Fields(facts=tuple(facts)))
 
 
-def _number(count: int, fewest: int) -> Text:
-    return text("round-few", fewest=fewest) if count < fewest else text("round-number", count=count)
+def _number(count: int) -> Text:
+    return text("round-few", fewest=FEWEST) if count < FEWEST else text("round-number", count=count)

@@ -35,7 +35,6 @@ class Rules(BaseModel):
     pace_a_month: Count = Field(2, description="Koffies a month that an official is asked for at first.")
     requests_a_week: Count = Field(1, description="Requests that reach one a week; more wait for Monday.")
     go_betweens: Count = Field(3, description="Possible go-betweens from which the network says 'yes'.")
-    equal_shown_from: Count = Field(5, description="Answers from which 'did it feel equal' is shown.")
     choose_time_working_days: Count = Field(2, description="Working days in which to choose a time.")
     arrange_after_days: Count = Field(7, description="Days without a time before it is asked about once.")
     look_back_after_days: Count = Field(14, description="Days after both said yes before asking how it was.")

@@ -18,9 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from bot.domain.disclosure import ALPHA, Standing, Tally, guarded_median, noise, renewed, shown
+from bot.domain.disclosure import ALPHA, FEWEST, Standing, Tally, guarded_median, noise, renewed, shown
 
-FEWEST = 5
 MOST = 9
 """Each part of the small populations holds at most so many."""
 FAR = 14
