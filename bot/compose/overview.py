@@ -169,7 +169,7 @@ header p{margin:0;color:var(--quiet)}
 .headline{font-size:1.35rem;line-height:1.4;font-weight:600;background:var(--tint);
   border-left:.4rem solid var(--blue);padding:1rem 1.1rem;margin:1.25rem 0}
 section{border-top:1px solid var(--line);padding:1.5rem 0}
-dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:0}
+dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr));gap:.75rem;margin:0}
 dl div{border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem;display:flex;
   flex-direction:column-reverse;justify-content:flex-end}
 dt{color:var(--quiet);font-size:.95rem}
@@ -177,7 +177,7 @@ dd{margin:0;font-size:1.6rem;font-weight:700;color:var(--blue);line-height:1.25}
 nav{border-top:1px solid var(--line);padding:1.5rem 0}
 nav ul{margin:0;padding-left:1.2rem;columns:18rem}
 nav li{padding:.2rem 0;break-inside:avoid}
-a{color:var(--blue);display:inline-block;padding:.15rem 0}
+a{color:var(--blue);display:inline-block;vertical-align:top;padding:.15rem 0}
 a:focus-visible,summary:focus-visible,.wide:focus-visible,h2:focus-visible{outline:3px solid var(--blue);
   outline-offset:2px}
 .says{font-weight:600;margin:0 0 .75rem}

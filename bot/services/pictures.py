@@ -120,14 +120,19 @@ def _bars(axes: Axes, subject: Subject, words: Words) -> None:
     most = 100 if percent else max((value or 0 for value in values), default=0) or 1
     for y, value in enumerate(values):
         if value is None:
-            axes.text(0, y, f" {few}", va="center", color=_QUIET)
+            _beside(axes, 0, y, few, color=_QUIET)
             continue
         axes.barh(y, value, color=_BLUE, height=0.62)
-        axes.text(value, y, f" {value} %" if percent else f" {value}", va="center", fontweight="bold")
+        _beside(axes, value, y, f"{value} %" if percent else str(value), fontweight="bold")
     axes.set(xlim=(0, most * 1.18), ylim=(len(values) - 0.5, -0.5))
     axes.set_xticks([])
     axes.set_yticks(range(len(values)), [_wrap(row.label, words, 24) for row in subject.rows])
     _bare(axes)
+
+
+def _beside(axes: Axes, x: float, y: float, words: str, **look: Any) -> None:
+    """Words just right of a bar's end."""
+    axes.annotate(words, (x, y), xytext=(4, 0), textcoords="offset points", va="center", **look)
 
 
 def _lines(axes: Axes, subject: Subject, words: Words) -> None:
