@@ -40,6 +40,7 @@ SEALED = {
     "draft.sealed": "gone",
     "feedback.sealed": "without who gave it",
     "inbox.sealed": "emptied once handled",
+    "overview.sealed": "counts, of nobody",
     "report.sealed": "gone",
     "small_win.sealed": "gone",
 }
