@@ -168,7 +168,7 @@ class Outgoing:
         kind, content = "m.room.message", contents[number]
         if not last:
             content = {name: value for name, value in content.items() if name != render.MARK}
-        wait = self._pace.wait(_SEND, urgent=post.urgent)
+        wait = self._pace.wait(_SEND, transaction, urgent=post.urgent)
         if wait > PATIENCE_SECONDS:
             raise Limited(wait)
         if wait:
@@ -179,9 +179,9 @@ class Outgoing:
         try:
             sent = await self._web.put(path("rooms", room.id, "send", kind, transaction), content)
         except Limited as limited:
-            self._pace.refused(_SEND, limited.seconds)
+            self._pace.refused(_SEND, transaction, limited.seconds)
             raise
-        self._pace.accepted(_SEND)
+        self._pace.accepted(_SEND, transaction)
         return str(Ref(room.id, word(sent, "event_id")))
 
     async def _encrypted(self, room: Room, content: Json) -> Json:

@@ -180,17 +180,17 @@ class Places:
     async def _made(self, kind: str, key: str, body: Json, users: Sequence[str], *, urgent: bool) -> str:
         for number in range(_MOST_ALIASES):
             alias = await self._alias(f"{kind}:{key}:{number}")
-            wait = self._pace.wait(_CREATE, urgent=urgent)
+            wait = self._pace.wait(_CREATE, alias, urgent=urgent)
             if wait > PATIENCE_SECONDS:
                 raise Limited(wait)
             try:
                 made = await self._web.post(
                     path("createRoom"), {**body, "room_alias_name": alias, "invite": list(users)}
                 )
-                self._pace.accepted(_CREATE)
+                self._pace.accepted(_CREATE, alias)
                 return word(made, "room_id")
             except Limited as limited:
-                self._pace.refused(_CREATE, limited.seconds)
+                self._pace.refused(_CREATE, alias, limited.seconds)
                 raise
             except Refused as refused:
                 if refused.code != "M_ROOM_IN_USE":

@@ -24,8 +24,8 @@ async def agree(anna: Person, bram: Person) -> None:
     await anna.answer_to("wie-ken-ik stikstof gemeente", "Bram Jansen")
     question = await anna.answer_to("1", "Zin in koffie?")
     assert (await bram.reads("Zin in koffie?")).words == question.words
-    await anna.say("1")
-    await bram.say("1")
+    await anna.say("graag")
+    await bram.say("graag")
 
 
 async def registered(anna: Person, bram: Person) -> None:
@@ -137,8 +137,8 @@ async def story(world: World) -> Story:
         "Bram says yes",
         "Both chose to talk here: they get a private, encrypted room. The bot says one thing and leaves.",
     )
-    transcript.said("bram", "1")
-    await bram.say("1")
+    transcript.said("bram", "graag")
+    await bram.say("graag")
     rooms = [await person.client.joins() for person in (anna, bram)]
     assert rooms[0] == rooms[1]
     room = rooms[0]

@@ -29,7 +29,7 @@ from bot.store.database import Database
 from bot.store.outbox import Lane
 from tests.matrix.proxy import Call
 from tests.matrix.synapse import ROOT, UNLIMITED, Homeserver, Login
-from tests.matrix.world import HELLO, HELP, SEND, World, serving, world
+from tests.matrix.world import HELLO, HELP, RULES, SEND, World, serving, world
 
 FIGURES = ROOT / "docs" / "matrix" / "limits.json"
 IMPORTANT, ORDINARY = "belangrijk", "gewoon"
@@ -46,10 +46,12 @@ class Figures:
     refused: int
     """Requests that the server answered with 429."""
     longest_run_of_refusals: int
+    first_answer_seconds: float
+    """From a question at the first refusal, when not one turn is left, until its answer was taken."""
     answer_seconds: float
-    """From the question in the middle until its answer was taken."""
+    """The same in the middle of it all."""
     sent_before_the_answer: int
-    """Messages taken in between."""
+    """Other messages that were taken in that time."""
     order: str
     """A letter a message, as they arrived: b is important, g is not."""
 
@@ -113,16 +115,23 @@ async def _measured(made: World, program: Program, logins: list[Login]) -> Figur
                 work, official, say(Words(text=words)), Lane.FOLLOWS if important else Lane.UNASKED
             )
     program.deliverer.posted(work.outgoing)
-    # In the middle of it, when the server has begun to refuse, somebody asks something.
+
+    async def asks(question: str, expected: str) -> tuple[float, int]:
+        before, answers, asked = len(taken()), len(to_anna()), time.monotonic()
+        await anna.say(question)
+        await made.proxy.until(lambda: len(to_anna()) > answers or None, patience)
+        seconds, between = time.monotonic() - asked, taken().index(to_anna()[-1]) - before
+        await anna.reads(expected)
+        return round(seconds, 2), between
+
+    def to_anna() -> list[Call]:
+        return [call for call in taken() if anna.talk in call.path]
+
     await made.proxy.until(lambda: any(call.status == 429 for call in sends()) or None, patience)
-    before, asked = len(taken()), time.monotonic()
-    await anna.say("hulp")
-    answered = await made.proxy.until(
-        lambda: next((call for call in taken() if anna.talk in call.path), None), patience
-    )
-    answer_seconds = time.monotonic() - asked
-    await anna.reads(HELP)
-    await made.proxy.until(lambda: len(taken()) > people or None, patience)
+    first, _ = await asks("hulp", HELP)
+    await made.proxy.until(lambda: len(taken()) > people * 3 // 4 or None, patience)
+    answer_seconds, between = await asks("spelregels", RULES)
+    await made.proxy.until(lambda: len(taken()) > people + 1 or None, patience)
     arrived = [call for call in taken() if anna.talk not in call.path]
     bodies = [str(call.content["body"]) for call in arrived]
     runs = "".join("x" if call.status == 429 else "." for call in sends())
@@ -133,8 +142,9 @@ async def _measured(made: World, program: Program, logins: list[Login]) -> Figur
         twice=len(bodies) - len(set(bodies)),
         refused=runs.count("x"),
         longest_run_of_refusals=max(map(len, runs.split("."))),
-        answer_seconds=round(answer_seconds, 2),
-        sent_before_the_answer=taken().index(answered) - before,
+        first_answer_seconds=first,
+        answer_seconds=answer_seconds,
+        sent_before_the_answer=between,
         order="".join(body[0] for body in bodies),
     )
 
