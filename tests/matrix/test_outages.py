@@ -59,6 +59,7 @@ async def test_a_homeserver_that_dies_in_the_middle_loses_nothing(
         await matrix.proxy.until(lambda: any(call.status == 502 for call in matrix.syncs()))
         lift()
         await asyncio.to_thread(own_server.start)
+        await matrix.back()
         matrix.clock.move(timedelta(hours=1))
         for person in people:
             await person.reads(HELP)
@@ -80,6 +81,7 @@ async def test_a_proxy_that_speaks_for_the_server_is_not_believed(
         await matrix.proxy.until(lambda: len(matrix.syncs()) > seen + 1)
         lift()
         lift_news()
+        await matrix.back()
         matrix.clock.move(timedelta(hours=1))
         await anna.reads(HELP)
         await anna.answer_to("hallo", HELLO)

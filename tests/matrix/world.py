@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from random import Random
 from types import MappingProxyType
@@ -60,6 +61,17 @@ class Person:
     def count(self, words: str) -> int:
         """How many of those messages hold these words."""
         return sum(words in one.words for one in self.messages())
+
+    async def calendars(self, count: int) -> list[bytes]:
+        """Wait until the bot sent so many calendar files; all came encrypted. The oldest first."""
+
+        def look() -> list[Event] | None:
+            found = [one for one in self.messages() if one.content.get("filename") == "koffie.ics"]
+            return found if len(found) >= count else None
+
+        sent = await self.client.until(look, f"{count} calendar files")
+        assert all(one.encrypted and "url" not in one.content for one in sent)
+        return [await self.client.download(one.content) for one in sent]
 
     async def answer_to(self, words: str, expected: str) -> Event:
         """Say something and wait for a new message with the expected words."""
@@ -127,6 +139,14 @@ class World:
         What is said before a bot's very first device is there is under keys that it never gets.
         """
         await self.proxy.until(lambda: len(self.syncs()) > before + 1, STARTS_WITHIN_SECONDS)
+
+    async def back(self) -> None:
+        """Wait until the homeserver answered the program again: behind an outage it asks ever less often."""
+        before = len(self.syncs())
+        await self.proxy.until(
+            lambda: any(call.status == HTTPStatus.OK and call.answer for call in self.syncs()[before:]),
+            STARTS_WITHIN_SECONDS,
+        )
 
     async def close(self) -> None:
         await asyncio.gather(*(person.client.close() for person in self.people.values()))

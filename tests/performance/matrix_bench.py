@@ -32,9 +32,9 @@ from tests.matrix.world import HELP, Person, World, environment, process, world
 from tests.performance.measuring import Timing, machine
 
 PAGE = ROOT / "docs" / "matrix" / "bench.md"
-QUESTIONS = {1: 60, 8: 160}
+QUESTIONS = {1: 30, 8: 80}
 """By how many people at a time, so many questions in all."""
-ROUNDS = 3
+ROUNDS = 2
 _HEAD = """\
 # From a question to its answer
 
