@@ -66,9 +66,11 @@ async function open({ client: number, url, user, password, token, device, strict
   // What this client sends itself comes back in the place of its echo.
   client.on('Room.localEchoUpdated', (event) => event.status === null && told(event));
   client.on('Event.decrypted', (event) => event.status === null && told(event));
-  client.on('RoomMember.membership', (_event, member) =>
-    tell({ client: number, member: { room: member.roomId, user: member.userId, membership: member.membership } }),
-  );
+  client.on('RoomMember.membership', (_event, { roomId: room, userId: user, membership: told }) => {
+    // Reading back what was before tells of members as they were then.
+    const membership = client.getRoom(room)?.getMember(user)?.membership ?? told;
+    tell({ client: number, member: { room, user, membership } });
+  });
   client.on('RoomMember.typing', (_event, member) =>
     tell({ client: number, typing: { room: member.roomId, user: member.userId, typing: member.typing } }),
   );
