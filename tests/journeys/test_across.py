@@ -21,6 +21,7 @@ from tests.matrix.world import HELLO, HELP
 from tests.slack import world as slack_world
 from tests.slack.emulator import free_port
 from tests.slack.journey import register as register_on_slack
+from tests.support.calendars import entries
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ async def koffie(database_url: str, tmp_path: Path) -> AsyncIterator[Both]:
         assert slack.strict.violations == []
 
 
-async def test_two_platforms_are_one_network(koffie: Both) -> None:
+async def both_say_yes(koffie: Both) -> tuple[slack_world.Person, matrix_world.Person]:
+    """Anna on Slack asks for Bram on Matrix, and each says yes once the other can reach them."""
     anna, bram = koffie.slack.person("anna"), await koffie.matrix.person("bram")
     await register_on_slack(anna, "minbzk", "stikstof")
     await register_on_matrix(bram, "gemeente Amersfoort", "stikstof")
@@ -71,9 +73,38 @@ async def test_two_platforms_are_one_network(koffie: Both) -> None:
     await anna.reads("✓ Graag")
     assert "+31612345678" not in str([seen.words for seen in await anna.messages()])
     await bram.say("graag")
+    return anna, bram
+
+
+async def test_two_platforms_are_one_network(koffie: Both) -> None:
+    anna, bram = await both_say_yes(koffie)
     assert "+31612345678" in (await anna.reads("zeggen allebei ja")).words
     assert "anna@minbzk.nl" in (await bram.reads("zeggen allebei ja")).words
     assert [room for (room, _), is_ in bram.client.members.items() if is_ == "invite"] == []
+    # The same times, each in the form of their own platform; the first that both choose is fixed.
+    asked, theirs = await anna.reads("Welke passen jou?"), await bram.reads("Welke passen jou?")
+    chosen = asked.words.partition("[")[2].partition("]")[0]
+    assert f"1 {chosen}" in theirs.words
+    await anna.press(asked, chosen)
+    await anna.reads("Past er nog een?")
+    await bram.say(chosen)
+    assert chosen in (await anna.reads("Het staat: koffie met Bram Jansen")).words
+    assert chosen in (await bram.reads("Het staat: koffie met Anna de Vries")).words
+    # One entry, in two calendars, each with the name of the other.
+    [hers], [his] = entries(await anna.calendars()), entries(await bram.calendars(1))
+    assert (hers.method, hers.uid, hers.sequence, hers.start) == (
+        his.method,
+        his.uid,
+        his.sequence,
+        his.start,
+    )
+    assert "Bram Jansen" in hers.title
+    assert "Anna de Vries" in his.title
+    # Called off there, out of the calendar here.
+    await bram.answer_to("afzeggen", "Ik laat het weten.")
+    await anna.reads("gaat niet door. Dat zegt niets over jou.")
+    for (_, off), fixed in ((entries(await anna.calendars()), hers), (entries(await bram.calendars(2)), his)):
+        assert (off.method, off.uid, off.sequence) == ("CANCEL", fixed.uid, fixed.sequence + 1)
 
 
 async def test_while_one_platform_is_away_the_other_goes_on(koffie: Both) -> None:
@@ -90,5 +121,6 @@ async def test_while_one_platform_is_away_the_other_goes_on(koffie: Both) -> Non
     await anna.reads(HELP)
     for lift in lifts:
         lift()
+    await koffie.matrix.back()
     await bram.reads(HELP)
     assert sum(HELP in one.words for one in bram.messages()) == 1

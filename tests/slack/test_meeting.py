@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from tests.slack.journey import register
-from tests.slack.world import Person, World
-
-
-async def files(koffie: World, person: Person) -> list[str]:
-    """Names of the files in somebody's talk with the bot, the newest first."""
-    talk = await person.talk()
-    history = await koffie.web("xoxb-test", "conversations.history", channel=talk, limit="100")
-    return [file["name"] for one in history["messages"] for file in one.get("files") or ()]
+from tests.slack.world import World
+from tests.support.calendars import entries
 
 
 async def test_three_times_and_an_entry_for_the_calendar(koffie: World) -> None:
@@ -29,7 +23,11 @@ async def test_three_times_and_an_entry_for_the_calendar(koffie: World) -> None:
     await bram.press(await bram.reads("Welke passen jou?"), first)
     for person, other in ((anna, "Bram Jansen"), (bram, "Anna de Vries")):
         assert other in (await person.reads("Het staat: koffie met")).words
-        assert (await files(koffie, person))[0] == "koffie.ics"
+        [fixed] = entries(await person.calendars())
+        assert (fixed.method, other in fixed.title) == ("PUBLISH", True)
     await bram.command("/koffie", "afzeggen")
     await bram.reads("Ik laat het weten.")
     assert "Bram" not in (await anna.reads("gaat niet door. Dat zegt niets over jou.")).words
+    for person in (anna, bram):
+        fixed, off = entries(await person.calendars())
+        assert (off.method, off.uid, off.sequence) == ("CANCEL", fixed.uid, fixed.sequence + 1)

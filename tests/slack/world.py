@@ -243,6 +243,18 @@ class Person:
             if one["user"] == BOT and not one.get("files")
         ]
 
+    async def calendars(self) -> list[bytes]:
+        """The calendar files that the bot sent to the talk with this person, oldest first."""
+        told = await self.world.web(
+            BOT_TOKEN, "conversations.history", channel=await self.talk(), limit="200"
+        )
+        sent = [file for one in reversed(told["messages"]) for file in one.get("files") or ()]
+        return [
+            await self.world.download(file["url_private_download"])
+            for file in sent
+            if file["name"] == "koffie.ics"
+        ]
+
     def answers(self) -> list[Seen]:
         """What came through this person's response addresses."""
         return [
@@ -315,6 +327,11 @@ class World:
         ) as answer:
             told: dict[str, Any] = await answer.json()
             return told
+
+    async def download(self, url: str) -> bytes:
+        async with self.session.get(url, headers={"Authorization": f"Bearer {BOT_TOKEN}"}) as answer:
+            answer.raise_for_status()
+            return await answer.read()
 
     async def trigger(self, user: str) -> str:
         made = await self.web(BOT_TOKEN, "views.generateTriggerId", user_id=user)
