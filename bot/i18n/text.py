@@ -55,7 +55,16 @@ class About(Value):
     type: Literal["about"] = "about"
     official: int
     fact: Literal[
-        "name", "organisation", "card", "role", "position", "not-about", "human-line", "route", "link", "win",
+        "name",
+        "organisation",
+        "card",
+        "role",
+        "position",
+        "not-about",
+        "human-line",
+        "route",
+        "link",
+        "win",
         "meeting-place",
     ]
     koffie: int | None = None

@@ -213,7 +213,8 @@ def test_rhythms_as_people_type_them(words: str, cadence: Cadence) -> None:
     [
         "", "dinsdag", "elke 13 weken maandag", "elke 0 weken maandag", "elke maand", "elke maand dinsdag",
         "elke week", "vijfde dinsdag", "elke maand de 32e", "elke dinsdag om 25 uur",
-        "met de hand op dinsdag", "elke dinsdag en donderdag", "ik drink elke dinsdag koffie met mijn baas", "nooit", "🙂" * 60,
+        "met de hand op dinsdag", "elke dinsdag en donderdag", "ik drink elke dinsdag koffie met mijn baas",
+        "nooit", "🙂" * 60,
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_never_guessed(words: str) -> None:
