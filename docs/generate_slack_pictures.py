@@ -136,6 +136,7 @@ def pictures(told: Story) -> dict[str, str]:
         "wie-ken-ik": page(message(told.found.blocks, only_you=True)),
         "vraag": page(message(told.asked.blocks) + message(told.settled.blocks)),
         "allebei-ja": page(message(told.together.blocks)),
+        "moment": page(message(told.times.blocks)),
         "thuis": page(f"<div class=home>{''.join(map(block, told.home.blocks))}</div>"),
     }
 
@@ -150,6 +151,7 @@ def transcript(told: Story) -> str:
         ("She opens the home tab", told.home.words),
         ("She presses *Graag*; the question becomes its answer", told.settled.words),
         ("Bram presses *Graag*; both read, in a talk of their own with the bot", told.together.words),
+        ("Then each gets the same three times", told.times.words),
         ("Anna types `/koffie profiel werkdagen`; a modal opens", _words(told.profile)),
     ]
     body = "\n".join(f"**{what}:**\n\n```\n{words}\n```\n" for what, words in steps)
@@ -170,7 +172,7 @@ async def _told() -> Story:
                 return await story(world)
 
 
-def _shot(chromium: str, source: Path, target: Path) -> None:
+def shot(chromium: str, source: Path, target: Path) -> None:
     """A picture as high as the page: drawn once to measure it."""
     common = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
     measured = page_height(common, source)
@@ -206,7 +208,7 @@ def main(arguments: Sequence[str]) -> None:
             file.write_text(source, encoding="utf-8")
             if "--html" in arguments:
                 shutil.copy(file, FOLDER)
-            _shot(chromium, file, FOLDER / f"{name}.png")
+            shot(chromium, file, FOLDER / f"{name}.png")
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ class Story:
     asked: Seen
     settled: Seen
     together: Seen
+    times: Seen
     home: Seen
 
 
@@ -56,6 +57,7 @@ async def story(world: World) -> Story:
     settled = await anna.reads("✓ Graag")
     await bram.press(theirs, "Graag")
     together = await anna.reads("jullie zeggen allebei ja", bram)
+    times = await anna.reads("Welke passen jou?")
     await anna.command("/koffie", "profiel werkdagen")
     profile = await anna.window("werk")
-    return Story(first, consent, profile, found, asked, settled, together, home)
+    return Story(first, consent, profile, found, asked, settled, together, times, home)
