@@ -1,6 +1,7 @@
 """``agenda``: one's appointments; and choosing, moving and calling off their times."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from pydantic import JsonValue
 
@@ -41,8 +42,11 @@ async def _mine(ask: Ask) -> list[tuple[KoffieId, Meeting]]:
     ]
 
 
-async def meant(ask: Ask, verb: str, fits: Fits) -> KoffieId | Reply:
-    """The one appointment that fits, or the question which. Raises KoffieError when there is none."""
+async def meant(ask: Ask, verb: str, fits: Fits, **more: JsonValue) -> KoffieId | Reply:
+    """The one appointment that fits, or the question which; ``more`` is what its answer takes along.
+
+    Raises KoffieError when there is none.
+    """
     found = [(koffie, one) for koffie, one in await _mine(ask) if fits(one)]
     match found:
         case []:
@@ -50,7 +54,7 @@ async def meant(ask: Ask, verb: str, fits: Fits) -> KoffieId | Reply:
         case [(koffie, _)]:
             return koffie
         case _:
-            return reply(words.which(verb, found, ask.me.id))
+            return reply(words.which(verb, found, ask.me.id, more))
 
 
 # What the choices do. Their arguments come from our own database, but from another day.
@@ -83,16 +87,22 @@ async def ourselves(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
 
 
 async def move(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
-    return await moved(ask, _koffie(args))
+    moments = args.get("moments")
+    return await moved(
+        ask,
+        _koffie(args),
+        [datetime.fromisoformat(str(one)) for one in moments] if isinstance(moments, list) else (),
+    )
 
 
-async def moved(ask: Ask, koffie: KoffieId) -> Reply:
-    """Another time; while one is being chosen, the question once more."""
+async def moved(ask: Ask, koffie: KoffieId, moments: Sequence[datetime] = ()) -> Reply:
+    """Another time, if it can be one of these; while one is being chosen, the question once more."""
     kept, one = await meeting.taken(ask.work, ask.me.id, koffie)
     if one.state is State.PROPOSED:
-        return reply(await words.question(ask.work, kept, one, ask.me.id))
-    await meeting.move(ask.work, ask.me.id, koffie)
-    return reply(say(text("meeting-moved")))
+        question = await words.question(ask.work, kept, one, ask.me.id)
+        return reply(say(text("meeting-choose-first")), question) if moments else reply(question)
+    suits = await meeting.move(ask.work, ask.me.id, koffie, moments)
+    return reply(say(text("meeting-moved" if suits else "meeting-moved-otherwise")))
 
 
 async def off(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:

@@ -17,6 +17,9 @@ Day = TypeVar("Day", bound=date)
 
 _NOON = 12
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:(?P<sign>[:.uh])(?P<minute>\d{2}))?(?P<mark>uur|u|h|am|pm)?")
+_TOWARDS = (["naar"], ["to"])
+_ANY_MOMENT = datetime(2028, 1, 1, tzinfo=UTC)
+"""Whether words are a date does not depend on the day, but for 29 February: this is a leap year."""
 _DATE_T_TIME = re.compile(r"(\d{4}-\d\d-\d\d)t(\d\d:\d\d)")
 
 
@@ -94,8 +97,45 @@ def parse_moment(text: str, now: datetime, zone: ZoneInfo) -> Moment | None:
         reading = read_days(words, local.date())
     if reading is None or reading.kind is Kind.CURRENT:
         return None
-    at = local.time() if wall is None else wall
-    moments = [datetime.combine(days.first, at, zone).astimezone(UTC) for days in reading.days]
+    return _first_moment(reading, local.time() if wall is None else wall, now, zone)
+
+
+def parse_appointment(text: str, now: datetime, zone: ZoneInfo) -> Moment | None:
+    """A day and its time to meet, both named: 'naar dinsdag 14:00', '3 december om 10 uur'.
+
+    Today's weekday is Ambiguous while that time is ahead. None: not understood, or one of the two is missing.
+    """
+    words = _towards(text)
+    words, wall = _without_time(words) if words else ([], None)
+    reading = read_days(words, now.astimezone(zone).date()) if words else None
+    if wall is None or reading is None or reading.kind is Kind.CURRENT:
+        return None
+    if any(days.first != days.last for days in reading.days):
+        return None
+    if reading.kind is Kind.WEEKLY:
+        reading = Reading(Kind.EITHER, reading.days)
+    return _first_moment(reading, wall, now, zone)
+
+
+def is_appointment(text: str) -> bool:
+    """Whether words name a day or a time to meet, or both."""
+    words = _towards(text)
+    if not words:
+        return False
+    words, wall = _without_time(words)
+    if not words:
+        return wall is not None
+    return read_days(words, _ANY_MOMENT.date()) is not None
+
+
+def _towards(text: str) -> list[str]:
+    """The words of a phrase, without the 'naar' in front."""
+    words = say.date_words(text) or []
+    return words[1:] if words[:1] in _TOWARDS else words
+
+
+def _first_moment(reading: Reading, wall: time, now: datetime, zone: ZoneInfo) -> Moment:
+    moments = [datetime.combine(days.first, wall, zone).astimezone(UTC) for days in reading.days]
     ahead = [moment for moment in moments if moment > now]
     if not ahead:
         return Past(moments[-1])

@@ -8,6 +8,7 @@
 Whoever changes an appointment takes its koffie first: two who answer at one moment come one after the other.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.chat.message import Message, say
@@ -19,6 +20,7 @@ from bot.domain.meeting import Meeting, Refusal, Refused, Slot, SlotId, State
 from bot.i18n.text import text
 from bot.services import follow_up, meeting_times
 from bot.services import meeting_words as words
+from bot.services.meeting_times import Wish
 from bot.store import due, offers, outbox
 from bot.store import koffie as koffies
 from bot.store import meeting as store
@@ -128,13 +130,14 @@ async def _fix(work: Work, kept: KeptKoffie, meeting: Meeting, slot: Slot) -> No
     await follow_up.plan(work, kept.id, slot.span.end)
     day_before = _day_before(work, slot)
     if day_before > work.now:
-        await due.schedule(work, f"{EVE}:{slot.id}", EVE, day_before, slot.id)
+        # Moved away and back, a time is fixed twice.
+        await due.schedule(work, f"{EVE}:{slot.id}:{meeting.changes}", EVE, day_before, slot.id)
     for official in meeting.officials:
         await tell(
             work,
             official,
             await words.fixed(work, kept, meeting, slot, official),
-            f"fixed:{slot.id}",
+            f"fixed:{slot.id}:{meeting.changes}",
             Lane.FOLLOWS,
             valid_until=slot.span.end,
         )
@@ -148,17 +151,18 @@ def _day_before(work: Work, slot: Slot) -> datetime:
     return work.hours.opening(day)
 
 
-async def _next(work: Work, kept: KeptKoffie, meeting: Meeting) -> None:
+async def _next(work: Work, kept: KeptKoffie, meeting: Meeting, wish: Wish | None = None) -> list[Slot]:
     """Three (other) times, to all at one moment; without any they arrange it themselves."""
     await offers.close_slot(work, words.slot_of(kept.id))
     if rules.may_try_again(meeting):
         answer_by = work.hours.add_working_days(work.now, work.rules.choose_time_working_days)
-        found = await meeting_times.proposals(work, kept, meeting.attempt + 1, answer_by)
+        found = await meeting_times.proposals(work, kept, meeting.attempt + 1, answer_by, wish)
         if found:
             slots = await store.add_slots(work, kept.id, found)
             await _ask(work, kept, rules.propose(meeting, slots, answer_by))
-            return
+            return slots
     await _leave_to_them(work, kept, meeting, None)
+    return []
 
 
 async def _ask(work: Work, kept: KeptKoffie, meeting: Meeting) -> None:
@@ -205,9 +209,16 @@ async def ourselves(work: Work, me: OfficialId, koffie: KoffieId) -> None:
     await _leave_to_them(work, kept, meeting, me)
 
 
-async def move(work: Work, me: OfficialId, koffie: KoffieId) -> None:
-    """Another time, proposed to all. Raises :class:`KoffieError`."""
+async def move(work: Work, me: OfficialId, koffie: KoffieId, moments: Sequence[datetime] = ()) -> bool:
+    """Another time, proposed to all; one of these first. Raises :class:`KoffieError`.
+
+    False when none of these suits all. The move goes on all the same, and counts: else it would tell, moment
+    by moment, when the other can.
+    """
     kept, meeting = await taken(work, me, koffie)
+    if meeting.slot is not None and meeting.slot.span.start in moments:
+        raise KoffieError(text("meeting-wish-same"))
+    wish = Wish(me, meeting_times.within_reach(work, moments)) if moments else None
     try:
         moved = rules.move(meeting, me)
     except Refused as refused:
@@ -215,7 +226,8 @@ async def move(work: Work, me: OfficialId, koffie: KoffieId) -> None:
     await store.save(work, kept.id, moved)
     await forget_nudge(work, kept, moved)
     await follow_up.plan(work, kept.id)
-    await _next(work, kept, moved)
+    slots = await _next(work, kept, moved, wish)
+    return wish is None or any(slot.span.start in wish.moments for slot in slots)
 
 
 async def late(work: Work, me: OfficialId, koffie: KoffieId, minutes: int | None) -> None:

@@ -26,7 +26,14 @@ async def remind(work: Work, slot: SlotId) -> None:
     for official in meeting.officials:
         if await _wants(work, official, "eve"):
             message = await words.eve(work, kept, meeting, time, official)
-            await tell(work, official, message, f"eve:{slot}", Lane.UNASKED, valid_until=time.span.start)
+            await tell(
+                work,
+                official,
+                message,
+                f"eve:{slot}:{meeting.changes}",
+                Lane.UNASKED,
+                valid_until=time.span.start,
+            )
 
 
 async def nothing_yet(work: Work, koffie: KoffieId) -> None:

@@ -1,9 +1,12 @@
 """Three times at which all at a table can meet, with how and where: from profiles and engagements."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.errors import KoffieError
+from bot.domain.ids import OfficialId
 from bot.domain.layer import Layer
 from bot.domain.meeting_place import (
     LENGTH,
@@ -15,8 +18,9 @@ from bot.domain.meeting_place import (
 )
 from bot.domain.official import Official
 from bot.domain.profile import hours_of
-from bot.domain.slots import Rhythm, propose
+from bot.domain.slots import COUNT, HORIZON_DAYS, Rhythm, Span, propose
 from bot.domain.words import normalise
+from bot.i18n.text import text
 from bot.services.register import indexes
 from bot.store import meeting as store
 from bot.store import officials
@@ -24,14 +28,59 @@ from bot.store.koffie import KeptKoffie
 from bot.store.meeting import Proposal
 from bot.store.work import Work
 
+_NOTICE = timedelta(days=1)
+"""A time is proposed at least so long ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The moments that somebody named themselves, of which one is meant."""
+
+    by: OfficialId
+    moments: Collection[datetime]
+
+
+def within_reach(work: Work, moments: Sequence[datetime]) -> list[datetime]:
+    """Those that can be proposed, whoever they are for. Raises :class:`KoffieError`, with why none can.
+
+    The reasons hold for everybody: nothing is told about anybody's days or engagements.
+    """
+    refusals = {moment: _refusal(work, moment) for moment in moments}
+    found = [moment for moment, refusal in refusals.items() if refusal is None]
+    if not found:
+        raise KoffieError(text(next((key for key in refusals.values() if key), "meeting-wish-unclear")))
+    return found
+
+
+def _refusal(work: Work, moment: datetime) -> str | None:
+    day, end = work.hours.local_date(moment), moment + min(LENGTH.values())
+    if moment <= work.now:
+        return "meeting-refused-past"
+    if moment < work.now + _NOTICE:
+        return "meeting-wish-soon"
+    if moment > work.now + timedelta(days=HORIZON_DAYS):
+        return "meeting-wish-far"
+    if not (
+        work.hours.is_working_day(day)
+        and work.hours.opening(day) <= moment
+        and end <= work.hours.closing(day)
+    ):
+        return "meeting-wish-closed"
+    return None
+
 
 def zone_of(work: Work, official: Official) -> ZoneInfo:
     """By which clock somebody lives."""
     return ZoneInfo(official.time_zone) if official.time_zone else work.zone
 
 
-async def proposals(work: Work, kept: KeptKoffie, attempt: int, after: datetime) -> list[Proposal]:
-    """Up to three times after a moment, none of them proposed before; empty when nothing suits all."""
+async def proposals(
+    work: Work, kept: KeptKoffie, attempt: int, after: datetime, wish: Wish | None = None
+) -> list[Proposal]:
+    """Up to three times after a moment, none of them proposed before; empty when nothing suits all.
+
+    What somebody wished for comes first, if it suits the others; it may be sooner, or proposed before.
+    """
     table = [one for who in kept.koffie.present if (one := await officials.get(work, who)) is not None]
     if len(table) < 2:  # noqa: PLR2004 - nobody meets alone
         return []
@@ -44,11 +93,33 @@ async def proposals(work: Work, kept: KeptKoffie, attempt: int, after: datetime)
     before = await store.proposed_before(work, kept.id)
     best = way_of_attempt(found, attempt)
     for way in (best, *(way for way in found if way is not best)):
-        spans = propose(rhythms, work.hours, after, LENGTH[way], avoid=before)
+        wished = [] if wish is None else _wished(work, table, rhythms, wish, LENGTH[way])
+        rest = propose(
+            [replace(rhythm, busy=(*rhythm.busy, *wished)) for rhythm in rhythms],
+            work.hours,
+            after,
+            LENGTH[way],
+            count=COUNT - len(wished),
+            avoid={*before, *(span.start for span in wished)},
+        )
+        spans = [*wished, *rest]
         if spans:
             place, host = await _where(work, kept, table, way, attempt)
             return [Proposal(span, way, place, None if host is None else host.id) for span in spans]
     return []
+
+
+def _wished(
+    work: Work, table: Sequence[Official], rhythms: Sequence[Rhythm], wish: Wish, length: timedelta
+) -> list[Span]:
+    """Those moments that suit all. Who names one knows best on which days they work."""
+    office = (work.hours.start, work.hours.end)
+    free = [
+        replace(rhythm, start=office[0], end=office[1], days=()) if one.id == wish.by else rhythm
+        for one, rhythm in zip(table, rhythms, strict=True)
+    ]
+    spans = (Span(moment, moment + length) for moment in sorted(wish.moments)[:COUNT])
+    return [span for span in spans if all(rhythm.suits(span, work.hours) for rhythm in free)]
 
 
 async def _rhythms(work: Work, kept: KeptKoffie, table: Sequence[Official]) -> list[Rhythm]:

@@ -1,6 +1,8 @@
 """The messages of an appointment. Who the others are, and where, is read when a message is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from pydantic import JsonValue
 
 from bot.chat.message import Block, Card, Link, Message, Option, Paragraph, choose, option, say
 from bot.domain.ids import KoffieId, OfficialId
@@ -251,12 +253,17 @@ async def card(work: Work, kept: KeptKoffie, meeting: Meeting, reader: OfficialI
     return Card(title=title, lines=tuple(lines), options=tuple(options))
 
 
-def which(verb: str, found: Sequence[tuple[KoffieId, Meeting]], reader: OfficialId) -> Message:
-    """Several are meant by these words: ask back which."""
+def which(
+    verb: str,
+    found: Sequence[tuple[KoffieId, Meeting]],
+    reader: OfficialId,
+    more: Mapping[str, JsonValue],
+) -> Message:
+    """Several are meant by these words: ask back which. ``more`` goes along with the answer."""
     cards = [
         Card(
             title=text("meeting-card", others=others(meeting, reader)),
-            options=(option(text("meeting-this-one"), verb, koffie=int(koffie)),),
+            options=(option(text("meeting-this-one"), verb, "normal", koffie=int(koffie), **more),),
         )
         for koffie, meeting in found
     ]

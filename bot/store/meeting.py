@@ -55,7 +55,7 @@ async def _slots(work: Work, koffie: KoffieId) -> list[tuple[Slot, bool]]:
     rows = await work.session.execute(
         select(tables.MeetingSlot)
         .where(tables.MeetingSlot.koffie_id == koffie)
-        .order_by(tables.MeetingSlot.starts_at)
+        .order_by(tables.MeetingSlot.id)
         .execution_options(populate_existing=True)
     )
     return [(_slot(row), row.proposed) for row in rows.scalars()]
@@ -82,23 +82,25 @@ class Proposal:
 
 
 async def add_slots(work: Work, koffie: KoffieId, proposals: Iterable[Proposal]) -> list[Slot]:
-    """Keep the times that are proposed from now on; older ones no longer are."""
+    """Keep the times that are proposed from now on, in their order; older ones no longer are."""
     await _close_slots(work, koffie)
     made = []
     for proposal in proposals:
-        row = tables.MeetingSlot(
-            koffie_id=koffie,
-            proposed=True,
-            starts_at=proposal.span.start,
-            ends_at=proposal.span.end,
-            way=proposal.way,
-            place=proposal.place,
-            host_id=proposal.host,
-        )
+        start = proposal.span.start
+        row = await _slot_at(work, koffie, start) or tables.MeetingSlot(koffie_id=koffie, starts_at=start)
+        row.proposed, row.ends_at = True, proposal.span.end
+        row.way, row.place, row.host_id = proposal.way, proposal.place, proposal.host
         work.session.add(row)
         await work.session.flush()
         made.append(_slot(row))
     return made
+
+
+async def _slot_at(work: Work, koffie: KoffieId, start: datetime) -> tables.MeetingSlot | None:
+    """A time that was proposed before: whoever moves may come back to it."""
+    slot = tables.MeetingSlot
+    found = select(slot).where(slot.koffie_id == koffie, slot.starts_at == start)
+    return (await work.session.execute(found.execution_options(populate_existing=True))).scalar_one_or_none()
 
 
 async def _close_slots(work: Work, koffie: KoffieId) -> None:

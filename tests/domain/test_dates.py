@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import date_words as say
-from bot.domain.dates import Ambiguous, Indefinite, Moment, Past, Until, parse_moment, parse_until
+from bot.domain.dates import (
+    Ambiguous,
+    Indefinite,
+    Moment,
+    Past,
+    Until,
+    is_appointment,
+    parse_appointment,
+    parse_moment,
+    parse_until,
+)
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TUESDAY = datetime(2026, 11, 24, 10, tzinfo=AMSTERDAM).astimezone(UTC)
@@ -249,3 +259,44 @@ _MONTH_NAMES = (
     ("november", "November"),
     ("december", "December"),
 )
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "naar donderdag 3 december 10:00",
+        "3 december 10 uur",
+        "naar 3 december om 10u",
+        "donderdag volgende week 10.00 uur",
+        "to December 3 at 10 am",
+        "2026-12-03T10:00",
+    ],
+)
+def test_a_day_and_a_time_to_meet(phrase: str) -> None:
+    assert parse_appointment(phrase, TUESDAY, AMSTERDAM) == datetime(2026, 12, 3, 9, tzinfo=UTC)
+    assert is_appointment(phrase)
+
+
+@pytest.mark.parametrize("phrase", ["donderdag", "naar 10:00", "volgende week 10:00", "maart 10 uur", "+3d"])
+def test_a_day_or_a_time_alone_is_no_moment_to_meet(phrase: str) -> None:
+    assert parse_appointment(phrase, TUESDAY, AMSTERDAM) is None
+
+
+@pytest.mark.parametrize("phrase", ["", "naar", "tegen windmolens", "graag", "stikstof 3", "+3d"])
+def test_other_words_are_not_about_a_moment_to_meet(phrase: str) -> None:
+    assert not is_appointment(phrase)
+    assert parse_appointment(phrase, TUESDAY, AMSTERDAM) is None
+
+
+def test_a_weekday_that_is_today_may_be_next_week() -> None:
+    assert parse_appointment("dinsdag 14:00", TUESDAY, AMSTERDAM) == Ambiguous(
+        (datetime(2026, 11, 24, 13, tzinfo=UTC), datetime(2026, 12, 1, 13, tzinfo=UTC))
+    )
+
+
+@given(phrases, nows)
+def test_what_is_a_moment_to_meet_is_seen_to_be_one_on_any_day(phrase: str, now: datetime) -> None:
+    found = parse_appointment(phrase, now, AMSTERDAM)
+    assert found is None or is_appointment(phrase)
+    if isinstance(found, datetime):
+        assert found > now

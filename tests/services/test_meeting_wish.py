@@ -1,0 +1,150 @@
+"""'Verzetten naar dinsdag 14:00': a moment that one names oneself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.services.test_meeting import MONDAY, at, both_yes, change, count, fix, state
+from tests.support.town import ANNA, BRAM, CARLA, Town, town
+
+THURSDAY = "donderdag 3 december 10:00"
+MOVED = "krijgt een ander moment."
+
+
+@pytest.fixture
+async def here(database_url: str) -> AsyncIterator[Town]:
+    async with town(database_url) as made:
+        await both_yes(made)
+        await fix(made, MONDAY)
+        yield made
+
+
+def offered(words: str) -> list[str]:
+    """The times of a question, in their order."""
+    return re.findall(r"\[([^\]]*:\d\d)[^\]]*\]", words)
+
+
+async def test_the_named_moment_comes_first(here: Town) -> None:
+    await here.say(ANNA, "verzetten naar donderdag 3 december 10:00")
+    assert "Prima. Je krijgt nieuwe momenten" in here.all_text(ANNA)
+    for person in (ANNA, BRAM):
+        times = offered(here.last(person))
+        assert (times[0], len(times)) == (THURSDAY, 3)
+    await fix(here, THURSDAY)
+    for person in (ANNA, BRAM):
+        assert f"op {THURSDAY}." in here.last(person)
+        assert "SEQUENCE:1" in here.last(person)
+
+
+async def test_it_is_fixed_before_a_time_that_lies_earlier(here: Town) -> None:
+    """Both mark a time of ours as well: the wish goes first, however late it is."""
+    await here.say(ANNA, "verzetten naar 10 december 10:00")
+    wish, other, _ = offered(here.last(BRAM))
+    for person, label in ((ANNA, other), (BRAM, wish), (ANNA, wish)):
+        await here.press(person, label)
+    assert f"op {wish}." in here.last(BRAM)
+    # And the question once more has them in the same order.
+    await here.say(ANNA, "verzetten naar 11 december 10:00")
+    asked = offered(here.last(ANNA))
+    await here.say(ANNA, "verzetten")
+    assert offered(here.last(ANNA)) == asked
+
+
+async def test_away_and_back_again(here: Town) -> None:
+    """The first time may be chosen anew: both are told, and reminded once."""
+    await here.say(ANNA, "verzetten naar 3 december 10:00")
+    await fix(here, THURSDAY)
+    await here.say(BRAM, "verzetten naar maandag 30 november 14:00")
+    assert offered(here.last(ANNA))[0] == MONDAY
+    await fix(here, MONDAY)
+    for person in (ANNA, BRAM):
+        assert f"op {MONDAY}." in here.last(person)
+        assert "SEQUENCE:2" in here.last(person)
+    await here.until(at("2026-12-01 12:00"))
+    for person in (ANNA, BRAM):
+        assert count(here, person, "Bijna zover") == 1
+        assert count(here, person, "Heb je koffie gedronken") == 1
+
+
+REFUSED = {
+    "verzetten naar donderdag": "Noem een dag en een tijd.",
+    "verzetten naar 14:00": "Noem een dag en een tijd.",
+    "verzetten naar volgende week 14:00": "Noem een dag en een tijd.",
+    "verzetten gisteren 10:00": "Dat moment is al geweest.",
+    "verzetten morgen 9:00": "Dat is al heel gauw.",
+    "verzetten naar 3 maart 10:00": "Dat is nog ver weg.",
+    "verzetten naar zaterdag 28 november 10:00": "Dat is buiten kantoortijd.",
+    "verzetten naar 3 december 20:00": "Dat is buiten kantoortijd.",
+    "verzetten naar 3 december 17:15": "Dat is buiten kantoortijd.",
+    f"verzetten naar {MONDAY}": "Dat is het moment dat al staat.",
+}
+
+
+async def test_what_cannot_be_for_anybody_is_said_and_nothing_changes(here: Town) -> None:
+    before, theirs = await state(here, ANNA), here.read_by(BRAM).copy()
+    for words, told in REFUSED.items():
+        await here.say(ANNA, words)
+        assert told in here.last(ANNA), words
+    assert await state(here, ANNA) == before
+    assert here.read_by(BRAM) == theirs
+
+
+async def test_why_it_does_not_suit_is_not_told(here: Town) -> None:
+    """The other's days, the other's koffie and one's own read alike, and each costs a move."""
+    await both_yes(here, BRAM, CARLA)
+    taken = offered(here.last(BRAM))[0]
+    await change(here, BRAM, working_days=[0, 1, 2, 4])
+    told = []
+    for words in ("verzetten naar donderdag 3 december 10:00", f"verzetten naar {taken}"):
+        await here.say(ANNA, words)
+        told.append(here.read_by(ANNA)[-2].text)
+        await fix(here, offered(here.last(ANNA))[0])
+    assert told == ["Dat moment komt niet uit. Je krijgt andere momenten, net als de ander."] * 2
+    mine = (await state(here, ANNA)).moves
+    assert mine == 2
+
+
+async def test_on_ones_own_day_off_one_may_ask_for_it(here: Town) -> None:
+    await change(here, ANNA, working_days=[0, 1])
+    await here.say(ANNA, "verzetten naar 3 december 10:00")
+    assert offered(here.last(BRAM))[0] == THURSDAY
+
+
+async def test_a_weekday_that_may_be_today_is_proposed_where_it_can_be(here: Town) -> None:
+    """It is Tuesday: today is too soon."""
+    await here.say(ANNA, "verzetten naar dinsdag 14:00")
+    assert offered(here.last(BRAM))[0] == "dinsdag 1 december 14:00"
+
+
+async def test_by_ones_own_clock(here: Town) -> None:
+    await change(here, ANNA, time_zone="America/Kralendijk")
+    await here.say(ANNA, "verzetten naar 3 december 10:00")
+    assert offered(here.last(BRAM))[0] == "donderdag 3 december 15:00"
+
+
+async def test_the_moment_is_kept_while_it_is_asked_which_koffie(here: Town) -> None:
+    await both_yes(here, ANNA, CARLA)
+    await fix(here, offered(here.last(ANNA))[0], ANNA, CARLA)
+    await here.say(ANNA, "verzetten naar 3 december 10:00")
+    assert "Welke koffie bedoel je?" in here.last(ANNA)
+    await here.press(ANNA, "Deze")
+    assert THURSDAY in here.last(ANNA)
+
+
+async def test_while_times_are_chosen_those_go_first(here: Town) -> None:
+    await here.say(ANNA, "verzetten")
+    asked = offered(here.last(ANNA))
+    await here.say(ANNA, "verzetten naar 3 december 10:00")
+    assert "Kies daar eerst uit." in here.read_by(ANNA)[-2].text
+    assert offered(here.last(ANNA)) == asked
+
+
+async def test_other_words_move_nothing(here: Town) -> None:
+    before = await state(here, ANNA)
+    for words in ("verzet tegen windmolens", "ander moment graag", "move fast"):
+        await here.say(ANNA, words)
+    assert await state(here, ANNA) == before
+    assert MOVED not in here.all_text(BRAM)
