@@ -176,10 +176,10 @@ class Hearing:
         sender, event_id = event.get("sender"), event.get("event_id")
         if not is_user(sender) or not isinstance(sender, str) or not isinstance(event_id, str):
             return None
+        if event.get("type") == "m.room.member":
+            return await self._left(room, event, event_id)
         if sender == self._rooms.me or not self._allows(sender):
             return None
-        if event.get("type") == "m.room.member":
-            return await self._gone(room, event, sender, event_id)
         key = None
         if is_encrypted(event):
             read = await self._read(room, event, again=again)
@@ -226,16 +226,27 @@ class Hearing:
             name=room.names.get(sender, ""),
         )
 
-    async def _gone(self, room: Room, event: Json, sender: str, event_id: str) -> Heard | None:
+    async def _left(self, room: Room, event: Json, event_id: str) -> Heard | None:
+        """Somebody is not in a room any more, by whoever's doing. Who came back since never left."""
+        user = str(event.get("state_key"))
+        if room.members.get(user) not in {"leave", "ban"} or not self._allows(user):
+            return None
+        gone = await self._gone(room, event, user, event_id)
+        if gone is not None or room.id in self._directs:
+            return gone
+        inbound = receive(event, self._place(room, user, direct=False), self._commands)
+        return None if inbound is None else Heard(inbound, room.id, event_id)
+
+    async def _gone(self, room: Room, event: Json, user: str, event_id: str) -> Heard | None:
         """Who leaves the talk may only tidy up; who has no device any more has no account either."""
         content = event.get("content")
         left = isinstance(content, dict) and content.get("membership") == "leave"
-        if not left or event.get("state_key") != sender or room.present != {self._rooms.me}:
+        if not left or event.get("sender") != user or room.present != {self._rooms.me}:
             return None
-        told = await self._web.post(path("keys", "query"), {"device_keys": {sender: []}})
-        if (told.get("device_keys") or {}).get(sender) != {}:
+        told = await self._web.post(path("keys", "query"), {"device_keys": {user: []}})
+        if (told.get("device_keys") or {}).get(user) != {}:
             return None
-        account = account_of(sender)
+        account = account_of(user)
         at = moment(event.get("origin_server_ts"))
         gone = Inbound(key=event_id, actor=account, where=Direct(account=account), content=Gone(), at=at)
         return Heard(gone, room.id, event_id)

@@ -20,7 +20,7 @@ from adapters.matrix.notes import Notes
 from adapters.matrix.pace import PATIENCE_SECONDS, Pace
 from adapters.matrix.private import PrivateRooms
 from adapters.matrix.rooms import Room, Rooms
-from adapters.matrix.web import Json, Limited, MatrixError, Refused, Web, path, word
+from adapters.matrix.web import Json, Limited, Lost, MatrixError, Refused, Web, path, word
 from bot.chat.address import Account, Conversation
 from bot.chat.port import ChannelRequest
 
@@ -159,7 +159,10 @@ class Places:
         return _conversation(room)
 
     async def create(self, request: ChannelRequest) -> Conversation | None:
-        """The room of a topic."""
+        """The room of a topic. Who left it is not called back by a repeat; who could not be invited is.
+
+        Raises :class:`NotInSync` and :class:`MatrixError` where trying again may help.
+        """
         body = {
             "preset": "private_chat",
             "initial_state": [ENCRYPTION, _NO_GUESTS],
@@ -169,11 +172,26 @@ class Places:
         users = [one.user for one in request.members if one.platform == PLATFORM and self._allows(one.user)]
         async with self._making[request.key]:
             try:
-                room = await self._made("channel", request.key, body, users, urgent=False)
+                room = await self._made("channel", request.key, body, [], urgent=False)
             except Unreachable as unreachable:
                 log.warning("no room for a topic: %s", unreachable.code)
                 return None
+            await self._call_in(await self._in_sync(room, []), users)
         return _conversation(room)
+
+    async def _call_in(self, room: Room, users: Sequence[str]) -> None:
+        """Invite each who never was; one on a dead server keeps nobody else out."""
+        for user in users:
+            if user in room.members:
+                continue
+            try:
+                await self._web.post(path("rooms", room.id, "invite"), {"user_id": user})
+            except Refused as refused:
+                log.warning("somebody is not invited to a topic's room: %s", refused.code)
+            except Lost as lost:
+                if not lost.status:
+                    raise
+                log.warning("somebody is not invited to a topic's room: %s", lost)
 
     # Making.
 

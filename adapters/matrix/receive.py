@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from adapters.matrix.names import PLATFORM, Ref, account_of
+from adapters.matrix.names import PLATFORM, Ref, account_of, is_user
 from bot.chat.address import Address, Conversation, Direct
-from bot.chat.inbound import Inbound, Profile, Said
+from bot.chat.inbound import Inbound, Left, Profile, Said
 
 _MOST_CHARACTERS = 4000
 _MOST_KEY = 255
@@ -24,7 +24,7 @@ Event = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Place:
-    """Where an event was said: the room, whether only the sender and the bot are in it, and their names."""
+    """Where an event was: the room, whether it is a talk of the sender and the bot, and their names."""
 
     room: str
     direct: bool
@@ -34,12 +34,16 @@ class Place:
 
 
 def receive(event: Event, place: Place, commands: Collection[str], key: str | None = None) -> Inbound | None:
-    """The event for the bot; ``None`` for notices, edits, files and the talk of others.
+    """The event for the bot: words to it, or somebody's leaving of a room.
+
+    ``None`` for notices, edits, files and the talk of others.
 
     ``commands`` are the first words of commands. ``key`` is given where an encrypted event has a surer
     one than its id.
     """
     match event:
+        case {"type": "m.room.member"}:
+            return _left(event, place)
         case {
             "type": "m.room.message", "event_id": str(event_id), "sender": str(sender),
             "content": {"msgtype": "m.text", "body": str(body), **rest},
@@ -76,6 +80,30 @@ def receive(event: Event, place: Place, commands: Collection[str], key: str | No
         content=said,
         at=moment(event.get("origin_server_ts")),
         profile=Profile(name=place.name) if place.name else None,
+    )
+
+
+def _left(event: Event, place: Place) -> Inbound | None:
+    """Somebody left a room, or was taken out of it; who declines an invitation never was in."""
+    match event:
+        case {
+            "event_id": str(event_id), "state_key": str(user),
+            "content": {"membership": "leave" | "ban"},
+        } if event_id and is_user(user) and user != place.me and not place.direct:  # fmt: skip
+            pass
+        case _:
+            return None
+    unsigned = event.get("unsigned")
+    before = unsigned.get("prev_content") if isinstance(unsigned, dict) else None
+    if isinstance(before, dict) and before.get("membership") != "join":
+        return None
+    account = account_of(user)
+    return Inbound(
+        key=event_id[:_MOST_KEY],
+        actor=account,
+        where=Conversation(platform=PLATFORM, tenant="", id=place.room, account=account),
+        content=Left(),
+        at=moment(event.get("origin_server_ts")),
     )
 
 

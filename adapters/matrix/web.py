@@ -63,7 +63,14 @@ class NotSent(MatrixError):
 
 
 class Lost(MatrixError):
-    """The answer did not come, or told nothing: nobody knows whether it was done."""
+    """The answer did not come, or told nothing: nobody knows whether it was done.
+
+    ``status`` is that of an answer which told nothing, 0 where none came.
+    """
+
+    def __init__(self, reason: str, status: int = 0) -> None:
+        super().__init__(reason)
+        self.status = status
 
 
 class LoggedOut(MatrixError):
@@ -165,7 +172,7 @@ def _answer(status: int, raw: bytes, headers: Mapping[str, str]) -> Json:
     if status == _TOO_MANY or code == "M_LIMIT_EXCEEDED":
         raise Limited(_wait(answer.get("retry_after_ms"), headers.get("Retry-After")))
     if status >= _SERVER_ERROR:
-        raise Lost(str(status))
+        raise Lost(str(status), status)
     if status == _UNAUTHORISED and code in {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}:
         raise LoggedOut(soft=answer.get("soft_logout") is True)
     if status == _UNAUTHORISED and "flows" in answer:
@@ -173,7 +180,7 @@ def _answer(status: int, raw: bytes, headers: Mapping[str, str]) -> Json:
     if code is not None:
         raise Refused(code, status, answer)
     # Not the homeserver's own word: something stands before it.
-    raise Lost(str(status))
+    raise Lost(str(status), status)
 
 
 def _code(told: object) -> str | None:
