@@ -75,7 +75,8 @@ async def of(work: Work, reader: OfficialId, slot_id: int, words: Words) -> Atta
     title = text("calendar-title", names=" & ".join(names)) if names else text("calendar-title-bare")
     event = _event(work, koffie, meeting, slot)
     event.add("summary", words(title))
-    event.add("description", words(text("calendar-description")))
+    visit = slot.way is Way.VISIT
+    event.add("description", words(text("calendar-description-visit" if visit else "calendar-description")))
     event.add("status", "CONFIRMED")
     where = await _where(work, reader, koffie, slot, words)
     if where:

@@ -115,6 +115,18 @@ async def test_the_entry_is_when_and_where(workshop: Workshop, table: Tables) ->
     assert (theirs.uid.value, theirs.summary.value) == (found.uid.value, "Koffie met Naam Nummer1")
 
 
+async def test_a_visit_is_no_half_hour(workshop: Workshop, table: Tables) -> None:
+    anna, bram = await table.official(organisation=1), await table.official(organisation=2)
+    async with workshop.write() as work:
+        for one in (anna, bram):
+            await officials.change(work, one, formats=["shadow"])
+    fixed = await fix(workshop, await begun(workshop, table, anna, bram), 0, anna, bram)
+    assert fixed.slot is not None
+    found = event(await file(workshop, anna, fixed.slot.id))
+    assert found.description.value.startswith("Een dagdeel meelopen")
+    assert found.dtend.value - found.dtstart.value == timedelta(hours=3)
+
+
 async def test_moving_and_calling_off_change_the_same_entry(
     workshop: Workshop, table: Tables, clock: DemoClock
 ) -> None:

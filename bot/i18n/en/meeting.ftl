@@ -95,6 +95,7 @@ meeting-refused-moves = You moved the time a few times already. Give each other 
 calendar-title = Coffee with { $names }
 calendar-title-bare = Coffee
 calendar-description = Half an hour, without an agenda. Did something come up? Tell Koffie, in the chat: reschedule or cancel.
+calendar-description-visit = Half a day along with somebody, without an agenda. Did something come up? Tell Koffie, in the chat: reschedule or cancel.
 calendar-call = By phone
 calendar-off = Coffee is off
 call-summary = ten minutes on the phone, today (call Bram)

@@ -95,6 +95,7 @@ meeting-refused-moves = Jullie hebben het moment al een paar keer verzet. Bel el
 calendar-title = Koffie met { $names }
 calendar-title-bare = Koffie
 calendar-description = Een half uur, zonder agenda. Komt er iets tussen? Zeg het tegen Koffie, in de chat: verzetten of afzeggen.
+calendar-description-visit = Een dagdeel meelopen, zonder agenda. Komt er iets tussen? Zeg het tegen Koffie, in de chat: verzetten of afzeggen.
 calendar-call = Per telefoon
 calendar-off = Koffie gaat niet door
 call-summary = tien minuten bellen, vandaag (bel Bram)
