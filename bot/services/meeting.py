@@ -130,13 +130,13 @@ async def _fix(work: Work, kept: KeptKoffie, meeting: Meeting, slot: Slot) -> No
     await follow_up.plan(work, kept.id, slot.span.end)
     day_before = _day_before(work, slot)
     if day_before > work.now:
-        # Moved away and back, a time is fixed twice.
-        await due.schedule(work, f"{EVE}:{slot.id}:{meeting.changes}", EVE, day_before, slot.id)
+        await due.schedule(work, f"{EVE}:{slot.id}", EVE, day_before, slot.id)
     for official in meeting.officials:
         await tell(
             work,
             official,
             await words.fixed(work, kept, meeting, slot, official),
+            # Moved away and back, one time is fixed twice.
             f"fixed:{slot.id}:{meeting.changes}",
             Lane.FOLLOWS,
             valid_until=slot.span.end,

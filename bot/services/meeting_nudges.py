@@ -30,7 +30,7 @@ async def remind(work: Work, slot: SlotId) -> None:
                 work,
                 official,
                 message,
-                f"eve:{slot}:{meeting.changes}",
+                f"eve:{slot}",
                 Lane.UNASKED,
                 valid_until=time.span.start,
             )
