@@ -12,7 +12,7 @@ from pydantic import JsonValue
 from bot.chat.address import Account, Address
 from bot.chat.form import Field, FieldError, Suggestion
 from bot.chat.inbound import Profile
-from bot.chat.message import Message
+from bot.chat.message import Message, say
 from bot.chat.port import CommandInfo
 from bot.domain.errors import KoffieError
 from bot.domain.official import Official
@@ -79,6 +79,13 @@ class Reply:
 
 def reply(*messages: Message) -> Reply:
     return Reply(messages=messages)
+
+
+def join_first(then: str) -> Reply:
+    """Register, and then run the words ``then``. ``asked`` tells the form that an answer follows it."""
+    if not then:
+        return Reply(opens=OpenForm("aanmelden"))
+    return Reply(messages=(say(text("join-first")),), opens=OpenForm("aanmelden", {"asked": True}, then))
 
 
 @dataclass(frozen=True)

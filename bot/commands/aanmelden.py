@@ -7,12 +7,13 @@ from pydantic import JsonValue
 from bot.chat.form import Field, FieldError, Suggestion
 from bot.chat.message import choose, option, say
 from bot.commands import Answer, Answers, Ask, Command, Form, Leave, OpenForm, Reply, Took, reply
+from bot.commands.code import welcome_back
 from bot.domain.ids import OrganisationId
 from bot.domain.overview import Asked, Reach
 from bot.domain.politicians import is_politician
 from bot.domain.words import normalise
 from bot.i18n.text import Text, text
-from bot.services import erasure, reach, registration, stated
+from bot.services import erasure, moving, reach, registration, stated
 from bot.services.register import indexes
 from bot.services.registration import usable_name
 from bot.store import feeling, offers
@@ -111,6 +112,9 @@ async def _title(ask: Ask, answers: Answers) -> str:
 async def read(ask: Ask, field: str, answer: Answer, answers: Answers) -> Took | FieldError | Leave:
     if field != "consent" and is_politician(answer.typed):
         return await _leave(ask, text("registration-politician"))
+    moved = await moving.link(ask.work, ask.account, ask.official, answer.typed)
+    if moved is not None:
+        return Leave(welcome_back(moved))
     if field == "name":
         name = usable_name(answer.typed)
         reason = text("registration-name-unusable")

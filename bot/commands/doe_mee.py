@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import JsonValue
 
 from bot.chat.message import choose, option, say
-from bot.commands import Ask, Command, OpenForm, Reply, free_words, reply
+from bot.commands import Ask, Command, OpenForm, Reply, free_words, join_first, reply
 from bot.domain.channel import Channel
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, RoundId
@@ -19,7 +19,7 @@ _ABOUT = text("channel-which-about")
 
 async def run(ask: Ask) -> Reply:
     if ask.official is None:
-        return _join_first(f"doe mee {ask.words}".strip())
+        return join_first(f"doe mee {ask.words}".strip())
     found = await channel_find.meant(ask.work, ask.where, ask.words)
     if isinstance(found, Channel):
         return await _join(ask, found)
@@ -41,7 +41,7 @@ async def which(ask: Ask, offered: list[Channel], lead: Text, action: str) -> Re
 async def in_channel(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
     found = await known(ask, args)
     if ask.official is None:
-        return _join_first(f"doe mee {await channel_find.words_for(ask.work, found)}")
+        return join_first(f"doe mee {await channel_find.words_for(ask.work, found)}")
     return await _join(ask, found)
 
 
@@ -66,11 +66,6 @@ async def _join(ask: Ask, found: Channel) -> Reply:
     if moment is not None:
         lines.append(text("channel-next", moment=moment))
     return reply(say(*lines, text("channel-how-to-leave")))
-
-
-def _join_first(then: str) -> Reply:
-    """Who is new here registers first, and then joins."""
-    return Reply(messages=(say(text("join-first")),), opens=OpenForm("aanmelden", {"asked": True}, then))
 
 
 async def today(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:

@@ -9,7 +9,7 @@ from bot.domain.ids import OrganisationId, TopicId
 from bot.domain.topic import Topic
 from bot.domain.words import normalise
 from bot.i18n.text import About, Words, text
-from bot.services import leaving, stated
+from bot.services import leaving, moving, stated
 from bot.services.wording import all_of
 
 _FORM = "leaving"
@@ -75,9 +75,11 @@ async def _done(ask: Ask, answers: Answers) -> Reply:
     lines = [text("leaving-done", organisation=About(official=ask.me.id, fact="organisation"))]
     if await leaving.has_address(ask.work, ask.me):
         lines.append(text("leaving-address", value=About(official=ask.me.id, fact="link")))
+    # Who leaves may lose this account, and the code has to come from it.
+    letter = await moving.letter(ask.work, ask.me.id)
     if not left or not await leaving.knows_anybody(ask.work, ask.me):
-        return reply(say(*lines))
-    return reply(say(*lines), _who_takes_over(left, ask.language))
+        return reply(say(*lines), letter)
+    return reply(say(*lines), letter, _who_takes_over(left, ask.language))
 
 
 def _who_takes_over(left: Sequence[Topic], language: str) -> Message:

@@ -23,7 +23,7 @@ from bot.dispatch.listening import LabelWords, Listening
 from bot.domain.errors import KoffieError
 from bot.i18n.catalogue import LANGUAGES, Catalogue
 from bot.i18n.text import Text, Words, text
-from bot.services import channel, koffie
+from bot.services import channel, koffie, moving
 from bot.store import accounts, claims, inbox, offers, officials, outbox, state
 from bot.store.database import is_passing
 from bot.store.inbox import Arrived
@@ -259,8 +259,14 @@ class Dispatcher:
     async def _gone(self, ask: Ask) -> None:
         """Who can be reached nowhere any more leaves their koffies; the others notice nothing."""
         await accounts.deactivate(ask.work, ask.account)
-        if ask.official is not None and await accounts.preferred_account(ask.work, ask.official.id) is None:
+        if ask.official is None:
+            return
+        elsewhere = await accounts.preferred_account(ask.work, ask.official.id)
+        if elsewhere is None:
             await koffie.leave(ask.work, ask.official.id)
+        else:
+            # Who moved is there; whoever gets this account again is somebody else.
+            await moving.drop(ask.work, ask.account, elsewhere)
 
     async def _left(self, ask: Ask) -> None:
         """Who leaves a conversation leaves the rounds that are held there."""

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.chat.address import Home
 from bot.chat.message import Card, Choices, Message, Paragraph, choose, option, say
-from bot.commands import Answer, Ask, Command, OpenForm, Registry, Reply, reply
+from bot.commands import Answer, Ask, Command, Registry, Reply, join_first, reply
 from bot.dispatch import choices
 from bot.dispatch.choices import Meant, Unclear
 from bot.dispatch.forms import Forms
@@ -131,7 +131,7 @@ class Listening:
     async def _act(self, ask: Ask, name: str, args: dict[str, JsonValue]) -> Reply:
         command, press = self._registry.actions[name]
         if ask.official is None and not command.anyone:
-            return _join_first("")
+            return join_first("")
         return await press(ask, args)
 
     async def _form_answer(self, ask: Ask, answer: Answer) -> Reply:
@@ -152,7 +152,7 @@ class Listening:
 
     async def _run(self, ask: Ask, command: Command, words: str) -> Reply:
         if ask.official is None and not command.anyone:
-            return _join_first(f"{command.name} {words}".strip())
+            return join_first(f"{command.name} {words}".strip())
         return await command.run(replace(ask, words=words))
 
     async def _unknown(self, ask: Ask, said: str) -> Reply:
@@ -184,13 +184,6 @@ class LabelWords:
         if isinstance(label, Words):
             return label.text
         return self._catalogue.words(label, self._language, nothing_about, today=self._today)
-
-
-def _join_first(then: str) -> Reply:
-    """``asked`` tells the form that an answer follows it."""
-    if not then:
-        return Reply(opens=OpenForm("aanmelden"))
-    return Reply(messages=(say(text("join-first")),), opens=OpenForm("aanmelden", {"asked": True}, then))
 
 
 def _settled(message: Message, choice: Choice) -> Message:

@@ -1,4 +1,4 @@
-"""The code of an invitation: how it is written, and found in what people paste."""
+"""The codes of invitations and moves: how they are written, and found in what people paste."""
 
 import re
 
@@ -8,6 +8,10 @@ MOST_OPEN = 5
 """Codes of one official that can be used at the same time, and made on one day."""
 MOST_INTRODUCED = 3
 """To so many a successor is introduced: as many questions as one may have open."""
+MOVING_DAYS = 90
+"""So long the code for a move to another account can be used."""
+TAKE_BACK_DAYS = 14
+"""So long a move can be undone from the account that one had before."""
 GROUPS, LETTERS = 7, 4
 BITS = 5 * GROUPS * LETTERS
 """Of chance in a code: 140, so that nobody guesses one."""

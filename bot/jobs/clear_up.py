@@ -10,6 +10,7 @@ from bot.store import (
     feeling,
     inbox,
     invitation,
+    moving,
     offers,
     openings,
     outbox,
@@ -42,6 +43,7 @@ async def clear_up(work: Work, thing: DueThing) -> None:
     await feeling.clear(work, 2 * _YEAR)
     await openings.clear(work, _KEYS)
     await invitation.clear(work)
+    await moving.clear(work)
     await ties.clear_marks(work, 3 * _YEAR)
 
 

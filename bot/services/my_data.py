@@ -76,6 +76,7 @@ async def collect(work: Work, official: OfficialId) -> Data:
             for row in rows["tie_side"]
         ],
         "invitations": [_with_topic(index, row) for row in rows["invitation"]],
+        "moving_code": rows["moving_code"],
         "koffies": [
             await _koffie(work, index, sight, official, kept)
             for kept in koffies

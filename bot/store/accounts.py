@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 
 from bot.chat.address import Account
 from bot.domain.ids import OfficialId
@@ -65,18 +65,34 @@ async def chats_of(work: Work, some: Collection[OfficialId]) -> dict[OfficialId,
     return {official: frozenset(chats) for official, chats in found.items()}
 
 
-async def add(work: Work, official: OfficialId, account: Account) -> None:
-    work.session.add(
-        tables.Account(
-            official_id=official,
-            platform=account.platform,
-            tenant=account.tenant,
-            user=account.user,
-            active=True,
-            last_seen_at=work.now,
-        )
+async def add(work: Work, official: OfficialId, account: Account) -> int:
+    """Link an account; the key of the link."""
+    row = tables.Account(
+        official_id=official,
+        platform=account.platform,
+        tenant=account.tenant,
+        user=account.user,
+        active=True,
+        last_seen_at=work.now,
     )
+    work.session.add(row)
     await work.session.flush()
+    return row.id
+
+
+async def linked(work: Work, official: OfficialId, key: int) -> Account | None:
+    """The account of this official under a key that :func:`add` gave; ``None`` when it is theirs no more."""
+    row = tables.Account
+    found = await work.session.execute(
+        select(row.platform, row.tenant, row.user).where(row.id == key, row.official_id == official)
+    )
+    known = found.one_or_none()
+    return None if known is None else Account(platform=known.platform, tenant=known.tenant, user=known.user)
+
+
+async def remove(work: Work, account: Account) -> None:
+    """The account belongs to nobody any more."""
+    await work.session.execute(delete(tables.Account).where(*_is(account)))
 
 
 async def seen(work: Work, account: Account) -> None:

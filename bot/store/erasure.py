@@ -30,6 +30,8 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 def _rows_of(official: OfficialId) -> dict[type[tables.Table], ColumnElement[bool]]:
     """The rows that go, by table."""
     return {
+        # First: an account that is linked by it at this moment is waited for, and goes too.
+        tables.MovingCode: tables.MovingCode.official_id == official,
         tables.Account: tables.Account.official_id == official,
         tables.ContactRoute: tables.ContactRoute.official_id == official,
         tables.Involvement: tables.Involvement.official_id == official,

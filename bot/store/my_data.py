@@ -32,6 +32,7 @@ def _whole_rows(official: OfficialId) -> dict[type[tables.Table], ColumnElement[
         tables.Admin: tables.Admin.official_id == official,
         tables.TieSide: tables.TieSide.official_id == official,
         tables.Invitation: tables.Invitation.by_id == official,
+        tables.MovingCode: tables.MovingCode.official_id == official,
     }
 
 
@@ -40,7 +41,7 @@ EXPORTED = frozenset({
     "watch.official_id", "small_win.by_id", "report.by_id", "block.by_id", "contact_route.official_id",
     "acquaintance.low_id", "acquaintance.high_id", "koffie.requester_id", "koffie_seat.official_id",
     "channel_member.official_id", "round_choice.official_id", "admin.official_id",
-    "tie_side.official_id", "invitation.by_id",
+    "tie_side.official_id", "invitation.by_id", "moving_code.official_id",
 })  # fmt: skip
 LEFT_OUT = {
     "name_token.official_id": "the words of the name, made from it",

@@ -1,5 +1,6 @@
 """Offers: the choices that a message put to one person, behind opaque tokens and plain numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -223,6 +224,11 @@ async def give_way(work: Work, account: Account) -> None:
     fresh = [key for whose, key in work.outgoing.offered if whose == account]
     if fresh:
         await work.session.execute(_GIVE_WAY, {**_params(account), "fresh": fresh})
+
+
+async def readdress(work: Work, messages: Sequence[str], to: Account) -> None:
+    """The choices of these messages are another account's to make."""
+    await work.session.execute(update(Offer).where(Offer.message.in_(messages)).values(to.model_dump()))
 
 
 async def forget(work: Work, account: Account) -> None:

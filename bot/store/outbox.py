@@ -181,6 +181,26 @@ async def forget(work: Work, official: OfficialId | None, accounts: Sequence[Acc
     await work.session.execute(update(Outbox).where(theirs, Outbox.state != "sending").values(**EMPTY))
 
 
+async def readdress(work: Work, account: Account, to: Account) -> None:
+    """What waits to be told to an account in private goes to another one of the same person instead."""
+    waiting = await work.session.execute(
+        select(Outbox.id, Outbox.key, Outbox.address).where(
+            Outbox.recipient == recipient_of(work, account), Outbox.state == "pending"
+        )
+    )
+    private = [row for row in waiting.all() if isinstance(DESTINATION.validate_python(row.address), Direct)]
+    await work.session.execute(
+        update(Outbox)
+        .where(Outbox.id.in_([row.id for row in private]))
+        .values(
+            platform=to.platform,
+            address=Direct(account=to).model_dump(mode="json"),
+            recipient=recipient_of(work, to),
+        )
+    )
+    await offers.readdress(work, [row.key for row in private], to)
+
+
 async def next_due(work: Work) -> datetime | None:
     """When the next row is due, for who moves the clock."""
     return (

@@ -94,3 +94,32 @@ async def test_who_leaves_hands_over_and_keeps_the_network(story: Story) -> None
     for name in ("Emma Kok", "Bram"):
         assert told.all_to(name).count(question) == 1
     assert "ging in op je uitnodiging" in told.all_to("Anna")
+
+
+async def test_who_gets_another_account_takes_all_along(story: Story) -> None:
+    await story.tell(ANNA + BRAM + ASKED + MET)
+    told = await story.tell("""
+        Anna: ik ga weg bij deze organisatie
+        Anna: provincie Utrecht
+        Anna: alles
+    """)
+    (letter,) = (seen for seen in told.to("Anna") if CODE.search(seen))
+    assert letter.startswith("Krijg je straks een nieuw account? Stuur mij daarvandaan deze code: ")
+    told = await story.tell(f"""
+        Anna Elders: {letter}
+        Anna Elders: wie-ken-ik
+        Piet: {letter}
+        Piet: stop
+    """)
+    # The terminal calls both accounts by the person's name.
+    welcome = "Fijn dat je er weer bent, Anna. Je contacten, koffies en keuzes zijn mee."
+    assert f"{welcome} Je werkt bij provincie Utrecht." in told.all_to("Anna")
+    assert "Was jij dit niet? Dan maak ik dat account weer los." in told.all_to("Anna")
+    assert "Bram bij gemeente Amersfoort" in told.last("Anna")
+    assert "Waar werk je?" in told.all_to("Piet")
+    told = await story.tell("""
+        Anna: dat was ik niet
+        Anna Elders: wie-ken-ik
+    """)
+    assert "Dat account hoort niet meer bij jou" in told.all_to("Anna")
+    assert told.last("Anna").startswith("Waar werk je?")

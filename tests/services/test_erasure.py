@@ -15,6 +15,7 @@ from bot.store import (
     channel,
     claims,
     invitation,
+    moving,
     network,
     officials,
     openings,
@@ -65,6 +66,7 @@ async def full_life(desk: Desk) -> tuple[OfficialId, OfficialId]:
         (side,) = await ties.of(work, bram)
         await ties.spoke(work, bram, [side.id])
         await invitation.make(work, bram, None, [carla])
+        await moving.make(work, bram)
         await invitation.make(work, carla, desk.country.topics["wonen"], [bram, dirk])
         made, _ = await channel.make(work, desk.country.topics["wonen"])
         await channel.join(work, made.id, bram)

@@ -46,7 +46,7 @@ def dying_at(statement: int, patch: pytest.MonkeyPatch) -> Iterator[None]:
 CHANGED = (
     tables.Outbox, tables.Offer, tables.Due, tables.Acquaintance, tables.TieSide, tables.TieMark,
     tables.Invitation, tables.Introduction, tables.Koffie, tables.Seat, tables.Official, tables.Involvement,
-    tables.Opening, tables.Draft, tables.Inbox,
+    tables.Opening, tables.Draft, tables.Inbox, tables.Account, tables.MovingCode, tables.Audit,
 )  # fmt: skip
 """All that these stories write to."""
 
@@ -160,3 +160,20 @@ async def test_leaving_for_another_organisation(
         anna = await desk.find("anna")
         assert anna is not None
         assert anna.organisation == "gemeente Zwolle"
+
+
+async def test_moving_to_another_account(desk: Desk, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
+    async with three_at(desk) as bench:
+        (code,) = CODE.findall(await desk.says("anna", "verhuizen"))
+        anna, seen = await desk.find("anna"), len(bench.posts)
+        await bench.act("new", type="said", text=code)
+        assert (
+            await die_everywhere(bench.workshop, bench.dispatcher.handle_next, monkeypatch, step) > 2 * step
+        )
+        await bench.settle()
+        assert new(bench, seen, "Fijn dat je er weer bent, Anna Bos.") == ["new"]
+        assert new(bench, seen, "Je bent verhuisd") == ["anna"]
+        assert await desk.find("new") == await desk.find("anna")
+        assert anna is not None
+        async with bench.workshop.read() as work:
+            assert len(await network.ties(work, anna.id)) == 2

@@ -2,7 +2,7 @@
 
 from bot.store.tables.base import Table
 from bot.store.tables.channel import Admin, ChannelMember, ChannelPlace, TopicChannel
-from bot.store.tables.chat import Account, Draft, Offer
+from bot.store.tables.chat import Account, Draft, MovingCode, Offer
 from bot.store.tables.clockwork import AdapterState, Audit, Due, Inbox, Meta, Outbox
 from bot.store.tables.koffie import Feedback, Feeling, Koffie, Report, Seat, SmallWin
 from bot.store.tables.meeting import Meeting, MeetingSeat, MeetingSlot, Opening
@@ -41,6 +41,7 @@ __all__ = [
     "MeetingSeat",
     "MeetingSlot",
     "Meta",
+    "MovingCode",
     "NameToken",
     "Offer",
     "Official",

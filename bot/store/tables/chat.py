@@ -32,6 +32,18 @@ class Account(Table):
     )
 
 
+class MovingCode(Table):
+    """A code by which an official links a new account; one a person, gone when it is used."""
+
+    __tablename__ = "moving_code"
+    __table_args__ = ({"info": kept("until used, replaced or erased, 90 days at most", "the official only")},)
+
+    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"), primary_key=True, doc="Whose")
+    code_hash: Mapped[str] = mapped_column(unique=True, doc="To know the code again; it is kept nowhere")
+    at: Mapped[datetime] = mapped_column(doc="When it was made")
+    until: Mapped[datetime] = mapped_column(index=True, doc="Not used after that")
+
+
 class Draft(Table):
     """A half-filled form of one account; gone once handed in, stopped or a week old."""
 

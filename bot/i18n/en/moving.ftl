@@ -1,0 +1,10 @@
+moving-summary = take your network along to a new account
+moving-letter = Will you get a new account? Send me this code from there: { $code }. Then your contacts, coffees and choices come along. Keep the code to yourself. It works once, until { $day }.
+moving-done = Good to have you back, { $name }. Your contacts, coffees and choices came along. You work at { $organisation }. Not any more? Type i-am-leaving.
+moving-own = This code is yours. Send it from your new account.
+moving-already = You take part here already, and I cannot make two profiles one. Would you rather go on with the profile of this code? Then type erase-me first, and send the code once more.
+moving-notice = You moved: from now on I write to you at your new account. Was it not you? Then I take that account off again. You can until { $day }.
+moving-not-me = It was not me
+moving-about = whether you moved
+moving-back = Done. That account is not yours any more, and none of your codes works. Type profile to see whether all is right.
+moving-back-over = You could until { $day }. Type about: there you read who can help you.

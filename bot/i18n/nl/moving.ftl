@@ -1,0 +1,10 @@
+moving-summary = je netwerk meenemen naar een nieuw account
+moving-letter = Krijg je straks een nieuw account? Stuur mij daarvandaan deze code: { $code }. Dan gaan je contacten, koffies en keuzes mee. Houd de code voor jezelf. Hij werkt één keer, tot en met { $day }.
+moving-done = Fijn dat je er weer bent, { $name }. Je contacten, koffies en keuzes zijn mee. Je werkt bij { $organisation }. Klopt dat niet meer? Typ ik-ga-weg.
+moving-own = Deze code is van jou. Stuur hem vanaf je nieuwe account.
+moving-already = Je doet hier al mee, en twee profielen kan ik niet samenvoegen. Wil je verder met het profiel van deze code? Typ dan eerst wis-mij, en stuur daarna de code nog eens.
+moving-notice = Je bent verhuisd: voortaan schrijf ik je op je nieuwe account. Was jij dit niet? Dan maak ik dat account weer los. Dat kan tot en met { $day }.
+moving-not-me = Dat was ik niet
+moving-about = of jij verhuisde
+moving-back = Gedaan. Dat account hoort niet meer bij jou, en geen van je codes werkt nog. Typ profiel om te zien of alles klopt.
+moving-back-over = Dat kon tot en met { $day }. Typ over: daar lees je wie je verder helpt.
