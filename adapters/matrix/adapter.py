@@ -9,6 +9,7 @@ from adapters.matrix import check, render
 from adapters.matrix.deliver import Outgoing
 from adapters.matrix.directs import Directs
 from adapters.matrix.hearing import Hearing
+from adapters.matrix.keycaps import Keycaps
 from adapters.matrix.late import Late
 from adapters.matrix.login import Login
 from adapters.matrix.names import PLATFORM, account_of, is_user
@@ -53,10 +54,13 @@ class Matrix:
         pace = Pace(tools.clock.monotonic)
         directs = Directs(web, me)
         self._places = places = Places(web, notes, rooms, pace, private, directs, settings.allows)
-        self._outgoing = Outgoing(web, self.login, rooms, places, private, pace, self._signs, tools.clock.now)
+        self._keycaps = keycaps = Keycaps(web, notes, pace)
+        self._outgoing = Outgoing(
+            web, self.login, rooms, places, private, pace, self._signs, keycaps, tools.clock.now
+        )
         late = Late(notes, tools.clock.now)
         hearing = Hearing(
-            web, self.login, rooms, places, private, late, self._signs, notes, tools, directs,
+            web, self.login, rooms, places, private, late, self._signs, keycaps, notes, tools, directs,
             settings.allows, self._tell_late,
         )  # fmt: skip
         self._sync = Sync(web, self.login, rooms, directs, hearing, tools, chance)
@@ -95,6 +99,7 @@ class Matrix:
 
     async def close(self) -> None:
         await self._signs.close()
+        await self._keycaps.close()
         await self.web.close()
         self.login.close()
 

@@ -19,10 +19,11 @@ from nio.crypto import encrypt_attachment
 
 from adapters.matrix import render
 from adapters.matrix.encryption import Encryption, NobodyKnown, is_encrypted
+from adapters.matrix.keycaps import Keycaps
 from adapters.matrix.login import Login
 from adapters.matrix.machine import Unreadable
 from adapters.matrix.names import Ref
-from adapters.matrix.pace import PATIENCE_SECONDS, Pace
+from adapters.matrix.pace import PATIENCE_SECONDS, SEND, Pace
 from adapters.matrix.places import NotInSync, Places, Unreachable
 from adapters.matrix.private import PrivateRooms
 from adapters.matrix.rooms import Room, Rooms
@@ -33,7 +34,6 @@ from bot.chat.message import Attachment, Message
 from bot.chat.port import Delivery
 
 log = logging.getLogger(__name__)
-_SEND = "send"
 _SOON = timedelta(seconds=5)
 _LATER = timedelta(seconds=30)
 _MOST_TRANSACTION = 200
@@ -71,6 +71,7 @@ class Outgoing:
         private: PrivateRooms,
         pace: Pace,
         signs: Signs,
+        keycaps: Keycaps,
         now: Callable[[], datetime],
     ) -> None:
         self._web = web
@@ -80,6 +81,7 @@ class Outgoing:
         self._private = private
         self._pace = pace
         self._signs = signs
+        self._keycaps = keycaps
         self._now = now
 
     async def deliver(
@@ -108,6 +110,8 @@ class Outgoing:
         self._signs.done(room.id)
         if self._private.holds(room.id):
             await self._private.all_is_said(room.id, key)
+        if self._places.is_talk(room) and not replaces:
+            self._keycaps.offer(key, Ref.of(refs[0]), message.pressable)
         return Delivery(state="sent", refs=replaces or tuple(refs))
 
     # What it becomes.
@@ -168,7 +172,7 @@ class Outgoing:
         kind, content = "m.room.message", contents[number]
         if not last:
             content = {name: value for name, value in content.items() if name != render.MARK}
-        wait = self._pace.wait(_SEND, transaction, urgent=post.urgent)
+        wait = self._pace.wait(SEND, transaction, urgent=post.urgent)
         if wait > PATIENCE_SECONDS:
             raise Limited(wait)
         if wait:
@@ -179,9 +183,9 @@ class Outgoing:
         try:
             sent = await self._web.put(path("rooms", room.id, "send", kind, transaction), content)
         except Limited as limited:
-            self._pace.refused(_SEND, transaction, limited.seconds)
+            self._pace.refused(SEND, transaction, limited.seconds)
             raise
-        self._pace.accepted(_SEND, transaction)
+        self._pace.accepted(SEND, transaction)
         return str(Ref(room.id, word(sent, "event_id")))
 
     async def _encrypted(self, room: Room, content: Json) -> Json:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from adapters.matrix.directs import Directs
 from adapters.matrix.encryption import is_encrypted
+from adapters.matrix.keycaps import Keycaps
 from adapters.matrix.late import Late
 from adapters.matrix.login import Login
 from adapters.matrix.machine import Unreadable
@@ -22,7 +23,7 @@ from adapters.matrix.rooms import Room, Rooms, events_of
 from adapters.matrix.signs import Signs
 from adapters.matrix.web import Json, Limited, LoggedOut, MatrixError, Refused, Web, path
 from bot.chat.address import Direct
-from bot.chat.inbound import Gone, Inbound, Said
+from bot.chat.inbound import Gone, Inbound, Pressed, Said
 from bot.chat.port import Tools
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ class Hearing:
         private: PrivateRooms,
         late: Late,
         signs: Signs,
+        keycaps: Keycaps,
         notes: Notes,
         tools: Tools,
         directs: Directs,
@@ -68,6 +70,7 @@ class Hearing:
         self._private = private
         self._late = late
         self._signs = signs
+        self._keycaps = keycaps
         self._notes = notes
         self._directs = directs
         self._allows = allows
@@ -180,6 +183,8 @@ class Hearing:
             return await self._left(room, event, event_id)
         if sender == self._rooms.me or not self._allows(sender):
             return None
+        if event.get("type") == "m.reaction":
+            return await self._pressed(room, event, sender, event_id)
         key = None
         if is_encrypted(event):
             read = await self._read(room, event, again=again)
@@ -226,6 +231,20 @@ class Hearing:
             name=room.names.get(sender, ""),
         )
 
+    async def _pressed(self, room: Room, event: Json, sender: str, event_id: str) -> Heard | None:
+        """A number under a menu, by the one whose talk it is. It came unencrypted, as it is meant to be."""
+        match event.get("content"):
+            case {"m.relates_to": {"rel_type": "m.annotation", "event_id": str(menu), "key": str(sign)}}:
+                token = await self._keycaps.token(room.id, menu, sign)
+            case _:
+                return None
+        if token is None or self._places.is_talk(room) != sender:
+            return None
+        account, at = account_of(sender), moment(event.get("origin_server_ts"))
+        content = Pressed(token=token)
+        pressed = Inbound(key=event_id, actor=account, where=Direct(account=account), content=content, at=at)
+        return Heard(pressed, room.id, event_id)
+
     async def _left(self, room: Room, event: Json, event_id: str) -> Heard | None:
         """Somebody is not in a room any more, by whoever's doing. Who came back since never left."""
         user = str(event.get("state_key"))
@@ -258,7 +277,7 @@ class Hearing:
         await self._late.done(self._settled)
         self._settled.clear()
         for heard in found:
-            if isinstance(heard.inbound.content, Said):
+            if isinstance(heard.inbound.content, Said | Pressed):
                 self._signs.heard(heard.room, heard.event)
 
     async def look_after(self) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+SEND = "send"
 PATIENCE_SECONDS = 1.0
 """A turn that comes within this time is waited for; a later one is left to the outbox."""
 _RESERVE = 4
@@ -77,6 +78,16 @@ class Pace:
             limit.queue[key] = max(last, now + seconds - limit.interval) + limit.interval
         place = max(limit.queue[key] - now, seconds, 2 * PATIENCE_SECONDS)
         return min(place, _COME_BACK_SECONDS)
+
+    def is_scarce(self, kind: str) -> bool:
+        """Whether the server refused of late: turns are for what must be said."""
+        limit = self._limits.get(kind)
+        return limit is not None and self._monotonic() - limit.refused <= _FORGET_SECONDS
+
+    def withdrawn(self, kind: str, key: str) -> None:
+        """It does not ask again: nobody waits behind it."""
+        if (limit := self._limits.get(kind)) is not None:
+            limit.queue.pop(key, None)
 
     def accepted(self, kind: str, key: str) -> None:
         """The server took it."""

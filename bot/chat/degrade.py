@@ -29,6 +29,7 @@ def degrade(
     Where the message goes is not decided here: 'only you' becomes a direct message in the delivery.
     """
     lost: set[str] = set()
+    pressable: dict[int, str] = {}
     blocks: list[Block] = list(message.blocks)
     # A page has no talk to answer in by a number: there it is each row of buttons that counts.
     rows = [block.options for block in blocks if isinstance(block, Card | Choices)]
@@ -36,6 +37,7 @@ def degrade(
     too_many = capabilities.most_options is not None and options > capabilities.most_options
     if message.options and (plainly or not capabilities.buttons or too_many):
         lost.add("buttons")
+        pressable = _pressable(blocks)
         blocks = list(_numbered(blocks))
     if not capabilities.files and any(isinstance(block, Attachment) for block in blocks):
         lost.add("files")
@@ -50,7 +52,9 @@ def degrade(
             parts = [tuple(block for part in parts for block in part)]
         if len(parts) > 1:
             lost.add("length")
-    return Degraded(tuple(message.model_copy(update={"blocks": part}) for part in parts), frozenset(lost))
+    *firsts, last = (message.model_copy(update={"blocks": part}) for part in parts)
+    last = last.model_copy(update={"pressable": pressable})
+    return Degraded((*firsts, last), frozenset(lost))
 
 
 def _plain(block: Block) -> list[Block]:
@@ -72,6 +76,18 @@ def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
                 )
             case _:
                 yield block
+
+
+def _pressable(blocks: Iterable[Block]) -> dict[int, str]:
+    """The tokens of public choices, by number."""
+    rows = [block for block in blocks if isinstance(block, Card | Choices)]
+    public = [isinstance(row, Choices) and row.public for row in rows for _ in row.options]
+    options = [option for row in rows for option in row.options]
+    return {
+        number: option.token
+        for number, (option, shown) in enumerate(zip(options, public, strict=True), start=1)
+        if shown and option.token
+    }
 
 
 def _number(choice: Option, numbers: Iterator[int]) -> Words:
@@ -112,8 +128,8 @@ def _pieces(block: Block, limit: int) -> Iterator[Block]:
         if half == 0:
             yield block
         else:
-            yield from _pieces(Choices(options=block.options[:half]), limit)
-            yield from _pieces(Choices(options=block.options[half:]), limit)
+            for options in (block.options[:half], block.options[half:]):
+                yield from _pieces(block.model_copy(update={"options": options}), limit)
     elif isinstance(block, Card) and block.options:
         yield from _pieces(block.model_copy(update={"options": ()}), limit)
         yield from _pieces(Choices(options=block.options), limit)

@@ -92,10 +92,14 @@ class Card(Value):
 
 
 class Choices(Value):
-    """Things to choose from; pressing one settles the question unless ``lasting``."""
+    """Things to choose from; pressing one settles the question unless ``lasting``.
+
+    ``public``: pressing tells nothing of anybody, as in a menu, so that it may travel unencrypted.
+    """
 
     type: Literal["choices"] = "choices"
     options: tuple[Option, ...] = Field(min_length=1)
+    public: bool = False
 
 
 class FileOf(Value):
@@ -136,7 +140,8 @@ class Message(Value):
     ``about`` says in a few words what is asked, for when a number could mean two questions.
     ``replaces`` is the key of an earlier message, which is then edited where the platform can, and left
     alone where it cannot. A ``fleeting`` message is to somebody of whom nothing is kept: its row is
-    emptied as soon as it is sent.
+    emptied as soon as it is sent. ``pressable`` are the tokens of public choices by the numbers that they
+    got where there are no buttons.
     """
 
     version: Literal[1] = 1
@@ -147,6 +152,7 @@ class Message(Value):
     about: Text | None = None
     replaces: str | None = None
     fleeting: bool = False
+    pressable: dict[int, str] = Field(default_factory=dict, exclude=True)
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -172,8 +178,8 @@ def _block(part: Text | Span | Block | tuple[Span, ...]) -> Block:
             return part
 
 
-def choose(*options: Option) -> Choices:
-    return Choices(options=options)
+def choose(*options: Option, public: bool = False) -> Choices:
+    return Choices(options=options, public=public)
 
 
 def option(

@@ -68,7 +68,7 @@ async def more(ask: Ask, args: Answers) -> Reply:
 
 
 def _menu(*options: Option) -> tuple[Text, Choices]:
-    return text("profile-change"), choose(*options)
+    return text("profile-change"), choose(*options, public=True)
 
 
 async def change(ask: Ask, args: Answers) -> Reply:

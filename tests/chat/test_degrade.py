@@ -13,6 +13,7 @@ from bot.chat.degrade import Degraded, degrade
 from bot.chat.form import FormView
 from bot.chat.message import (
     Attachment,
+    Choices,
     Items,
     Link,
     Mention,
@@ -41,6 +42,22 @@ def shown_length(part: Message) -> int:
     return sum(
         len(line) for block in part.blocks if not isinstance(block, Whole) for line in plain_block(block)
     )
+
+
+@given(messages.messages, messages.capabilities)
+def test_only_public_choices_can_be_pressed_by_their_number(message: Message, able: Capabilities) -> None:
+    message = messages.with_tokens(message)
+    public = [
+        option
+        for block in message.blocks
+        if isinstance(block, Choices) and block.public
+        for option in block.options
+    ]
+    *firsts, last = degrade(message, able).parts
+    numbered = [(number, option) for number, option in enumerate(message.options, 1) if option in public]
+    shown = not any(part.options for part in (*firsts, last))
+    assert last.pressable == ({number: option.token for number, option in numbered} if shown else {})
+    assert not any(part.pressable for part in firsts)
 
 
 @given(messages.messages, messages.capabilities)

@@ -62,7 +62,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
         facts=st.lists(st.builds(Fact, label=word_spans, value=lines), min_size=1, max_size=3).map(tuple),
     ),
     st.builds(Card, title=word_spans, lines=st.lists(lines, max_size=3).map(tuple), options=options(3)),
-    st.builds(Choices, options=options(7)),
+    st.builds(Choices, options=options(7), public=st.booleans()),
     st.builds(
         Attachment,
         name=st.just("koffie.ics"),

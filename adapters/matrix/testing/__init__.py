@@ -17,6 +17,7 @@ from uuid import uuid4
 from adapters.matrix.adapter import Matrix, build
 from adapters.matrix.names import PLATFORM, Ref, account_of
 from adapters.matrix.receive import Place, receive
+from adapters.matrix.render import MARK
 from adapters.matrix.settings import Settings
 from bot.chat.address import Account, Conversation
 from bot.chat.inbound import Inbound
@@ -137,6 +138,9 @@ class Harness:
             else:
                 last = event["event_id"]
                 found[last] = (event["origin_server_ts"], self._seen(room, content, relation))
+            if MARK in content and relation.get("rel_type") != "m.replace":
+                # With this event its message is whole: a file behind it belongs to the next.
+                last = ""
         return list(found.values())
 
     def _seen(self, room: str, content: dict[str, Any], relation: dict[str, Any]) -> Seen:
