@@ -112,6 +112,9 @@ class Database:
                     yield connection
             finally:
                 await self._watch_references(connection, "ON")
+        if not self.is_sqlite:
+            # Connections that read know how to run statements on the tables as they were.
+            await self._reader.dispose()
 
     async def _watch_references(self, connection: AsyncConnection, switch: str) -> None:
         """Past SQLAlchemy, which would open a transaction first: within one SQLite ignores this."""
