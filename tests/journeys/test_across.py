@@ -53,8 +53,8 @@ async def koffie(database_url: str, tmp_path: Path) -> AsyncIterator[Both]:
         assert slack.strict.violations == []
 
 
-async def both_say_yes(koffie: Both) -> tuple[slack_world.Person, matrix_world.Person]:
-    """Anna on Slack asks for Bram on Matrix, and each says yes once the other can reach them."""
+async def both_are_asked(koffie: Both) -> tuple[slack_world.Person, matrix_world.Person]:
+    """Anna on Slack asks for Bram on Matrix, and both say how the other can reach them."""
     anna, bram = koffie.slack.person("anna"), await koffie.matrix.person("bram")
     await register_on_slack(anna, "minbzk", "stikstof")
     await register_on_matrix(bram, "gemeente Amersfoort", "stikstof")
@@ -69,7 +69,12 @@ async def both_say_yes(koffie: Both) -> tuple[slack_world.Person, matrix_world.P
     await bram.answer_to("per telefoon", "nummer")
     await bram.answer_to("06 12345678", "+31612345678")
     await anna.command("/koffie", "profiel mail anna@minbzk.nl")
-    await anna.press(asked, "Graag")
+    return anna, bram
+
+
+async def both_say_yes(koffie: Both) -> tuple[slack_world.Person, matrix_world.Person]:
+    anna, bram = await both_are_asked(koffie)
+    await anna.press(await anna.reads("Zin in koffie?"), "Graag")
     await anna.reads("✓ Graag")
     assert "+31612345678" not in str([seen.words for seen in await anna.messages()])
     await bram.say("graag")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.matrix.program import SHORT
 from tests.matrix.proxy import Fault, answers, cut, holds, holds_the_answer, loses_the_answer
 from tests.matrix.synapse import PASSWORD, UNLIMITED, Homeserver, homeserver
 from tests.matrix.world import HELLO, HELP, SEND, Person, World, process, serving, world
+from tests.support.hasty import SHORT
 
 ANY = "/_matrix/"
 

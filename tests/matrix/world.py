@@ -133,6 +133,18 @@ class World:
         """The program's requests for news, in order."""
         return self.proxy.of("GET", "/sync$")
 
+    async def gave(self, event: str) -> None:
+        """Wait until the homeserver gave the program an event."""
+        await self.proxy.until(lambda: any(event.encode() in call.answer for call in self.syncs()))
+
+    async def took(self, count: int, method: str = "PUT", path: str = SEND) -> None:
+        """Wait until the homeserver took more than so many requests, by default what the bot says."""
+        await self.proxy.until(lambda: self.taken(method, path) > count)
+
+    def taken(self, method: str = "PUT", path: str = SEND) -> int:
+        """How many of such requests the homeserver took."""
+        return sum(call.status == HTTPStatus.OK for call in self.proxy.of(method, path))
+
     async def in_sync(self, before: int) -> None:
         """Wait until a program that was started after so many syncs has dealt with its first one.
 
@@ -210,12 +222,15 @@ async def serving(
 
 
 @asynccontextmanager
-async def process(world: World, database_url: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def process(
+    world: World, database_url: str, env: Mapping[str, str | None] = MappingProxyType({})
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """The program in a process of its own, to be killed."""
-    env = environment(world, database_url, {"PYTHONPATH": str(ROOT)})
+    settings = environment(world, database_url, {"PYTHONPATH": str(ROOT), **env})
     syncs = len(world.syncs())
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.matrix.program", cwd=world.folder, env=env,
+        sys.executable, "-m", "tests.support.hasty", world.clock.now().isoformat(),
+        cwd=world.folder, env=settings,
         stdin=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:

@@ -63,6 +63,16 @@ class Strict:
         """The calls of some methods that went well, in order."""
         return [call for call in self.calls if call.method in methods and call.answer.get("ok")]
 
+    @property
+    def taken(self) -> int:
+        """How many messages of the bot Slack took."""
+        return len(self.of("chat.postMessage"))
+
+    def loses_an_answer(self) -> int:
+        """The bot does not hear that its next message was taken; how many were until now."""
+        self.faults["chat.postMessage"].append("cut-after")
+        return self.taken
+
     async def note(self) -> None:
         async with self.changed:
             self.changed.notify_all()

@@ -28,8 +28,9 @@ async def process(world: World, database_url: str, folder: Path) -> AsyncIterato
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KOFFIE_")}
     env = clean | environment(world, database_url, port) | {"PYTHONPATH": str(ROOT)}
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.slack.hasty", cwd=folder, env=env, stderr=asyncio.subprocess.DEVNULL
-    )
+        sys.executable, "-m", "tests.support.hasty", world.clock.now().isoformat(),
+        cwd=folder, env=env, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
     try:
         await world.listening(port)
         world.strict.koffie = f"http://127.0.0.1:{port}/slack/events"

@@ -1,0 +1,103 @@
+"""A koffie between Slack and Matrix, with a kill of the one program in the middle of every step."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.test_across import Both, both_are_asked
+from tests.matrix import world as matrix_world
+from tests.matrix.synapse import homeserver
+from tests.slack import world as slack_world
+from tests.slack.emulator import free_port
+from tests.support.calendars import entries
+from tests.support.kill import assert_each_once, kill
+
+TOLD = (
+    "Zin in koffie?", "Leuk, jullie zeggen allebei ja", "Ik weet drie momenten", "Het staat: koffie met",
+    "De koffie over Stikstof", "Vijf spelregels",
+)  # fmt: skip
+ANNA = ("Fijn dat je meedoet", "Mooi. Ik vraag het nu", "Leuk! Zodra", "Genoteerd", *TOLD)
+BRAM = (
+    "Waar werk je?", "Waaraan werk je?", "Zo zien anderen je", "Fijn dat je meedoet", "Leuk! Jullie zitten",
+    "Hoe mag een collega", "Op welk nummer?", "Bewaard", "Het gaat om de koffie", *TOLD,
+)  # fmt: skip
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """The wires are tested here; what a kill leaves in either database has tests of its own."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def platforms(tmp_path: Path) -> AsyncIterator[Both]:
+    """A workspace and a homeserver, without the program."""
+    async with slack_world.workspace() as slack, matrix_world.world(homeserver(), tmp_path) as matrix:
+        yield Both(slack, matrix)
+        assert slack.strict.violations == []
+
+
+@asynccontextmanager
+async def process(platforms: Both, database_url: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The program for both platforms in a process of its own, once it listens to both."""
+    slack, port = platforms.slack, free_port()
+    env = slack_world.environment(slack, database_url, port)
+    async with matrix_world.process(platforms.matrix, database_url, env) as running:
+        await slack.listening(port)
+        slack.strict.koffie = f"http://127.0.0.1:{port}/slack/events"
+        try:
+            yield running
+        finally:
+            slack.strict.koffie = ""
+
+
+async def test_a_kill_in_the_middle_of_every_step_changes_nothing(platforms: Both, database_url: str) -> None:
+    slack, matrix = platforms.slack, platforms.matrix
+    async with process(platforms, database_url) as bot:
+        anna, bram = await both_are_asked(platforms)
+        await anna.press(await anna.reads("Zin in koffie?"), "Graag")
+        # Slack has its word that this arrived.
+        await kill(bot)
+    async with process(platforms, database_url) as bot:
+        await anna.reads("Leuk!")
+        await matrix.gave(await bram.say("graag"))
+        await kill(bot)
+    async with process(platforms, database_url) as bot:
+        assert "+31612345678" in (await anna.reads("zeggen allebei ja")).words
+        assert "anna@minbzk.nl" in (await bram.reads("zeggen allebei ja")).words
+        await bram.reads("Welke passen jou?")
+        asked = await anna.reads("Welke passen jou?")
+        moment = asked.words.partition("[")[2].partition("]")[0]
+        before = slack.strict.loses_an_answer()
+        await anna.press(asked, moment)
+        await slack.until(lambda: slack.strict.taken > before)
+        await kill(bot)
+    async with process(platforms, database_url) as bot:
+        await anna.reads("Past er nog een?")
+        before = matrix.taken()
+        await bram.say(moment)
+        await matrix.took(before)
+        await kill(bot)
+    async with process(platforms, database_url) as bot:
+        assert moment in (await anna.reads("Het staat: koffie met")).words
+        assert moment in (await bram.reads("Het staat: koffie met")).words
+        await matrix.gave(await bram.say("afzeggen"))
+        await kill(bot)
+    async with process(platforms, database_url):
+        await bram.reads("Ik laat het weten.")
+        await anna.reads("gaat niet door. Dat zegt niets over jou.")
+        # What is said behind all that may still wait.
+        await anna.say("spelregels")
+        await anna.reads("Ze gelden voor iedereen")
+        await bram.answer_to("spelregels", matrix_world.RULES)
+        for files in (await anna.calendars(), await bram.calendars(2)):
+            fixed, off = entries(files)
+            assert (fixed.method, off.method) == ("PUBLISH", "CANCEL")
+            assert (off.uid, off.sequence) == (fixed.uid, fixed.sequence + 1)
+        assert_each_once([seen.words for seen in await anna.messages()], ANNA)
+        assert_each_once([one.words for one in bram.messages() if "filename" not in one.content], BRAM)

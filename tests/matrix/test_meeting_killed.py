@@ -1,0 +1,71 @@
+"""A koffie on Matrix from the first yes to calling off, with a kill in the middle of every step."""
+
+from __future__ import annotations
+
+from tests.matrix.journey import registered
+from tests.matrix.world import RULES, World, process
+from tests.support.calendars import entries
+from tests.support.kill import assert_each_once, kill
+
+ANNA = (
+    "Mooi. Ik vraag het nu", "Zin in koffie?", "Leuk!", "Ik weet drie momenten", "Genoteerd",
+    "Het staat: koffie met Bram", "De koffie over Stikstof", "Vijf spelregels",
+)  # fmt: skip
+BRAM = (
+    "Zin in koffie?", "Ik weet drie momenten", "Het staat: koffie met Anna", "De koffie over Stikstof",
+    "Vijf spelregels",
+)  # fmt: skip
+MOMENT, CREATE = "maandag 30 november 14:00", "/createRoom$"
+
+
+async def test_a_kill_in_the_middle_of_every_step_changes_nothing(matrix: World, database_url: str) -> None:
+    async with process(matrix, database_url) as bot:
+        anna, bram = await matrix.person("anna"), await matrix.person("bram")
+        await registered(anna, bram)
+        await anna.answer_to("wie-ken-ik stikstof gemeente", "Bram Jansen")
+        until_here = {person.name: len(person.messages()) for person in (anna, bram)}
+        await anna.answer_to("1", "Zin in koffie?")
+        await bram.reads("Zin in koffie?")
+        await matrix.gave(await anna.say("graag"))
+        await kill(bot)
+    async with process(matrix, database_url) as bot:
+        await anna.reads("Leuk!")
+        rooms = matrix.taken("POST", CREATE)
+        await bram.say("graag")
+        # Of the room that is for the two of them.
+        await matrix.took(rooms, "POST", CREATE)
+        await kill(bot)
+    async with process(matrix, database_url) as bot:
+        for person in (anna, bram):
+            await person.reads("Welke passen jou?")
+            await person.client.joins()
+        before = matrix.taken()
+        await anna.say(MOMENT)
+        await matrix.took(before)
+        await kill(bot)
+    async with process(matrix, database_url) as bot:
+        await anna.reads("Genoteerd")
+        before = matrix.taken()
+        await bram.say(MOMENT)
+        await matrix.took(before)
+        await kill(bot)
+    async with process(matrix, database_url) as bot:
+        for person in (anna, bram):
+            await person.reads(f"op {MOMENT}")
+            await person.calendars(1)
+        await matrix.gave(await bram.say("afzeggen"))
+        await kill(bot)
+    async with process(matrix, database_url):
+        await bram.reads("Ik laat het weten.")
+        await anna.reads("gaat niet door. Dat zegt niets over jou.")
+        for person, other, story in ((anna, bram, ANNA), (bram, anna, BRAM)):
+            # What is said behind all that may still wait.
+            await person.answer_to("spelregels", RULES)
+            fixed, off = entries(await person.calendars(2))
+            assert (fixed.method, off.method) == ("PUBLISH", "CANCEL")
+            assert (off.uid, off.sequence) == (fixed.uid, fixed.sequence + 1)
+            words = [one.words for one in person.messages() if "filename" not in one.content]
+            assert_each_once(words[until_here[person.name] :], story)
+            [together] = {room for room, user in person.client.members if user == other.user}
+            [introduction] = person.client.said_by(matrix.bot.user, together)
+            assert "zeggen allebei ja" in introduction.words

@@ -1,0 +1,78 @@
+"""A koffie on Slack from the first yes to calling off, with a kill in the middle of every step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.slack.journey import register
+from tests.slack.test_killed import process
+from tests.slack.world import World
+from tests.support.calendars import entries
+from tests.support.kill import assert_each_once, kill
+
+ANNA = (
+    "Fijn dat je meedoet", "Mooi. Ik vraag het nu", "Zin in koffie?", "Leuk!", "Ik weet drie momenten",
+    "Genoteerd", "Het staat: koffie met Bram", "De koffie over Stikstof", "Vijf spelregels",
+)  # fmt: skip
+BRAM = (
+    "Fijn dat je meedoet", "Zin in koffie?", "Ik weet drie momenten", "Het staat: koffie met Anna",
+    "De koffie over Stikstof", "Vijf spelregels",
+)  # fmt: skip
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """The wire is tested here; what a kill leaves in either database has tests of its own."""
+    return "sqlite"
+
+
+async def test_a_kill_in_the_middle_of_every_step_changes_nothing(
+    slack: World, database_url: str, tmp_path: Path
+) -> None:
+    anna, bram = slack.person("anna"), slack.person("bram")
+    async with process(slack, database_url, tmp_path) as bot:
+        await register(anna, "minbzk", "stikstof")
+        await register(bram, "gemeente amsterdam", "stikstof")
+        await anna.command("/wie-ken-ik", "stikstof gemeente")
+        await anna.press(await anna.reads("Bram Jansen"), "Vraag om koffie")
+        theirs = await bram.reads("Zin in koffie?")
+        await anna.press(await anna.reads("Zin in koffie?"), "Graag")
+        # Slack has its word that this arrived.
+        await kill(bot)
+    async with process(slack, database_url, tmp_path) as bot:
+        await anna.reads("Leuk!")
+        # No later: in the talk of the two Slack does not let it look back whether it was heard.
+        await bram.press(theirs, "Graag")
+        await kill(bot)
+    async with process(slack, database_url, tmp_path) as bot:
+        asked, theirs = await anna.reads("Welke passen jou?"), await bram.reads("Welke passen jou?")
+        moment = asked.words.partition("[")[2].partition("]")[0]
+        before = slack.strict.loses_an_answer()
+        await anna.press(asked, moment)
+        await slack.until(lambda: slack.strict.taken > before)
+        await kill(bot)
+    async with process(slack, database_url, tmp_path) as bot:
+        await anna.reads("Past er nog een?")
+        before = slack.strict.loses_an_answer()
+        await bram.press(theirs, moment)
+        await slack.until(lambda: slack.strict.taken > before)
+        await kill(bot)
+    async with process(slack, database_url, tmp_path) as bot:
+        for person in (anna, bram):
+            assert moment in (await person.reads("Het staat: koffie met")).words
+        await bram.say("afzeggen")
+        await kill(bot)
+    async with process(slack, database_url, tmp_path):
+        await bram.reads("Ik laat het weten.")
+        await anna.reads("gaat niet door. Dat zegt niets over jou.")
+        for person, story in ((anna, ANNA), (bram, BRAM)):
+            # What is said behind all that may still wait.
+            await person.say("spelregels")
+            await person.reads("Ze gelden voor iedereen")
+            assert_each_once([seen.words for seen in await person.messages()], story)
+            fixed, off = entries(await person.calendars())
+            assert (fixed.method, off.method) == ("PUBLISH", "CANCEL")
+            assert (off.uid, off.sequence) == (fixed.uid, fixed.sequence + 1)
+        [_together] = await anna.messages(bram)
