@@ -59,6 +59,7 @@ async def test_a_menu_can_be_pressed_and_a_question_about_people_cannot(koffie: 
     anna, bram = await koffie.person("anna"), await koffie.person("bram")
     await registered(anna, bram)
     await agree(anna, bram)
+    await anna.reads("Welke passen jou?")
     first = await anna.answer_to("profiel", MENU)
     await numbered(anna, first)
     # Neither the questions of joining, nor who was found, nor the koffie: the menu alone.
