@@ -13,7 +13,6 @@ from bot.domain.words import tokens
 from bot.i18n.text import text
 from bot.services import admins
 
-
 _EVERY: tuple[Verb, ...] = (*channels.VERBS, *rounds.VERBS, *overview.VERBS)
 _VERBS: Mapping[str, Verb] = {name: verb for verb in _EVERY for name in verb.names}
 _FIRST = frozenset(name.split()[0] for name in _VERBS)
