@@ -14,14 +14,14 @@ from adapters.matrix.keycaps import Keycaps
 from adapters.matrix.late import Late
 from adapters.matrix.login import Login
 from adapters.matrix.machine import Unreadable
-from adapters.matrix.names import account_of, is_user
+from adapters.matrix.names import account_of, is_user, server_of
 from adapters.matrix.notes import Notes
 from adapters.matrix.places import Places
 from adapters.matrix.private import PrivateRooms
 from adapters.matrix.receive import Place, moment, receive
 from adapters.matrix.rooms import Room, Rooms, events_of
 from adapters.matrix.signs import Signs
-from adapters.matrix.web import Json, Limited, LoggedOut, MatrixError, Refused, Web, path
+from adapters.matrix.web import Json, Limited, LoggedOut, MatrixError, NotSent, Refused, Web, path
 from bot.chat.address import Direct
 from bot.chat.inbound import Gone, Inbound, Pressed, Said
 from bot.chat.port import Tools
@@ -34,6 +34,8 @@ _INVITED_FOR = timedelta(days=3)
 _JOIN_SECONDS = 10.0
 """Our server may go on joining; the sync then tells."""
 _AGAIN_SECONDS = 60.0
+"""So long the other invitations from a server wait behind one that came to nothing: each try may cost
+``_JOIN_SECONDS``."""
 
 
 class Heard(NamedTuple):
@@ -76,8 +78,11 @@ class Hearing:
         self._allows = allows
         self._tell_late = tell_late
         self._clock = tools.clock
-        self._joins_from = 0.0
         self._invites: Json = {}
+        self._joins_from = 0.0
+        self._joins_by_server_from: dict[str, float] = {}
+        self._tried: dict[str, float] = {}
+        """By room, when an invitation that waits was last tried. All three by the monotonic clock."""
         self._settled: set[str] = set()
         """Late events that wait for no key any more, whether they were meant for the bot or not."""
         self._commands = {
@@ -107,9 +112,12 @@ class Hearing:
                 log.info("an invitation is left alone: not from a server that may")
                 continue
             inviter, direct = invitation
-            talks_with = inviter if direct else ""
-            if not await self._joined(room, talks_with):
-                waiting = {"talks_with": talks_with, "at": self._clock.now().isoformat()}
+            waiting = {
+                "talks_with": inviter if direct else "",
+                "server": server_of(inviter),
+                "at": self._clock.now().isoformat(),
+            }
+            if not await self._joined(room, waiting):
                 self._invites = await self._notes.change(
                     _INVITES, partial(_waits, room=room, waiting=waiting)
                 )
@@ -128,13 +136,15 @@ class Hearing:
                         return sender, content.get("is_direct") is True
         return None
 
-    async def _joined(self, room: str, talks_with: str) -> bool:
-        """False when it may still work later: one dead server must not hold all others up."""
-        if self._clock.monotonic() < self._joins_from:
+    async def _joined(self, room: str, waiting: Json) -> bool:
+        """False when it may still work later: one dead server must not hold the others up."""
+        now = self._clock.monotonic()
+        if now < max(self._joins_from, self._joins_by_server_from.get(waiting["server"], 0.0)):
             return False
+        self._tried[room] = now
         try:
-            if talks_with:
-                await self._directs.mark(talks_with, room)
+            if waiting["talks_with"]:
+                await self._directs.mark(waiting["talks_with"], room)
             await self._web.post(path("join", room), {}, seconds=_JOIN_SECONDS)
         except LoggedOut:
             raise
@@ -142,10 +152,26 @@ class Hearing:
             log.warning("an invitation came to nothing: %s", refused.code)
         except MatrixError as error:
             log.warning("an invitation is taken up later: %s", error)
-            pause = error.seconds if isinstance(error, Limited) else _AGAIN_SECONDS
-            self._joins_from = self._clock.monotonic() + pause
+            if isinstance(error, Limited):
+                self._joins_from = self._clock.monotonic() + error.seconds
+            elif not isinstance(error, NotSent):
+                self._joins_by_server_from[waiting["server"]] = self._clock.monotonic() + _AGAIN_SECONDS
             return False
+        self._tried.pop(room, None)
         return True
+
+    async def _take_up(self) -> None:
+        """Invitations that waited: those longest untried first, so that no dead room keeps others waiting."""
+        oldest = (self._clock.now() - _INVITED_FOR).isoformat()
+        for room, waiting in self._invites.items():
+            if self._rooms.get(room) is not None:
+                # The answer was lost, and the server went on joining: it is alive.
+                self._joins_by_server_from.pop(waiting["server"], None)
+        for room, waiting in sorted(self._invites.items(), key=lambda one: self._tried.get(one[0], 0.0)):
+            is_in = self._rooms.get(room) is not None
+            if is_in or waiting["at"] < oldest or await self._joined(room, waiting):
+                self._tried.pop(room, None)
+                self._invites = await self._notes.change(_INVITES, partial(_settled, room=room))
 
     # Words.
 
@@ -283,10 +309,7 @@ class Hearing:
     async def look_after(self) -> None:
         """What waits: invitations, farewells, and people whose words cannot be read. Raises `MatrixError`."""
         await self._private.leave_all()
-        oldest = (self._clock.now() - _INVITED_FOR).isoformat()
-        for room, waiting in tuple(self._invites.items()):
-            if waiting["at"] < oldest or await self._joined(room, waiting["talks_with"]):
-                self._invites = await self._notes.change(_INVITES, partial(_settled, room=room))
+        await self._take_up()
         for room_id, event in self._late.to_tell():
             known = self._rooms.get(room_id)
             # In a room it may not have been meant for the bot.

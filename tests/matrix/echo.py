@@ -16,6 +16,7 @@ from nio import AsyncClient, AsyncClientConfig, InviteMemberEvent, MatrixRoom, R
 from tests.matrix.synapse import PASSWORD, ROOT, Login
 
 MARK = "echo: "
+_READY = "its device is there"
 
 
 async def echo(homeserver: str, user: str, password: str, folder: Path) -> None:
@@ -36,6 +37,10 @@ async def echo(homeserver: str, user: str, password: str, folder: Path) -> None:
     client.add_event_callback(invited, InviteMemberEvent)
     client.add_event_callback(said, RoomMessageText)
     try:
+        # Who writes before its device is there is never read.
+        await client.keys_upload()
+        sys.stdout.write(f"{_READY}\n")
+        sys.stdout.flush()
         await client.sync_forever(timeout=30_000, full_state=True)
     finally:
         await client.close()
@@ -43,11 +48,14 @@ async def echo(homeserver: str, user: str, password: str, folder: Path) -> None:
 
 @asynccontextmanager
 async def echoing(login: Login, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot in a process of its own."""
+    """The bot in a process of its own, whose device everybody can write to."""
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.matrix.echo", login.url, login.user, PASSWORD, str(folder), cwd=ROOT
-    )
+        sys.executable, "-m", "tests.matrix.echo", login.url, login.user, PASSWORD, str(folder),
+        cwd=ROOT, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
     try:
+        if running.stdout is None or (await running.stdout.readline()).decode().strip() != _READY:
+            raise RuntimeError("the bare bot did not start")
         yield running
     finally:
         if running.returncode is None:

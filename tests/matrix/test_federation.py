@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from adapters.matrix import hearing
 from tests.matrix.journey import agree, registered
+from tests.matrix.proxy import holds, holds_the_answer
 from tests.matrix.synapse import DIRECT_ROOMS_FOR_TWO, UNLIMITED, Homeserver
-from tests.matrix.world import HELLO, HELP, Person, World, serving, world
+from tests.matrix.world import HELLO, HELP, JOIN, Person, World, serving, world
 
 YES = "zeggen allebei ja"
 
@@ -84,6 +86,26 @@ async def test_an_invitation_from_a_server_that_is_not_allowed_is_left_alone(
     assert bram.client.members[room, matrix.bot.user] in {"invite", "leave"}
     assert bram.client.said_by(matrix.bot.user) == []
     assert (bram.user, "invite") not in {(user, is_) for (_, user), is_ in bram.client.members.items()}
+
+
+async def test_a_dead_server_and_a_slow_answer_hold_no_other_invitation_up(
+    matrix: World,
+    database_url: str,
+    servers: tuple[Homeserver, Homeserver],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hearing, "_JOIN_SECONDS", 0.5)
+    never = asyncio.Event()
+    async with serving(matrix, database_url):
+        matrix.proxy.rule("POST", JOIN, holds(never))
+        bram = await guest(matrix, servers[1], "bram")
+        await matrix.proxy.until(lambda: matrix.proxy.of("POST", JOIN))
+        # Of another server than the dead one; and ours takes its time, but does it.
+        matrix.proxy.rule("POST", JOIN, holds_the_answer(never))
+        for name in ("anna", "chantal"):
+            person = await matrix.person(name)
+            await person.answer_to("hallo", HELLO)
+    assert bram.client.members[bram.talk, matrix.bot.user] == "invite"
 
 
 async def test_two_may_be_introduced_where_direct_rooms_are_for_two(

@@ -20,8 +20,6 @@ from tests.matrix.proxy import Proxy, changes, later, timeline_of
 from tests.matrix.synapse import Login
 from tests.matrix.world import HELLO, HELP, RULES, SEND, World, serving
 
-JOIN = r"/join$|/join/"
-
 
 async def test_the_bots_device_is_signed_where_nios_is_not(
     matrix: World, database_url: str, tmp_path: Path

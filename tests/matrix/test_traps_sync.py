@@ -18,9 +18,7 @@ from bot.chat.message import say
 from bot.i18n.text import Words
 from tests.matrix.plain import invited, joined, plainly_reads, said
 from tests.matrix.proxy import Call, changes, holds, timeline_of
-from tests.matrix.world import HELLO, HELP, SEND, World, process, serving
-
-JOIN = r"/join$|/join/"
+from tests.matrix.world import HELLO, HELP, JOIN, SEND, World, process, serving
 
 
 async def test_a_fault_in_the_middle_of_a_sync_loses_nothing(matrix: World, database_url: str) -> None:

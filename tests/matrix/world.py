@@ -29,6 +29,7 @@ HELLO, HELP, RULES = "Ik ben een computerprogramma", "Dit kan ik voor je doen", 
 """Of what the bot says to a greeting, to `hulp` and to `spelregels`, registered or not."""
 SEND = r"/rooms/[^/]+/send/m\.room\.(message|encrypted)/"
 """The paths by which it says something."""
+JOIN = r"/join$|/join/"
 STARTS_WITHIN_SECONDS = 90
 STORE_KEY = "een sleutel voor de sleutels"
 

@@ -80,15 +80,7 @@ async def koffie(made: World, url: str) -> AsyncIterator[int]:
 @asynccontextmanager
 async def bare(server: Homeserver, bot: Login, folder: Path) -> AsyncIterator[int]:
     async with echoing(bot, folder) as running:
-        # Who writes before its device is there is never read.
-        while not await _has_device(bot):  # noqa: ASYNC110 - the other process tells nobody
-            await asyncio.sleep(0.1)
         yield running.pid
-
-
-async def _has_device(bot: Login) -> bool:
-    told = await bot("POST", "keys/query", {"device_keys": {bot.user: []}})
-    return bool(told["device_keys"].get(bot.user))
 
 
 def cpu_seconds(pid: int) -> float:
