@@ -112,13 +112,13 @@ async def bind(work: Work, channel: ChannelId, place: Conversation) -> bool:
 
 
 async def places(work: Work, channel: ChannelId) -> list[Conversation]:
-    """All conversations of a channel."""
+    """All conversations of a channel; one that is being made is none yet."""
     rows = await work.session.execute(
-        select(ChannelPlace).where(ChannelPlace.channel_id == channel).order_by(ChannelPlace.id)
+        select(ChannelPlace.platform, ChannelPlace.tenant, ChannelPlace.conversation)
+        .where(ChannelPlace.channel_id == channel, ChannelPlace.conversation.is_not(None))
+        .order_by(ChannelPlace.id)
     )
-    return [
-        Conversation(platform=row.platform, tenant=row.tenant, id=row.conversation) for row in rows.scalars()
-    ]
+    return [Conversation(platform=row.platform, tenant=row.tenant, id=row.conversation) for row in rows]
 
 
 async def set_rhythm(work: Work, channel: ChannelId, cadence: Cadence) -> None:

@@ -41,7 +41,31 @@ class ChannelPlace(Table):
     channel_id: Mapped[int] = mapped_column(ForeignKey("topic_channel.id"), index=True, doc="Which channel")
     platform: Mapped[str] = mapped_column(doc="Where it is")
     tenant: Mapped[str] = mapped_column(doc="Workspace or server")
-    conversation: Mapped[str] = mapped_column(doc="Its id there")
+    conversation: Mapped[str | None] = mapped_column(doc="Its id there; empty while it is being made")
+    name: Mapped[str] = mapped_column(default="", server_default="", doc="What people call it there")
+    link: Mapped[str] = mapped_column(default="", server_default="", doc="How people get there, for invitations")
+    welcome_key: Mapped[str] = mapped_column(
+        default="", server_default="", doc="Which message is its welcome, until its ref is known"
+    )
+    welcome_ref: Mapped[str] = mapped_column(
+        default="", server_default="", doc="The welcome as it stands there, to see whether it was deleted"
+    )
+    welcomed_at: Mapped[datetime | None] = mapped_column(doc="A welcome goes up once a day at most")
+
+
+class ChannelCode(Table):
+    """The code by which anybody joins a channel. It follows from the issue's number; only a hash is kept."""
+
+    __tablename__ = "channel_code"
+    __table_args__ = ({"info": kept("until the channel is stopped", "who gets the invitation")},)
+
+    channel_id: Mapped[int] = mapped_column(
+        ForeignKey("topic_channel.id"), primary_key=True, doc="Of which channel"
+    )
+    issue: Mapped[int] = mapped_column(default=1, doc="One more each time that the code was withdrawn")
+    code_hash: Mapped[str | None] = mapped_column(
+        unique=True, doc="To know the code again; empty once withdrawn"
+    )
 
 
 class ChannelMember(Table):
