@@ -43,7 +43,7 @@ class ChannelPlace(Table):
     tenant: Mapped[str] = mapped_column(doc="Workspace or server")
     conversation: Mapped[str | None] = mapped_column(doc="Its id there; empty while it is being made")
     name: Mapped[str] = mapped_column(default="", server_default="", doc="What people call it there")
-    link: Mapped[str] = mapped_column(default="", server_default="", doc="How people get there, for invitations")
+    link: Mapped[str] = mapped_column(default="", server_default="", doc="How people get there")
     welcome_key: Mapped[str] = mapped_column(
         default="", server_default="", doc="Which message is its welcome, until its ref is known"
     )
