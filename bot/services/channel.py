@@ -14,6 +14,7 @@ from bot.domain.working_time import OfficeHours, Recess
 from bot.i18n.text import text
 from bot.services import channel_words as words
 from bot.services import pause
+from bot.store import admins as admin_store
 from bot.store import audit, due, outbox
 from bot.store import channel as store
 from bot.store.outbox import Lane
@@ -41,10 +42,15 @@ async def here(work: Work, where: Address) -> Channel | None:
 
 
 async def make(work: Work, topic: TopicId | None, by: OfficialId) -> Channel:
-    """The channel of a topic, made when there is none: its rounds are then held by hand."""
+    """The channel of a topic, made when there is none: its rounds are then held by hand.
+
+    Who opens it becomes its steward; also of one that has none.
+    """
     channel, new = await store.make(work, topic)
     if new:
         await audit.record(work, "channel-new", actor=by, subject=channel.id)
+    if not await admin_store.stewards(work, channel.id):
+        await admin_store.add_steward(work, channel.id, by)
     return channel
 
 

@@ -202,7 +202,7 @@ def _came_too_late(work: Work, channel: Channel, round_: Round) -> bool:
 
 async def _tell_admins(work: Work, channel: Channel, planned: datetime) -> None:
     message = await round_words.skipped(work, channel, planned)
-    for admin in await admins.everyone(work):
+    for admin in await admins.of_channel(work, channel.id):
         key = f"round-skipped:{channel.id}:{planned.isoformat()}:{admin}"
         await outbox.post(work, admin, message, Lane.UNASKED, business_key=key)
 

@@ -52,6 +52,10 @@ class Rules(BaseModel):
         "`2026-12-21/2027-01-03`, divided by commas.",
     )
 
+    channels_opened_by: Literal["everyone", "admins"] = Field(
+        "everyone", description="Who may open a channel for an opgave: everyone who is registered, or admins."
+    )
+
     @field_validator("recesses")
     @classmethod
     def _known_days(cls, value: str) -> str:

@@ -1,4 +1,4 @@
-"""Topic channels, their conversations, who takes part, and who may set them up."""
+"""Topic channels, their conversations and who takes part. Who may set them up: :mod:`bot.store.admins`."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
@@ -12,7 +12,7 @@ from bot.domain.cadence import ByHand, Cadence, MonthlyOnDay, MonthlyOnWeekday, 
 from bot.domain.channel import Channel
 from bot.domain.ids import ChannelId, OfficialId, TopicId
 from bot.store.dialect import batches, insert_into, take_turns
-from bot.store.tables import Admin, ChannelMember, ChannelPlace, TopicChannel
+from bot.store.tables import ChannelMember, ChannelPlace, TopicChannel
 from bot.store.work import Work
 
 _MAKING = 4_906_113_377_250
@@ -200,23 +200,3 @@ async def note_waiting(
                 .where(mine, ChannelMember.official_id.in_(batch))
                 .values(waiting=waiting)
             )
-
-
-# Who may set them up.
-
-
-async def add_admin(work: Work, official: OfficialId) -> bool:
-    """Somebody may set up channels from now on; false when they might already."""
-    statement = (
-        insert_into(work, Admin)
-        .values(official_id=official, since=work.now)
-        .on_conflict_do_nothing(index_elements=["official_id"])
-        .returning(Admin.official_id)
-    )
-    return (await work.session.execute(statement)).scalar_one_or_none() is not None
-
-
-async def admins(work: Work) -> list[OfficialId]:
-    """Those who were made admin."""
-    rows = await work.session.execute(select(Admin.official_id).order_by(Admin.official_id))
-    return [OfficialId(official) for official in rows.scalars()]

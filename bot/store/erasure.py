@@ -47,6 +47,7 @@ def _rows_of(official: OfficialId) -> dict[type[tables.Table], ColumnElement[boo
         tables.Opening: tables.Opening.official_id == official,
         tables.ChannelMember: tables.ChannelMember.official_id == official,
         tables.RoundChoice: tables.RoundChoice.official_id == official,
+        tables.ChannelSteward: tables.ChannelSteward.official_id == official,
         tables.Admin: tables.Admin.official_id == official,
         tables.TieSide: tables.TieSide.official_id == official,
         tables.Introduction: or_(

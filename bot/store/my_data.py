@@ -29,6 +29,7 @@ def _whole_rows(official: OfficialId) -> dict[type[tables.Table], ColumnElement[
         tables.Block: tables.Block.by_id == official,
         tables.ChannelMember: tables.ChannelMember.official_id == official,
         tables.RoundChoice: tables.RoundChoice.official_id == official,
+        tables.ChannelSteward: tables.ChannelSteward.official_id == official,
         tables.Admin: tables.Admin.official_id == official,
         tables.TieSide: tables.TieSide.official_id == official,
         tables.Invitation: tables.Invitation.by_id == official,
@@ -41,6 +42,7 @@ EXPORTED = frozenset({
     "watch.official_id", "small_win.by_id", "report.by_id", "block.by_id", "contact_route.official_id",
     "acquaintance.low_id", "acquaintance.high_id", "koffie.requester_id", "koffie_seat.official_id",
     "channel_member.official_id", "round_choice.official_id", "admin.official_id",
+    "channel_steward.official_id",
     "tie_side.official_id", "invitation.by_id", "moving_code.official_id",
 })  # fmt: skip
 LEFT_OUT = {

@@ -7,7 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store import channel
+from bot.commands.koffie_beheer import EVERY
+from bot.commands.koffie_beheer.verb import Right, Verb
+from bot.compose.program import TEXTS
+from bot.i18n.catalogue import Catalogue, nothing_about
+from bot.settings import Rules
+from bot.store import admins, channel
 from tests.support.rounds import (
     ADMIN,
     FIRST,
@@ -19,8 +24,11 @@ from tests.support.rounds import (
     rounds,
 )
 from tests.support.town import ANNA, BRAM
+from tests.support.workshop import AMSTERDAM
 
 WEEK = timedelta(weeks=1)
+TELLS_OF_NOBODY = {"overzicht"}
+"""Figures that are published: any steward may ask for those of any opgave."""
 
 
 @pytest.fixture
@@ -35,12 +43,60 @@ async def here(database_url: str) -> AsyncIterator[Rounds]:
         yield made
 
 
+def _as_written(verb: Verb) -> str:
+    return Catalogue(TEXTS, AMSTERDAM).words(verb.example, "nl", nothing_about, today=FIRST.date())
+
+
+class TestWhoMaySetWhat:
+    """Anybody opens a channel and is its steward; a steward sets that one, an admin all of them."""
+
+    async def test_who_opens_a_channel_sets_that_one_and_no_other(self, here: Rounds) -> None:
+        await here.town.say(ANNA, "koffie-beheer kanaal nieuw waterkwaliteit", "water")
+        for words in ("ritme elke dinsdag", "groep 3"):
+            await here.town.say(ANNA, f"koffie-beheer {words}", "water")
+            assert "stikstof" not in here.town.last(ANNA)
+            assert "Dat kan alleen" not in here.town.last(ANNA)
+            await here.town.say(ANNA, f"koffie-beheer {words}", ROOM)
+            assert here.town.last(ANNA).startswith("Dat kan alleen een beheerder van")
+
+    async def test_no_verb_goes_beyond_its_right(self, here: Rounds) -> None:
+        """Each as it is written, said about a channel by who has no part in it, and by another's steward."""
+        limited = {Right.STEWARD, Right.ADMIN}
+        for verb in EVERY:
+            await here.town.say(BRAM, _as_written(verb), ROOM)
+            assert self._refused(here) is (verb.right in limited), verb.names
+        await here.town.say(BRAM, "koffie-beheer kanaal nieuw waterkwaliteit", "water")
+        for verb in EVERY:
+            await here.town.say(BRAM, _as_written(verb), ROOM)
+            mine = verb.right not in limited or verb.names[0] in TELLS_OF_NOBODY
+            assert self._refused(here) is not mine, verb.names
+
+    @staticmethod
+    def _refused(here: Rounds) -> bool:
+        return here.town.last(BRAM).startswith("Dat kan alleen een beheerder")
+
+    async def test_the_operator_may_leave_opening_to_admins(self, database_url: str) -> None:
+        rules = Rules(channels_opened_by="admins")
+        async with rounds(database_url, rules=rules) as here:
+            await here.town.say(ANNA, "koffie-beheer kanaal nieuw waterkwaliteit", "water")
+            assert here.town.last(ANNA).startswith("Dat kan hier alleen een beheerder.")
+            await here.town.say(ADMIN, "koffie-beheer kanaal nieuw waterkwaliteit", "water")
+            assert here.town.last(ADMIN).startswith("Gedaan.")
+
+    async def test_the_help_holds_what_one_may(self, here: Rounds) -> None:
+        await here.town.say(ANNA, "koffie-beheer hulp")
+        assert "kanaal nieuw" in here.town.last(ANNA)
+        assert "ritme" not in here.town.last(ANNA)
+        await here.town.say(ADMIN, "koffie-beheer hulp")
+        assert "ritme" in here.town.last(ADMIN)
+
+
 class TestTheAdmin:
     async def test_the_right_is_looked_up_at_the_time_of_the_act(self, here: Rounds) -> None:
         await here.town.say(ANNA, "koffie-beheer ronde start", ROOM)
         assert here.town.last(ANNA).startswith("Dat kan alleen een beheerder.")
         async with here.town.workshop.write() as work:
-            await channel.add_admin(work, here.town.ids[ANNA.name])
+            await admins.add_admin(work, here.town.ids[ANNA.name])
         await here.town.say(ANNA, "koffie-beheer ronde start", ROOM)
         assert here.town.last(ANNA).startswith("Aangekondigd:")
 

@@ -11,6 +11,7 @@ from bot.domain.search import Search
 from bot.services import erasure, koffie, koffie_ask
 from bot.store import (
     accounts,
+    admins,
     audit,
     channel,
     claims,
@@ -70,7 +71,8 @@ async def full_life(desk: Desk) -> tuple[OfficialId, OfficialId]:
         await invitation.make(work, carla, desk.country.topics["wonen"], [bram, dirk])
         made, _ = await channel.make(work, desk.country.topics["wonen"])
         await channel.join(work, made.id, bram)
-        await channel.add_admin(work, bram)
+        await admins.add_admin(work, bram)
+        await admins.add_steward(work, made.id, bram)
         held = await rounds.add(work, made.id, work.now)
         assert held is not None
         await rounds.choose(work, held.id, bram, joins=False)

@@ -13,7 +13,7 @@ from sqlalchemy import Row, select
 from bot.domain.ids import OfficialId, RoundId
 from bot.domain.layer import Layer
 from bot.settings import Rules
-from bot.store import channel, tables
+from bot.store import admins, tables
 from bot.store import koffie as koffies
 from bot.store.koffie import KeptKoffie
 from tests.support.town import ANNA, BRAM, CARLA, DIRK, Person, Seen, Town, town
@@ -118,7 +118,7 @@ async def rounds(
     async with town(url, people, start, rules) as made:
         admin = ADMIN if ADMIN in people else people[0]
         async with made.workshop.write() as work:
-            await channel.add_admin(work, made.ids[admin.name])
+            await admins.add_admin(work, made.ids[admin.name])
         await made.say(admin, "koffie-beheer kanaal nieuw stikstof", ROOM)
         if rhythm:
             await made.say(admin, rhythm, ROOM)

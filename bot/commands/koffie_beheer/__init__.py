@@ -1,4 +1,4 @@
-"""``koffie-beheer``: set up channels and their rounds. Only for admins, who are looked up each time.
+"""``koffie-beheer``: set up channels and their rounds. Each verb says who may, which is looked up each time.
 
 One file of this folder holds the verbs of one thing, as ``VERBS``.
 """
@@ -7,25 +7,24 @@ from collections.abc import Mapping
 
 from bot.chat.message import Items, say
 from bot.commands import Ask, Command, Reply, reply
-from bot.commands.koffie_beheer import channels, overview, rounds
-from bot.commands.koffie_beheer.verb import Verb
+from bot.commands.koffie_beheer import channels, overview, rhythm, rounds
+from bot.commands.koffie_beheer.verb import Verb, has, require
 from bot.domain.words import tokens
 from bot.i18n.text import text
-from bot.services import admins
 
-_EVERY: tuple[Verb, ...] = (*channels.VERBS, *rounds.VERBS, *overview.VERBS)
-_VERBS: Mapping[str, Verb] = {name: verb for verb in _EVERY for name in verb.names}
+EVERY: tuple[Verb, ...] = (*channels.VERBS, *rhythm.VERBS, *rounds.VERBS, *overview.VERBS)
+_VERBS: Mapping[str, Verb] = {name: verb for verb in EVERY for name in verb.names}
 _FIRST = frozenset(name.split()[0] for name in _VERBS)
 
 
 async def run(ask: Ask) -> Reply:
-    await admins.require(ask.work, ask.me.id, ask.account)
     words = tokens(ask.words)
     for length in (2, 1):
         verb = _VERBS.get(" ".join(words[:length]))
         if verb is not None:
+            await require(ask, verb.right)
             return await verb.run(ask, " ".join(ask.words.split()[length:]))
-    lines = tuple((verb.example,) for verb in _EVERY)
+    lines = tuple([(verb.example,) for verb in EVERY if await has(ask, verb.right)])
     return reply(say(text("channel-admin-help"), Items(items=lines)))
 
 

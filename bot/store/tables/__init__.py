@@ -1,7 +1,14 @@
 """The schema: one file a noun. Every column says why it is kept: the privacy table is made from it."""
 
 from bot.store.tables.base import Table
-from bot.store.tables.channel import Admin, ChannelCode, ChannelMember, ChannelPlace, TopicChannel
+from bot.store.tables.channel import (
+    Admin,
+    ChannelCode,
+    ChannelMember,
+    ChannelPlace,
+    ChannelSteward,
+    TopicChannel,
+)
 from bot.store.tables.chat import Account, Draft, MovingCode, Offer
 from bot.store.tables.clockwork import AdapterState, Audit, Due, Inbox, Meta, Outbox
 from bot.store.tables.koffie import Feedback, Feeling, Koffie, Report, Seat, SmallWin
@@ -24,6 +31,7 @@ __all__ = [
     "ChannelCode",
     "ChannelMember",
     "ChannelPlace",
+    "ChannelSteward",
     "ContactRoute",
     "Declaration",
     "Draft",

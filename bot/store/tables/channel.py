@@ -88,8 +88,23 @@ class ChannelMember(Table):
     )
 
 
+class ChannelSteward(Table):
+    """Somebody who may set up one channel: who opened it, and whom a steward or an admin added."""
+
+    __tablename__ = "channel_steward"
+    __table_args__ = ({"info": kept("until taken back, stopped or erased", "admins and its other stewards")},)
+
+    channel_id: Mapped[int] = mapped_column(
+        ForeignKey("topic_channel.id"), primary_key=True, doc="Of which channel"
+    )
+    official_id: Mapped[int] = mapped_column(
+        ForeignKey("official.id"), primary_key=True, index=True, doc="Who"
+    )
+    since: Mapped[datetime] = mapped_column(doc="Since when")
+
+
 class Admin(Table):
-    """Somebody who may set up channels, besides those whom the settings name."""
+    """Somebody who may set up every channel, besides those whom the settings name."""
 
     __tablename__ = "admin"
     __table_args__ = ({"info": kept("until taken back or erased", "the operator")},)
