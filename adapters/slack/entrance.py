@@ -25,7 +25,7 @@ from adapters.slack.web import Web
 from adapters.slack.windows import OPENS, Windows, language_of
 from bot.chat import text
 from bot.chat.address import Account
-from bot.chat.inbound import Gone
+from bot.chat.inbound import Away, Gone
 from bot.chat.inbound import Pressed as Press
 from bot.chat.port import Tools
 
@@ -124,7 +124,7 @@ class Entrance(AsyncMiddleware):
         place = Place(installation.tenant, installation.bot_user)
         names = {user: await self._name(home, user) for user in mentioned(body)}
         event = receive(body, place, account, self._tools.clock.now(), names)
-        if event is None or isinstance(event.content, Gone):
+        if event is None or isinstance(event.content, Gone | Away):
             return _nothing()
         handle = Handle(self._address(body), _text(body.get("trigger_id")))
         if isinstance(event.content, Press):
@@ -166,13 +166,13 @@ class Entrance(AsyncMiddleware):
         person = read(told)
         if person.member:
             self._people.forget(installation, user)
-            return
-        self._people.keep(installation, user, person)
+        else:
+            self._people.keep(installation, user, person)
         account = Account(platform=PLATFORM, tenant=installation.tenant, user=user)
         place = Place(installation.tenant, installation.bot_user)
-        gone = receive(body, place, account, self._tools.clock.now())
-        if gone is not None:
-            await self._tools.bot.put([gone])
+        event = receive(body, place, account, self._tools.clock.now())
+        if event is not None:
+            await self._tools.bot.put([event])
 
     async def _sender(
         self, body: Body, installation: Installation

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from adapters.slack.installations import Installation
@@ -16,6 +18,13 @@ _STAYS_SECONDS = 3600.0
 _MOST = 20_000
 _LEFT_OUT = ("deleted", "is_bot", "is_app_user", "is_restricted", "is_ultra_restricted", "is_stranger")
 _UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found"}
+
+_AWAY_SIGNS = {":palm_tree:", ":desert_island:", ":beach_with_umbrella:", ":parasol_on_ground:", ":camping:"}
+_AWAY_WORDS = re.compile(
+    r"\b(\w*vakantie|\w*verlof|afwezig|vacation\w*|holidays?|on \w* ?leave|away|ooo|out of (the )?office)\b"
+)
+"""Slack has no field for being away, so it is read from the status that it proposes for a holiday, and from
+plain words. Being ill is not among them: that is nobody's business here."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,17 @@ def read(user: Mapping[str, Any]) -> Person:
             time_zone=_text(user.get("tz"), 60),
         ),
     )
+
+
+def away_until(user: Mapping[str, Any]) -> datetime | None:
+    """Until when somebody's own status says that they are away; without an end it says nothing certain."""
+    profile = user.get("profile") or {}
+    ends = profile.get("status_expiration")
+    words = (_text(profile.get("status_text"), 200) or "").casefold()
+    away = profile.get("status_emoji") in _AWAY_SIGNS or _AWAY_WORDS.search(words)
+    if not away or not isinstance(ends, int) or not 0 < ends < 2**32:
+        return None
+    return datetime.fromtimestamp(ends, UTC)
 
 
 def _text(value: object, most: int) -> str | None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from adapters.slack.people import away_until, read
 from adapters.slack.tenants import Tenant
 from bot.chat.address import Account, Address, Conversation, Direct, Home
-from bot.chat.inbound import Content, Gone, Inbound, Left, Opened, Pressed, Said
+from bot.chat.inbound import Away, Content, Gone, Inbound, Left, Opened, Pressed, Said
 
 PLATFORM = "slack"
 _MOST_CHARACTERS = 4000
@@ -115,8 +116,9 @@ def _event(
             return _inbound(f"opened:{account.tenant}:{account.user}", account, direct, Opened(), at)
         case {"type": "member_left_channel", "channel": str(channel)}:
             return _inbound(key, account, _where(place, account, channel), Left(), at)
-        case {"type": "user_change"}:
-            return _inbound(key, account, direct, Gone(), at)
+        case {"type": "user_change", "user": dict(user)}:
+            here = read(user).member
+            return _inbound(key, account, direct, Away(until=away_until(user)) if here else Gone(), at)
         case _:
             return None
 

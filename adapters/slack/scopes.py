@@ -46,7 +46,8 @@ SCOPES = {
     "im:write": Scope("start the talk with one person", methods=("conversations.open",)),
     "mpim:write": Scope("bring two people and the bot together in one talk", methods=("conversations.open",)),
     "users:read": Scope(
-        "propose somebody's own name and language, and leave out guests, bots and who left",
+        "propose somebody's own name and language, leave out guests, bots and who left, and hold no rounds"
+        " for who is away by their own status",
         methods=("users.info",),
         events=("user_change",),
     ),

@@ -47,6 +47,13 @@ class Gone(Value):
     type: Literal["gone"] = "gone"
 
 
+class Away(Value):
+    """The person's own status tells that they are away until a moment; ``None``: that they are not."""
+
+    type: Literal["away"] = "away"
+    until: AwareDatetime | None = None
+
+
 class Left(Value):
     """The person left the conversation ``where``, or was taken out of it."""
 
@@ -62,7 +69,7 @@ class Profile(Value):
     time_zone: str | None = None
 
 
-Content = Annotated[Said | Pressed | Submitted | Opened | Gone | Left, Field(discriminator="type")]
+Content = Annotated[Said | Pressed | Submitted | Opened | Gone | Away | Left, Field(discriminator="type")]
 
 
 class Inbound(Value):

@@ -30,7 +30,10 @@ _GROUPS = {
             Line.TIME_ZONE,
         ),
     ),
-    "reach": (text("profile-group-reach"), (Line.CONTACT, Line.NUDGES, Line.LANGUAGE, Line.INTRODUCES)),
+    "reach": (
+        text("profile-group-reach"),
+        (Line.CONTACT, Line.NUDGES, Line.LANGUAGE, Line.SPOKEN, Line.INTRODUCES),
+    ),
 }
 _SLOT = "profile"
 

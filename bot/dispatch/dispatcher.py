@@ -12,7 +12,7 @@ from bot.chat.address import Account, Conversation, Direct, Home
 from bot.chat.capabilities import Capabilities
 from bot.chat.form import Submission, Suggestion, Taken
 from bot.chat.hints import Hints
-from bot.chat.inbound import Gone, Inbound, Left, Opened, Pressed, Said, Submitted
+from bot.chat.inbound import Away, Gone, Inbound, Left, Opened, Pressed, Said, Submitted
 from bot.chat.message import Message, say
 from bot.chat.port import Hint
 from bot.chat.tree import mapped
@@ -23,7 +23,7 @@ from bot.dispatch.listening import LabelWords, Listening
 from bot.domain.errors import KoffieError
 from bot.i18n.catalogue import LANGUAGES, Catalogue
 from bot.i18n.text import Text, Words, text
-from bot.services import channel, koffie, moving
+from bot.services import channel, koffie, moving, pause
 from bot.store import accounts, claims, inbox, offers, officials, outbox, state
 from bot.store.database import is_passing
 from bot.store.inbox import Arrived
@@ -82,6 +82,9 @@ class Dispatcher:
         cursor: str | None = None,
         hints: Mapping[str, Hint] | None = None,
     ) -> None:
+        events = await self._concerning(events)
+        if not events and cursor is None:
+            return
         # Kept first: a worker may take an event the moment it is committed.
         for event in events:
             if hints and event.key in hints:
@@ -95,6 +98,18 @@ class Dispatcher:
         self._expected += len(new)
         for _ in new:
             self._workers.wake()
+
+    async def _concerning(self, events: Sequence[Inbound]) -> Sequence[Inbound]:
+        """Without the absences of who is not registered: nothing is kept of those, not even for a while."""
+        if not any(isinstance(event.content, Away) for event in events):
+            return events
+        async with self._workshop.read() as work:
+            return [
+                event
+                for event in events
+                if not isinstance(event.content, Away)
+                or await accounts.official_of(work, event.actor) is not None
+            ]
 
     async def cursor(self, platform: str) -> str | None:
         async with self._workshop.read() as work:
@@ -225,7 +240,7 @@ class Dispatcher:
         language = (
             official.language if official else _language(profile.language if profile else None, work.language)
         )
-        if event is not None and behind is not None and not isinstance(event.content, Gone | Left):
+        if event is not None and behind is not None and not isinstance(event.content, Gone | Away | Left):
             await _sign_of_life(work, actor, behind)
         where = event.where if event else None
         return Ask(
@@ -248,6 +263,10 @@ class Dispatcher:
                 heard = await self._listening.opened(ask)
             case Gone():
                 await self._gone(ask)
+                heard = Reply()
+            case Away(until=until):
+                if ask.official is not None:
+                    await pause.follow_status(ask.work, ask.official, until)
                 heard = Reply()
             case Left():
                 await self._left(ask)

@@ -18,7 +18,10 @@ class Switches:
 
 @dataclass(frozen=True)
 class Official:
-    """A registered, active official with the whole profile."""
+    """A registered, active official with the whole profile.
+
+    ``language`` is that of the bot's words to them; ``spoken`` are those of people, at least one.
+    """
 
     id: OfficialId
     name: str
@@ -26,6 +29,7 @@ class Official:
     organisation: str
     layer: Layer
     language: str
+    spoken: tuple[str, ...]
     role: str
     not_about: str
     human_line: str

@@ -32,6 +32,7 @@ class Line(StrEnum):
     PACE = "pace"
     CONTACT = "contact"
     LANGUAGE = "language"
+    SPOKEN = "spoken"
     INTRODUCES = "introduces"
     NUDGES = "nudges_off"
 
@@ -55,6 +56,10 @@ NUDGES = ("eve", "after", "arrange", "contact", "yearly")
 that nothing was arranged yet; and of ties, after three months and once a year."""
 ZONES = ("Europe/Amsterdam", "America/Kralendijk")
 """The clocks of the country, at home and in the Caribbean."""
+LANGUAGES = ("nl", "en")
+"""Languages that the bot speaks."""
+SPOKEN = ("nl", "en", "fy", "pap", "de", "fr")
+"""Languages in which people may have a koffie: those of the country, and of the neighbours."""
 MOST_PACE = 10
 
 _DAY_WORDS = {
@@ -83,6 +88,16 @@ _NUDGE_WORDS = {
         ("eve ervoor vooraf tevoren before", "after erna achteraf terugblik afterwards",
          "arrange afspreken plannen geregeld arranging planning", "contact maanden months",
          "yearly jaarlijks jaar year"),
+        strict=True,
+    )
+    for word in words.split()
+}  # fmt: skip
+_LANGUAGE_WORDS = {
+    word: language
+    for language, words in zip(
+        SPOKEN,
+        ("nl nederlands dutch", "en engels english", "fy fries frysk frisian", "pap papiaments papiamento",
+         "de duits german deutsch", "fr frans french francais"),
         strict=True,
     )
     for word in words.split()
@@ -124,6 +139,11 @@ def parse_nudges(text: str) -> list[str] | None:
     return _parse(
         text, _NUDGE_WORDS, NUDGES, "dag de day the berichten messages na drie three eens per once a".split()
     )
+
+
+def parse_languages(text: str) -> list[str] | None:
+    """Languages that people speak, in a list of words; ``None`` when a word is none."""
+    return _parse(text, _LANGUAGE_WORDS, SPOKEN, "talen taal spreek languages language speak i ik".split())
 
 
 def parse_hours(text: str) -> str | None:
@@ -188,6 +208,7 @@ _LINE_WORDS = {
         Line.PACE: "tempo, pace",
         Line.CONTACT: "contact, bereikbaar, bereikbaarheid, mail, e-mail, email, telefoon, phone, reach",
         Line.LANGUAGE: "taal, language",
+        Line.SPOKEN: "talen, ik spreek, spreek, languages, i speak, speak",
         Line.INTRODUCES: "voorstellen, introduce",
         Line.NUDGES: "berichten, berichtjes, seintjes, herinneringen, messages, reminders",
     }.items()
@@ -202,5 +223,12 @@ def which_line(text: str) -> tuple[Line, str] | None:
     for length in range(min(_LONGEST, len(parts)), 0, -1):
         line = _LINE_WORDS.get(" ".join(tokens(" ".join(parts[:length]))))
         if line is not None:
-            return line, " ".join(parts[length:]).removeprefix(": ").strip()
+            said = " ".join(parts[length:]).removeprefix(": ").strip()
+            return _which_language(said) if line is Line.LANGUAGE else line, said
     return None
+
+
+def _which_language(said: str) -> Line:
+    """'Taal' is the language of the bot; several, or one that it does not speak, are those of a person."""
+    spoken = parse_languages(said) or []
+    return Line.SPOKEN if len(spoken) > 1 or set(spoken) - set(LANGUAGES) else Line.LANGUAGE

@@ -35,6 +35,7 @@ LABEL = {
     Line.PACE: text("profile-pace"),
     Line.CONTACT: text("profile-contact"),
     Line.LANGUAGE: text("profile-language"),
+    Line.SPOKEN: text("profile-spoken"),
     Line.INTRODUCES: text("profile-introduces"),
     Line.NUDGES: text("profile-nudges"),
 }
@@ -51,6 +52,7 @@ MEETING = (
     Line.FORMATS,
     Line.PACE,
     Line.CONTACT,
+    Line.SPOKEN,
     Line.LANGUAGE,
     Line.INTRODUCES,
     Line.NUDGES,
@@ -87,6 +89,7 @@ async def values(work: Work, official: Official) -> dict[Line, Named]:
         Line.PACE: text("profile-pace-value", pace=official.pace),
         Line.CONTACT: reached,
         Line.LANGUAGE: text("profile-language-value", language=official.language),
+        Line.SPOKEN: spoken_in_words(official.spoken),
         Line.INTRODUCES: text("profile-introduces-value", answer="yes" if official.introduces else "no"),
         Line.NUDGES: nudges_in_words(official.nudges_off),
     }
@@ -108,6 +111,11 @@ def zone_in_words(zone: str) -> Named:
     if zone not in ZONES:
         return zone
     return text("profile-zone-value", zone="home" if zone == ZONES[0] else "caribbean")
+
+
+def spoken_in_words(languages: Sequence[str]) -> Named:
+    """'Nederlands en Engels'."""
+    return all_of([text("profile-language-value", language=one) for one in languages])
 
 
 def nudges_in_words(off: Sequence[str]) -> Named:

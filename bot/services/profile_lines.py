@@ -16,13 +16,16 @@ from bot.domain.profile import (
     DAYS,
     FORMATS,
     FREE,
+    LANGUAGES,
     MOST_PACE,
     NUDGES,
+    SPOKEN,
     ZONES,
     Line,
     parse_days,
     parse_formats,
     parse_hours,
+    parse_languages,
     parse_nudges,
     parse_zone,
 )
@@ -99,9 +102,13 @@ _QUESTIONS = {
     Line.LANGUAGE: _Question(
         text("profile-ask-language"),
         "one",
-        tuple(
-            Suggestion(value=one, label=text("profile-language-value", language=one)) for one in ("nl", "en")
-        ),
+        tuple(Suggestion(value=one, label=text("profile-language-value", language=one)) for one in LANGUAGES),
+    ),
+    Line.SPOKEN: _Question(
+        text("profile-ask-spoken"),
+        "many",
+        tuple(Suggestion(value=one, label=text("profile-language-value", language=one)) for one in SPOKEN),
+        text("profile-hint-spoken"),
     ),
     Line.INTRODUCES: _Question(text("profile-ask-introduces"), "one", _YES_OR_NO),
     Line.NUDGES: _Question(
@@ -189,7 +196,7 @@ async def read(
             return _read_contact(field, typed, first, answers)
         case Line.REGION:
             return await _read_region(work, field, first or typed)
-        case Line.WORKING_DAYS | Line.FORMATS | Line.NUDGES | Line.WORKING_HOURS | Line.TIME_ZONE:
+        case _ if line in _NOT_PARSED:
             return _read_parsed(line, field, typed, chosen)
         case Line.PACE | Line.LANGUAGE | Line.INTRODUCES:
             return _read_one(line, field, first or normalise(typed))
@@ -227,6 +234,8 @@ def _read_parsed(line: Line, field: str, typed: str, chosen: Sequence[str]) -> U
             found = None if wanted is None else [nudge for nudge in NUDGES if nudge not in wanted]
         case Line.WORKING_HOURS:
             found = parse_hours(words)
+        case Line.SPOKEN:
+            found = list(languages) if (languages := parse_languages(words)) is not None else None
         case _:
             found = parse_zone(words)
     return _wrong(field, _NOT_PARSED[line]) if found is None else _is(found)
@@ -236,6 +245,7 @@ _NOT_PARSED = {
     Line.WORKING_DAYS: text("profile-many-wrong"),
     Line.FORMATS: text("profile-many-wrong"),
     Line.NUDGES: text("profile-many-wrong"),
+    Line.SPOKEN: text("profile-spoken-wrong"),
     Line.WORKING_HOURS: text("profile-hours-wrong"),
     Line.TIME_ZONE: text("profile-zone-wrong"),
 }

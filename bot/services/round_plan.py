@@ -100,7 +100,7 @@ def _person(one: Candidate, topic: Topic | None, register: Indexes) -> Person:
         layer=one.layer,
         topics=_topics(one, topic, register),
         region=organisation.province if organisation else "",
-        languages=(one.language,),
+        languages=one.languages,
         slots=one.working_days,
         formats=one.formats,
         waiting=one.waiting,

@@ -64,12 +64,13 @@ ERASED = frozenset(table.__tablename__ for table in _rows_of(OfficialId(0)))
 """Tables of which the person's rows go here; drafts, offers and reports go by their own functions."""
 
 _TOMBSTONE: dict[str, Any] = {
-    "state": "erased", "name": "", "organisation_id": None, "layer": "", "language": "nl",
+    "state": "erased", "name": "", "organisation_id": None, "layer": "", "language": "nl", "spoken": [],
     "role": "", "not_about": "", "human_line": "", "knows": "", "seeks": "", "region": "", "place": "",
     "working_days": [], "working_hours": "", "time_zone": "", "formats": [], "pace": 0,
     "introduces": False, "nudges_off": [],
     "findable": False, "findable_again_at": None, "requests": False, "requests_again_at": None,
     "rounds": False, "rounds_again_at": None, "rounds_missed": 0,
+    "away_until": None, "away_waived": None,
     "joined_at": _LONG_AGO, "last_sign_at": _LONG_AGO, "confirmed_at": _LONG_AGO, "rules_shown_at": None,
     "ties_asked_at": None,
     "consent_version": "", "consent_at": None, "legal_basis": "",

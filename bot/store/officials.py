@@ -22,8 +22,8 @@ SWITCHES = ("rounds", "requests", "findable")
 _row, _place = tables.Official, tables.Organisation
 _WHOLE = (
     select(
-        _row.id, _row.name, _row.organisation_id, _row.layer, _row.language, _row.role, _row.not_about,
-        _row.human_line, _row.knows, _row.seeks, _row.region, _row.place, _row.working_days,
+        _row.id, _row.name, _row.organisation_id, _row.layer, _row.language, _row.spoken, _row.role,
+        _row.not_about, _row.human_line, _row.knows, _row.seeks, _row.region, _row.place, _row.working_days,
         _row.working_hours, _row.time_zone, _row.formats, _row.pace, _row.introduces, _row.nudges_off,
         _row.findable, _row.requests, _row.rounds, _row.joined_at, _row.rules_shown_at, _row.last_sign_at,
         _place.type.label("kind"), _place.name.label("organisation"),
@@ -83,6 +83,7 @@ def _official(row: Any) -> Official:
         organisation=title_of(row.kind, row.organisation),
         layer=Layer(row.layer),
         language=row.language,
+        spoken=tuple(row.spoken) or (row.language,),
         role=row.role,
         not_about=row.not_about,
         human_line=row.human_line,
@@ -214,6 +215,21 @@ async def pauses(work: Work, official: OfficialId) -> list[Pause]:
         return []
     switches = zip(SWITCHES, values[::2], values[1::2], strict=True)
     return [Pause(switch, until) for switch, on, until in switches if not on]
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Until when somebody is away by their status, and until when that status is passed over."""
+
+    until: datetime | None
+    waived: datetime | None
+
+
+async def absence(work: Work, official: OfficialId) -> Absence:
+    """What an active official's status said last."""
+    row = tables.Official
+    found = await work.session.execute(select(row.away_until, row.away_waived).where(row.id == official))
+    return Absence(*found.one())
 
 
 async def touch(work: Work, official: OfficialId) -> None:

@@ -128,7 +128,7 @@ class Candidate:
     organisation: OrganisationId
     kind: str
     layer: Layer
-    language: str
+    languages: tuple[str, ...]
     working_days: tuple[int, ...]
     formats: tuple[str, ...]
     topics: Mapping[TopicId, Part]
@@ -138,8 +138,8 @@ class Candidate:
     standing: Standing
 
 
-def _taking_part(round_: Round) -> Select[int]:
-    """Ids of who takes part: reachable, rounds not paused, joined, and not sitting this one out."""
+def _taking_part(work: Work, round_: Round) -> Select[int]:
+    """Ids of who takes part: reachable, rounds not paused, not away, joined, and not sitting this one out."""
     official, choice = tables.Official, tables.RoundChoice
     chosen = select(choice.joins).where(choice.round_id == round_.id, choice.official_id == official.id)
     member = exists().where(
@@ -148,18 +148,19 @@ def _taking_part(round_: Round) -> Select[int]:
     sits_out = exists(chosen.where(choice.joins.is_(False)))
     joins = exists(chosen.where(choice.joins)) if round_.one_day else and_(member, ~sits_out)
     reachable = exists().where(tables.Account.official_id == official.id, tables.Account.active)
-    return select(official.id).where(official.state == "active", official.rounds, reachable, joins)
+    here = or_(official.away_until.is_(None), official.away_until <= work.now)
+    return select(official.id).where(official.state == "active", official.rounds, here, reachable, joins)
 
 
 async def count_taking_part(work: Work, round_: Round) -> int:
     """How many would take part as things stand now."""
-    counted = select(func.count()).select_from(_taking_part(round_).subquery())
+    counted = select(func.count()).select_from(_taking_part(work, round_).subquery())
     return (await work.session.execute(counted)).scalar_one()
 
 
 async def candidates(work: Work, round_: Round, month: tuple[datetime, datetime]) -> list[Candidate]:
     """Everybody who takes part, in order of id. ``month`` bounds what counts for one's pace."""
-    some = _taking_part(round_).subquery()
+    some = _taking_part(work, round_).subquery()
     official, organisation, member = tables.Official, tables.Organisation, tables.ChannelMember
     rows = await work.session.execute(
         select(official, organisation.id, organisation.type, member.waiting)
@@ -182,7 +183,7 @@ async def candidates(work: Work, round_: Round, month: tuple[datetime, datetime]
                 organisation=OrganisationId(place),
                 kind=kind,
                 layer=Layer(row.layer),
-                language=row.language,
+                languages=tuple(row.spoken) or (row.language,),
                 working_days=tuple(row.working_days),
                 formats=tuple(row.formats),
                 topics=topics.get(who, {}),
@@ -254,7 +255,7 @@ async def _met(work: Work, some: Any) -> dict[OfficialId, int]:
 
 async def known_pairs(work: Work, round_: Round) -> list[Pair]:
     """Who of them know each other, as far as either says so, or have a koffie that is open or agreed on."""
-    some = select(_taking_part(round_).subquery().c.id)
+    some = select(_taking_part(work, round_).subquery().c.id)
     tie, said = tables.Acquaintance, tables.Declaration
     found = await _pairs(
         work,
@@ -270,19 +271,19 @@ async def known_pairs(work: Work, round_: Round) -> list[Pair]:
         _one.answer == Answer.KNOWN,
         _other.answer == Answer.KNOWN,
     )
-    return [*found, *await _pairs(work, _together(round_).where(theirs))]
+    return [*found, *await _pairs(work, _together(work, round_).where(theirs))]
 
 
 async def introduced_pairs(work: Work, round_: Round, since: datetime) -> list[Pair]:
     """Who of them a round put at one table since then, whatever came of it."""
     koffie = tables.Koffie
     by_round = and_(koffie.round_id.is_not(None), koffie.asked_at >= since)
-    return await _pairs(work, _together(round_).where(by_round))
+    return await _pairs(work, _together(work, round_).where(by_round))
 
 
-def _together(round_: Round) -> Select[int, int]:
+def _together(work: Work, round_: Round) -> Select[int, int]:
     """Pairs of them who have or had a koffie together."""
-    some = select(_taking_part(round_).subquery().c.id)
+    some = select(_taking_part(work, round_).subquery().c.id)
     return (
         select(_one.official_id, _other.official_id)
         .join(_other, and_(_other.koffie_id == _one.koffie_id, _other.official_id > _one.official_id))
@@ -293,7 +294,7 @@ def _together(round_: Round) -> Select[int, int]:
 
 async def blocked_pairs(work: Work, round_: Round) -> list[Pair]:
     """Who of them are kept apart: by a block of either, or for a while after a koffie that was off."""
-    some = select(_taking_part(round_).subquery().c.id)
+    some = select(_taking_part(work, round_).subquery().c.id)
     block, apart = tables.Block, tables.Apart
     return await _pairs(
         work,

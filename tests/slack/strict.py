@@ -240,7 +240,7 @@ async def _event(request: web.Request) -> web.Response:
     if str(event.get("channel", "")).startswith("D"):
         event["channel_type"] = "im"
     strict.events.append(body)
-    if strict.koffie and event.get("type") == "message":
+    if strict.koffie and event.get("type") in {"message", "user_change"}:
         await hear(request.app[SESSION], strict, json.dumps(body))
     return web.Response()
 

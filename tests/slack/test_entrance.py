@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ import pytest
 
 from adapters.slack.adapter import Slack
 from bot.chat.form import Field, FieldError, FormView, Next, Refused, Suggestion
-from bot.chat.inbound import Gone, Opened, Pressed, Said, Submitted
+from bot.chat.inbound import Away, Gone, Opened, Pressed, Said, Submitted
 from bot.i18n.text import Words
 from tests.slack.emulator import free_port
 from tests.slack.parts import MemoryState, NotingBot, adapter
@@ -152,7 +153,7 @@ async def test_bots_guests_strangers_and_who_left_are_left_out(door: Door) -> No
         "channel": "C1",
     }
     await door.world.event(stranger)
-    assert door.bot.events == []
+    assert {type(event.content) for event in door.bot.events} == {Away}
 
 
 async def test_who_is_deactivated_or_becomes_a_guest_is_gone(door: Door) -> None:
@@ -162,6 +163,26 @@ async def test_who_is_deactivated_or_becomes_a_guest_is_gone(door: Door) -> None
         await door.world.event(change, key=f"Ev{number}gone")
     assert [event.content for event in door.bot.events] == [Gone(), Gone()]
     assert {event.actor.user for event in door.bot.events} == {anna.user}
+
+
+async def test_who_sets_a_holiday_with_an_end_is_away_until_then(door: Door) -> None:
+    """Through the emulator, which sends the event; then other changes of the same profile, and back early."""
+    ends = datetime(2026, 12, 7, 22, 59, tzinfo=UTC)
+    holiday = {"status_emoji": ":palm_tree:", "status_text": "", "status_expiration": int(ends.timestamp())}
+    ill = holiday | {"status_emoji": ":face_with_thermometer:", "status_text": "Ziek"}
+    said = [
+        (holiday, ends),
+        (holiday | {"status_emoji": "", "status_text": "Ouderschapsverlof :)"}, ends),
+        (holiday | {"status_expiration": 0}, None),
+        (ill, None),
+        (holiday | {"status_emoji": ":spiral_calendar_pad:", "status_text": "In a meeting"}, None),
+        ({"status_emoji": "", "status_text": "", "status_expiration": 0}, None),
+    ]
+    for profile, _ in said:
+        answer = await door.world.web("xoxp-anna", "users.profile.set", profile=json.dumps(profile))
+        assert answer["ok"], answer
+    assert [event.content for event in door.bot.events] == [Away(until=until) for _, until in said]
+    assert {event.actor.user for event in door.bot.events} == {door.world.person("anna").user}
 
 
 async def test_another_workspace_is_told_that_it_has_no_koffie(door: Door) -> None:

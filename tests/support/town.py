@@ -19,7 +19,7 @@ from bot import commands, jobs
 from bot.chat.address import Account, Address, Conversation, Direct
 from bot.chat.capabilities import Capabilities
 from bot.chat.hints import Hints
-from bot.chat.inbound import Content, Gone, Inbound, Left, Pressed, Profile, Said
+from bot.chat.inbound import Away, Content, Gone, Inbound, Left, Pressed, Profile, Said
 from bot.chat.message import Attachment, Message
 from bot.chat.plain import plain, plain_span
 from bot.chat.port import ChannelRequest, Delivery, Finding, Hint
@@ -229,6 +229,10 @@ class Town:
     async def vanish(self, person: Person) -> None:
         """The platform says that the account is no more."""
         await self._put(person, Gone())
+
+    async def status(self, person: Person, away_until: datetime | None) -> None:
+        """The platform says what somebody's own status says."""
+        await self._put(person, Away(until=away_until))
 
     async def _put(self, person: Person, content: Content, room: str | None = None) -> None:
         account = self._accounts[person.name]

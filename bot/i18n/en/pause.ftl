@@ -12,6 +12,7 @@ pause-which = On which day are you back?
 pause-day = { $day }
 pause-past = That day has been. Name a day to come, such as: pause until 1 March.
 pause-unclear = I did not understand that. Write it like this: pause until 1 March.
+pause-away = Your status says that you are away. Until { $back } I skip the rounds for you. Would you rather join in? Type resume.
 resume-summary = back from your pause
 resume-nothing = Nothing is paused. You simply take part.
 resume-done = Good to have you back. This is on again: { $switches }.

@@ -27,6 +27,7 @@ profile-formats = Way of meeting
 profile-pace = Pace
 profile-contact = Contact
 profile-language = Language
+profile-spoken = I speak
 profile-introduces = Introducing
 profile-nudges = Messages
 profile-contact-chat = through this chat
@@ -37,6 +38,10 @@ profile-pace-value = { $pace ->
 profile-pace-option = { $pace } a month
 profile-language-value = { $language ->
         [en] English
+        [fy] Frisian
+        [pap] Papiamento
+        [de] German
+        [fr] French
        *[nl] Dutch
     }
 profile-introduces-value = { $answer ->
@@ -81,6 +86,7 @@ profile-no = No
 profile-hint-empty = Type none to leave this empty.
 profile-hint-many = Type the numbers, such as: 1 2 4. Type none to leave this empty.
 profile-hint-nudges = Type the numbers, such as: 1 2. Type none for no message at all.
+profile-hint-spoken = Type the numbers, such as: 1 2.
 profile-ask-organisation = Where do you work now?
 profile-ask-topics = What do you work on? Name them all, five at most: this list replaces the old one.
 profile-ask-role = What is your role, in one line? For example: water adviser, or permit lawyer.
@@ -96,6 +102,7 @@ profile-ask-zone = Which time zone do you work in?
 profile-ask-formats = How do you like to meet? You may choose more than one.
 profile-ask-pace = How many coffees a month suit you, at most?
 profile-ask-language = In which language shall I talk to you?
+profile-ask-spoken = Which languages do you speak? In the rounds I introduce you to people who share one.
 profile-ask-introduces = May I name you when you could introduce two colleagues to each other?
 profile-ask-nudges = Which messages about your coffees do you want to get?
 profile-ask-contact = How may a colleague reach you, once you both said yes?
@@ -109,6 +116,7 @@ profile-too-long = That does not fit. Keep it under { $most } letters.
 profile-many-wrong = I did not understand that. Type the numbers, such as: 1 2 4.
 profile-hours-wrong = I did not understand that. Write it like this: 9:00 to 15:00.
 profile-zone-wrong = I do not know that time zone. Name a place, such as: Bonaire.
+profile-spoken-wrong = I do not know that language. Type the numbers, such as: 1 2.
 profile-one-wrong = Choose one of these:
 profile-pace-wrong = Type a number from 1 to { $most }. Want nothing for a while? Then type pause.
 profile-region-which = Which region do you mean?

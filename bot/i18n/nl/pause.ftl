@@ -12,6 +12,7 @@ pause-which = Welke dag ben je er weer?
 pause-day = { $day }
 pause-past = Die dag is al geweest. Noem een dag die nog komt, zoals: pauze tot 1 maart.
 pause-unclear = Dat begreep ik niet. Schrijf het zo: pauze tot 1 maart.
+pause-away = Je status zegt dat je er even niet bent. Tot { $back } sla ik de rondes voor je over. Doe je toch liever mee? Typ verder.
 resume-summary = terug van je pauze
 resume-nothing = Er staat niets op pauze. Je doet gewoon mee.
 resume-done = Fijn dat je er weer bent. Dit staat weer aan: { $switches }.

@@ -27,6 +27,7 @@ profile-formats = Vorm
 profile-pace = Tempo
 profile-contact = Contact
 profile-language = Taal
+profile-spoken = Ik spreek
 profile-introduces = Voorstellen
 profile-nudges = Berichten
 profile-contact-chat = via deze chat
@@ -37,6 +38,10 @@ profile-pace-value = { $pace ->
 profile-pace-option = { $pace } per maand
 profile-language-value = { $language ->
         [en] Engels
+        [fy] Fries
+        [pap] Papiaments
+        [de] Duits
+        [fr] Frans
        *[nl] Nederlands
     }
 profile-introduces-value = { $answer ->
@@ -81,6 +86,7 @@ profile-no = Nee
 profile-hint-empty = Typ geen om dit leeg te maken.
 profile-hint-many = Typ de nummers, zoals: 1 2 4. Typ geen om dit leeg te maken.
 profile-hint-nudges = Typ de nummers, zoals: 1 2. Typ geen voor geen enkel bericht.
+profile-hint-spoken = Typ de nummers, zoals: 1 2.
 profile-ask-organisation = Waar werk je nu?
 profile-ask-topics = Waaraan werk je? Noem ze allemaal, hoogstens vijf: deze lijst komt in plaats van de oude.
 profile-ask-role = Wat is je rol, in één regel? Bijvoorbeeld: adviseur water, of jurist vergunningen.
@@ -96,6 +102,7 @@ profile-ask-zone = In welke tijdzone werk je?
 profile-ask-formats = Hoe spreek je het liefst af? Je mag meer dan één ding kiezen.
 profile-ask-pace = Hoeveel koffies per maand passen bij je, hoogstens?
 profile-ask-language = In welke taal praat ik met je?
+profile-ask-spoken = Welke talen spreek je? Ik breng je in de rondes bij wie er ook een spreekt.
 profile-ask-introduces = Mag ik je bij naam noemen als jij twee collega's aan elkaar kunt voorstellen?
 profile-ask-nudges = Welke berichten over je koffies wil je krijgen?
 profile-ask-contact = Hoe mag een collega je bereiken, na jullie beider ja?
@@ -109,6 +116,7 @@ profile-too-long = Dat past er niet op. Houd het korter dan { $most } letters.
 profile-many-wrong = Dat begreep ik niet. Typ de nummers, zoals: 1 2 4.
 profile-hours-wrong = Dat begreep ik niet. Schrijf het zo: 9:00 tot 15:00.
 profile-zone-wrong = Die tijdzone ken ik niet. Noem een plek, zoals: Bonaire.
+profile-spoken-wrong = Die taal ken ik niet. Typ de nummers, zoals: 1 2.
 profile-one-wrong = Kies een van deze:
 profile-pace-wrong = Typ een getal van 1 tot en met { $most }. Wil je even niets? Typ dan pauze.
 profile-region-which = Welke regio bedoel je?

@@ -29,6 +29,13 @@ class Official(Table):
     )
     layer: Mapped[str] = mapped_column(default="", doc="Copy of the organisation's layer, for the look-up")
     language: Mapped[str] = mapped_column(default="nl", doc="In which language the bot speaks")
+    spoken: Mapped[list[str]] = mapped_column(
+        JSON,
+        default=list,
+        server_default="[]",
+        doc="To pair people who speak one language; empty is the one above",
+        info=kept("as the profile", SELF),
+    )
     role: Mapped[str] = mapped_column(default="", doc="Role in one line, on the card")
     not_about: Mapped[str] = mapped_column(default="", doc="What one is not about, on the card")
     human_line: Mapped[str] = mapped_column(default="", doc="One optional human line, on the card")
@@ -72,6 +79,13 @@ class Official(Table):
     )
     rounds_again_at: Mapped[datetime | None] = mapped_column(
         doc="End of the pause", info=kept("as the profile", SELF)
+    )
+    away_until: Mapped[datetime | None] = mapped_column(
+        doc="Away by one's own status on a platform: no round until then", info=kept("as the profile", SELF)
+    )
+    away_waived: Mapped[datetime | None] = mapped_column(
+        doc="One takes part all the same, while the status says away until then",
+        info=kept("as the profile", SELF),
     )
     rounds_missed: Mapped[int] = mapped_column(
         default=0,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.chat.address import Account, Address, Conversation, Direct
-from bot.chat.inbound import Content, Gone, Inbound, Opened, Pressed, Profile, Said, Submitted
+from bot.chat.inbound import Away, Content, Gone, Inbound, Opened, Pressed, Profile, Said, Submitted
 
 PLATFORM = "board"
 BOT = "koffie"
@@ -53,5 +53,8 @@ def _content(event: dict[str, Any]) -> Content | None:
             return Opened()
         case {"type": "left"}:
             return Gone()
+        case {"type": "away"}:
+            until = event.get("until")
+            return Away(until=None if until is None else datetime.fromtimestamp(until, UTC))
         case _:
             return None
