@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "56f68d93a92a"
-down_revision: str | None = "3ca63a2aa548"
+down_revision: str | None = "8c6f49c7ed42"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
