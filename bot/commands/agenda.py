@@ -7,21 +7,64 @@ from pydantic import JsonValue
 
 from bot.chat.message import Block, say
 from bot.commands import Ask, Command, Reply, reply
+from bot.domain.dates import Ambiguous, Past, is_appointment, parse_appointment
 from bot.domain.errors import KoffieError
 from bot.domain.ids import KoffieId
 from bot.domain.meeting import Meeting, SlotId, State
-from bot.i18n.text import text
-from bot.services import meeting, meeting_off
+from bot.i18n.text import Text, text
+from bot.services import meeting, meeting_off, meeting_times
 from bot.services import meeting_words as words
 
 Fits = Callable[[Meeting], bool]
 
 
 async def run(ask: Ask) -> Reply:
+    if ask.words:
+        return await _choose(ask)
     found = await cards(ask)
     if not found:
         return reply(say(text("agenda-empty")))
     return reply(say(text("agenda-title", count=len(found)), *found, lasting=True))
+
+
+async def _chooses(ask: Ask, words: str) -> bool:
+    """Words that only name a moment, while times are proposed to me."""
+    return (
+        ask.official is not None
+        and is_appointment(words)
+        and any(_is_open(one) for _, one in await meeting.of(ask.work, ask.me.id))
+    )
+
+
+async def _choose(ask: Ask) -> Reply:
+    """The proposed time that these words name, as if its button were pressed."""
+    moments = moments_in(ask, text("meeting-choose-unclear"))
+
+    def holds(one: Meeting) -> bool:
+        return _is_open(one) and any(slot.span.start in moments for slot in one.slots)
+
+    fits = holds if any(holds(one) for _, one in await _mine(ask)) else _is_open
+    named: list[JsonValue] = [moment.isoformat() for moment in moments]
+    koffie = await meant(ask, "agenda/move", fits, moments=named)
+    return koffie if isinstance(koffie, Reply) else await moved(ask, koffie, moments)
+
+
+def _is_open(one: Meeting) -> bool:
+    return one.state is State.PROPOSED
+
+
+def moments_in(ask: Ask, unclear: Text) -> Sequence[datetime]:
+    """The moment that the words name, by the clock of who says them; or those that they may mean.
+
+    Raises KoffieError with ``unclear``.
+    """
+    match parse_appointment(ask.words, ask.work.now, meeting_times.zone_of(ask.work, ask.me)):
+        case None:
+            raise KoffieError(unclear)
+        case Ambiguous(options=moments):
+            return moments
+        case Past(day=moment) | moment:
+            return (moment,)
 
 
 async def cards(ask: Ask) -> list[Block]:
@@ -96,11 +139,14 @@ async def move(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
 
 
 async def moved(ask: Ask, koffie: KoffieId, moments: Sequence[datetime] = ()) -> Reply:
-    """Another time, if it can be one of these; while one is being chosen, the question once more."""
+    """Another time, if it can be one of these. While one is being chosen it is chosen from those."""
     kept, one = await meeting.taken(ask.work, ask.me.id, koffie)
-    if one.state is State.PROPOSED:
+    if _is_open(one):
+        named = [slot for slot in one.slots if slot.span.start in moments]
+        if len(named) == 1:
+            return await mark(ask, {"slot": int(named[0].id)})
         question = await words.question(ask.work, kept, one, ask.me.id)
-        return reply(say(text("meeting-choose-first")), question) if moments else reply(question)
+        return reply(say(text("meeting-not-among")), question) if moments and not named else reply(question)
     suits = await meeting.move(ask.work, ask.me.id, koffie, moments)
     return reply(say(text("meeting-moved" if suits else "meeting-moved-otherwise")))
 
@@ -124,6 +170,7 @@ COMMAND = Command(
     aliases=("afspraken", "mijn afspraken", "appointments", "my appointments"),
     summary=text("agenda-summary"),
     run=run,
+    understands=_chooses,
     actions={
         "mark": mark,
         "done": done,

@@ -159,7 +159,12 @@ async def _next(work: Work, kept: KeptKoffie, meeting: Meeting, wish: Wish | Non
         found = await meeting_times.proposals(work, kept, meeting.attempt + 1, answer_by, wish)
         if found:
             slots = await store.add_slots(work, kept.id, found)
-            await _ask(work, kept, rules.propose(meeting, slots, answer_by))
+            proposed = rules.propose(meeting, slots, answer_by)
+            if wish is not None:
+                named = [slot.id for slot in slots if slot.span.start in wish.moments]
+                # Words that may mean two moments say of neither that it suits.
+                proposed = rules.mark(proposed, wish.by, named[0], work.now) if len(named) == 1 else proposed
+            await _ask(work, kept, proposed)
             return slots
     await _leave_to_them(work, kept, meeting, None)
     return []

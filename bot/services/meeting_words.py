@@ -102,7 +102,12 @@ async def question(work: Work, kept: KeptKoffie, meeting: Meeting, reader: Offic
     """Which of these times suit?"""
     count = len(meeting.slots)
     names = others(meeting, reader)
-    if meeting.attempt > 1:
+    marked = [slot for slot in meeting.slots if slot.id in meeting.seat_of(reader).marked]
+    if marked:
+        key = "meeting-question-marked" if len(marked) < count else "meeting-question-all-marked"
+        moments = all_of([await moment(work, slot, reader) for slot in marked])
+        lead = text(key, others=names, moments=moments)
+    elif meeting.attempt > 1:
         lead = text("meeting-question-again", count=count, others=names)
     elif meeting.slot is not None:
         lead = text("meeting-question-moved", count=count, others=names)
@@ -112,7 +117,7 @@ async def question(work: Work, kept: KeptKoffie, meeting: Meeting, reader: Offic
         lead,
         how(kept.id, meeting.slots[0], reader),
         text("meeting-unseen"),
-        choose(*await _times(work, kept.id, meeting, reader, text("meeting-none"))),
+        choose(*await _times(work, kept.id, meeting, reader)),
         slot=slot_of(kept.id),
         about=ABOUT,
     )
@@ -122,15 +127,13 @@ async def one_more(work: Work, kept: KeptKoffie, meeting: Meeting, reader: Offic
     """That one is noted; does another one suit as well?"""
     return say(
         text("meeting-noted", moment=await moment(work, slot, reader)),
-        choose(*await _times(work, kept.id, meeting, reader, text("meeting-no-more"))),
+        choose(*await _times(work, kept.id, meeting, reader)),
         slot=slot_of(kept.id),
         about=ABOUT,
     )
 
 
-async def _times(
-    work: Work, koffie: KoffieId, meeting: Meeting, reader: OfficialId, enough: Text
-) -> list[Option]:
+async def _times(work: Work, koffie: KoffieId, meeting: Meeting, reader: OfficialId) -> list[Option]:
     """Those times that the reader did not mark yet, that no more suit, and doing without me."""
     marked = meeting.seat_of(reader).marked
     options = [
@@ -138,11 +141,9 @@ async def _times(
         for slot in meeting.slots
         if slot.id not in marked and work.now < slot.span.start
     ]
-    return [
-        *options,
-        _action(enough, "done", koffie),
-        _action(text("meeting-ourselves"), "ourselves", koffie),
-    ]
+    if len(marked) < len(meeting.slots):
+        options.append(_action(text("meeting-no-more" if marked else "meeting-none"), "done", koffie))
+    return [*options, _action(text("meeting-ourselves"), "ourselves", koffie)]
 
 
 async def fixed(work: Work, kept: KeptKoffie, meeting: Meeting, slot: Slot, reader: OfficialId) -> Message:

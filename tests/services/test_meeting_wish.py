@@ -30,10 +30,12 @@ def offered(words: str) -> list[str]:
 async def test_the_named_moment_comes_first(here: Town) -> None:
     await here.say(ANNA, "verzetten naar donderdag 3 december 10:00")
     assert "Prima. Je krijgt nieuwe momenten" in here.all_text(ANNA)
-    for person in (ANNA, BRAM):
-        times = offered(here.last(person))
-        assert (times[0], len(times)) == (THURSDAY, 3)
-    await fix(here, THURSDAY)
+    assert offered(here.last(BRAM))[0] == THURSDAY
+    assert len(offered(here.last(BRAM))) == 3
+    # Who names a moment need not say that it suits.
+    assert f"heb ik genoteerd: {THURSDAY}. Past er nog een?" in here.last(ANNA)
+    assert offered(here.last(ANNA)) == offered(here.last(BRAM))[1:]
+    await here.press(BRAM, THURSDAY)
     for person in (ANNA, BRAM):
         assert f"op {THURSDAY}." in here.last(person)
         assert "SEQUENCE:1" in here.last(person)
@@ -43,23 +45,23 @@ async def test_it_is_fixed_before_a_time_that_lies_earlier(here: Town) -> None:
     """Both mark a time of ours as well: the wish goes first, however late it is."""
     await here.say(ANNA, "verzetten naar 10 december 10:00")
     wish, other, _ = offered(here.last(BRAM))
-    for person, label in ((ANNA, other), (BRAM, wish), (ANNA, wish)):
-        await here.press(person, label)
+    await here.press(ANNA, other)
+    await here.press(BRAM, wish)
     assert f"op {wish}." in here.last(BRAM)
     # And the question once more has them in the same order.
     await here.say(ANNA, "verzetten naar 11 december 10:00")
-    asked = offered(here.last(ANNA))
-    await here.say(ANNA, "verzetten")
-    assert offered(here.last(ANNA)) == asked
+    asked = offered(here.last(BRAM))
+    await here.say(BRAM, "verzetten")
+    assert offered(here.last(BRAM)) == asked
 
 
 async def test_away_and_back_again(here: Town) -> None:
     """The first time may be chosen anew: both are told, and reminded once."""
     await here.say(ANNA, "verzetten naar 3 december 10:00")
-    await fix(here, THURSDAY)
+    await here.press(BRAM, THURSDAY)
     await here.say(BRAM, "verzetten naar maandag 30 november 14:00")
     assert offered(here.last(ANNA))[0] == MONDAY
-    await fix(here, MONDAY)
+    await here.press(ANNA, MONDAY)
     for person in (ANNA, BRAM):
         assert f"op {MONDAY}." in here.last(person)
         assert "SEQUENCE:2" in here.last(person)
@@ -134,12 +136,46 @@ async def test_the_moment_is_kept_while_it_is_asked_which_koffie(here: Town) -> 
     assert THURSDAY in here.last(ANNA)
 
 
-async def test_while_times_are_chosen_those_go_first(here: Town) -> None:
+async def test_while_times_are_chosen_it_is_chosen_from_those(here: Town) -> None:
     await here.say(ANNA, "verzetten")
-    asked = offered(here.last(ANNA))
-    await here.say(ANNA, "verzetten naar 3 december 10:00")
-    assert "Kies daar eerst uit." in here.read_by(ANNA)[-2].text
-    assert offered(here.last(ANNA)) == asked
+    first, second, third = offered(here.last(ANNA))
+    for words in ("verzetten naar 3 december 10:00", "3 december 10:00", "donderdag 3 december om 10 uur"):
+        await here.say(ANNA, words)
+        assert "Dat moment is er niet bij. Past een van deze ook?" in here.read_by(ANNA)[-2].text
+        assert offered(here.last(ANNA)) == [first, second, third]
+    for words in ("dinsdag", "14:00"):
+        await here.say(ANNA, words)
+        assert "Noem een dag en een tijd, zoals dinsdag 14:00." in here.last(ANNA)
+    # In one's own words, with the year or the command in front: the same as on the button.
+    await here.say(ANNA, re.sub(r"^\w+ (.*) ", r"\1 2026 om ", first))
+    assert f"Genoteerd: {first}." in here.last(ANNA)
+    await here.say(ANNA, f"verzetten naar {second}")
+    assert f"Genoteerd: {second}." in here.last(ANNA)
+    await here.say(ANNA, "verzetten")
+    assert f"heb ik genoteerd: {first} en {second}. Past er nog een?" in here.last(ANNA)
+    await here.press(ANNA, third)
+    assert "Dank je." in here.last(ANNA)
+    await here.say(ANNA, "verzetten")
+    assert f"{second} en {third}. Zodra er een moment is, hoor je het." in here.last(ANNA)
+    assert offered(here.last(ANNA)) == []
+    await here.say(BRAM, second.replace("14:00", "14 uur"))
+    assert f"op {second}." in here.last(ANNA)
+
+
+async def test_a_named_moment_of_several_koffies_is_of_the_one_that_holds_it(here: Town) -> None:
+    await both_yes(here, ANNA, CARLA)
+    await here.say(ANNA, "verzetten")
+    await here.press(ANNA, "Deze")
+    moment = offered(here.last(CARLA))[1]
+    await here.say(ANNA, moment.partition(" ")[2])
+    await here.press(CARLA, moment)
+    assert f"koffie met Carla Mulder op {moment}." in here.last(ANNA)
+
+
+async def test_without_times_to_choose_from_a_moment_is_no_answer(here: Town) -> None:
+    before = await state(here, ANNA)
+    await here.say(ANNA, "3 december 10:00")
+    assert await state(here, ANNA) == before
 
 
 async def test_other_words_move_nothing(here: Town) -> None:

@@ -31,6 +31,8 @@ meeting-question-moved =
         [1] Your coffee with { $others } gets another time. Does this one suit you?
        *[other] Your coffee with { $others } gets another time. Which ones suit you?
     }
+meeting-question-marked = For your coffee with { $others } I noted: { $moments }. Does another one suit you? That helps.
+meeting-question-all-marked = For your coffee with { $others } I noted: { $moments }. As soon as there is a time, you will hear it.
 meeting-unseen = Nobody else sees what you choose.
 meeting-none = None of these
 meeting-no-more = No others
@@ -56,7 +58,8 @@ meeting-ourselves-other = { $name } would like to arrange the time with you dire
 meeting-already-yours = You are already arranging it yourselves. Want times from me after all? Type reschedule.
 meeting-moved = Fine. You get new times, and so does the other.
 meeting-moved-otherwise = That time does not work out. You get other times, and so does the other.
-meeting-choose-first = There are still times to choose from. Choose from those first.
+meeting-not-among = That time is not among them. Does one of these suit you as well?
+meeting-choose-unclear = Name a day and a time, such as Tuesday 14:00.
 meeting-wish-unclear = Name a day and a time. Type for example: reschedule to Tuesday 14:00.
 meeting-wish-soon = That is very soon. Choose a time at least a day from now.
 meeting-wish-far = That is far off. Choose a time within four weeks.

@@ -31,6 +31,8 @@ meeting-question-moved =
         [1] Je koffie met { $others } krijgt een ander moment. Past dit?
        *[other] Je koffie met { $others } krijgt een ander moment. Welke passen jou?
     }
+meeting-question-marked = Voor je koffie met { $others } heb ik genoteerd: { $moments }. Past er nog een? Dan lukt het sneller.
+meeting-question-all-marked = Voor je koffie met { $others } heb ik genoteerd: { $moments }. Zodra er een moment is, hoor je het.
 meeting-unseen = Niemand anders ziet wat je kiest.
 meeting-none = Geen van deze
 meeting-no-more = Meer niet
@@ -56,7 +58,8 @@ meeting-ourselves-other = { $name } spreekt het moment graag zelf met je af. Een
 meeting-already-yours = Jullie regelen het al zelf. Toch momenten van mij? Typ verzetten.
 meeting-moved = Prima. Je krijgt nieuwe momenten, net als de ander.
 meeting-moved-otherwise = Dat moment komt niet uit. Je krijgt andere momenten, net als de ander.
-meeting-choose-first = Er liggen nog momenten voor. Kies daar eerst uit.
+meeting-not-among = Dat moment is er niet bij. Past een van deze ook?
+meeting-choose-unclear = Noem een dag en een tijd, zoals dinsdag 14:00.
 meeting-wish-unclear = Noem een dag en een tijd. Typ bijvoorbeeld: verzetten naar dinsdag 14:00.
 meeting-wish-soon = Dat is al heel gauw. Kies een moment dat minstens een dag verder ligt.
 meeting-wish-far = Dat is nog ver weg. Kies een moment binnen vier weken.
