@@ -1,7 +1,7 @@
 """Which topic (opgave) someone means, from its names, synonyms, themes, compounds and typing errors."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
@@ -97,12 +97,21 @@ class _Found:
 
 
 class TopicIndex:
-    """All topics under all their words; built once, then only read."""
+    """All topics under all their words; built once, then only read.
 
-    def __init__(self, topics: Iterable[Topic], themes: Iterable[Theme] = ()) -> None:
+    ``merged``: the topic that another became part of, by its id; an old id means that one.
+    """
+
+    def __init__(
+        self,
+        topics: Iterable[Topic],
+        themes: Iterable[Theme] = (),
+        merged: Mapping[TopicId, TopicId] | None = None,
+    ) -> None:
         self.topics = tuple(topics)
         self.themes = tuple(themes)
         self._by_id = {topic.id: topic for topic in self.topics}
+        self._merged = merged or {}
         self._by_slug = {topic.slug: topic for topic in self.topics}
         self._theme_of = {theme.code: theme for theme in self.themes}
         self._by_theme: dict[str, list[Topic]] = defaultdict(list)
@@ -118,7 +127,11 @@ class TopicIndex:
         self._squashed = [term.squashed for term in self._terms]
 
     def get(self, topic: TopicId) -> Topic | None:
-        """The topic with that id."""
+        """The topic with that id, or the one that it became part of."""
+        for _ in range(len(self._merged) + 1):
+            if topic not in self._merged:
+                break
+            topic = self._merged[topic]
         return self._by_id.get(topic)
 
     def by_slug(self, slug: str) -> Topic | None:
@@ -286,6 +299,11 @@ class TopicIndex:
                 taken.update(range(start, end))
                 score = min(hit.score, _LOOSE + 6 + end - start)
                 best.add(Hit(hit.value, score, hit.reason, hit.matched))
+
+
+def is_vague(text: str) -> bool:
+    """Whether the text holds nothing but words that could stand in any name: "beleid", "samen werken"."""
+    return set(_content(text)) <= _VAGUE
 
 
 def _content(text: str, *, stemmed: bool = True) -> list[str]:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.ids import TopicId
+from bot.domain.ids import SubQuestionId, TopicId
 from bot.domain.layer import Layer
+
+MOST_SUB_QUESTIONS = 6
 
 
 class Part(StrEnum):
@@ -25,6 +27,14 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SubQuestion:
+    """A part of a topic by which officials look up and are introduced: 'vergunningen'."""
+
+    id: SubQuestionId
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A concrete task with its words in Dutch and English, and the codes of the sub themes above it.
 
@@ -41,6 +51,8 @@ class Topic:
     layers: tuple[Layer, ...] = ()
     sensitive: bool = False
     koepels: bool = False
+    phase: Phase = Phase.EXPLORE
+    sub_questions: tuple[SubQuestion, ...] = ()
 
     def label(self, language: str) -> str:
         """Its name in a language; the Dutch one where it has no other."""

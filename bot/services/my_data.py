@@ -75,6 +75,9 @@ async def collect(work: Work, official: OfficialId) -> Data:
             {"with": _person(sight, known[TieId(row.pop("acquaintance_id"))]), **row}
             for row in rows["tie_side"]
         ],
+        "sub_questions": _labels(index, rows["official_sub_question"]),
+        "teams_to_learn_from": [_with_topic(index, row) for row in rows["topic_team"]],
+        "proposed_topics": [row["label_nl"] for row in rows["topic"]],
         "invitations": [_with_topic(index, row) for row in rows["invitation"]],
         "moving_code": rows["moving_code"],
         "koffies": [
@@ -114,6 +117,11 @@ def _topic(index: Indexes, topic: TopicId | None) -> str | None:
 
 def _with_topic(index: Indexes, row: Data) -> Data:
     return {"topic": _topic(index, row["topic_id"]), **row}
+
+
+def _labels(index: Indexes, rows: Sequence[Data]) -> list[str]:
+    known = {one.id: one.label for topic in index.topics.topics for one in topic.sub_questions}
+    return [known[row["sub_question_id"]] for row in rows if row["sub_question_id"] in known]
 
 
 async def _with_channel(work: Work, index: Indexes, row: Data) -> Data:

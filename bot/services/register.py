@@ -23,6 +23,9 @@ async def indexes(work: Work) -> Indexes:
     if kept is not None and kept[0] == version and isinstance(kept[1], Indexes):
         return kept[1]
     rows = await register.load(work)
-    made = Indexes(OrganisationIndex(rows.organisations, rows.aliases), TopicIndex(rows.topics, rows.themes))
+    made = Indexes(
+        OrganisationIndex(rows.organisations, rows.aliases),
+        TopicIndex(rows.topics, rows.themes, rows.merged),
+    )
     work.cache.entries["register"] = (version, made)
     return made

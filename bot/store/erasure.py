@@ -21,6 +21,7 @@ STAYS = {
     "audit": "ids only, and chained: it proves that the erasure was done",
     "outbox": "emptied: only that something was sent",
     "block": "what others chose stays theirs; the blocks of the person are erased",
+    "topic": "the opgave is everybody's; that the person proposed it is forgotten",
 }
 """Tables that keep a row that pointed at the person, with the reason."""
 
@@ -50,6 +51,8 @@ def _rows_of(official: OfficialId) -> dict[type[tables.Table], ColumnElement[boo
         tables.ChannelSteward: tables.ChannelSteward.official_id == official,
         tables.Admin: tables.Admin.official_id == official,
         tables.TieSide: tables.TieSide.official_id == official,
+        tables.ChosenSubQuestion: tables.ChosenSubQuestion.official_id == official,
+        tables.TopicTeam: tables.TopicTeam.official_id == official,
         tables.Introduction: or_(
             tables.Introduction.official_id == official,
             tables.Introduction.invitation_id.in_(
@@ -96,6 +99,8 @@ async def erase(work: Work, official: OfficialId, due_kinds: frozenset[str]) -> 
     await work.session.execute(update(seat).where(seat.instead_id == official).values(instead_id=None))
     slot = tables.MeetingSlot
     await work.session.execute(update(slot).where(slot.host_id == official).values(place="", host_id=None))
+    topic = tables.Topic
+    await work.session.execute(update(topic).where(topic.proposed_by == official).values(proposed_by=None))
     await work.session.execute(
         delete(tables.Due).where(tables.Due.kind.in_(due_kinds), tables.Due.subject == official)
     )

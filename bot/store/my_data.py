@@ -34,6 +34,9 @@ def _whole_rows(official: OfficialId) -> dict[type[tables.Table], ColumnElement[
         tables.TieSide: tables.TieSide.official_id == official,
         tables.Invitation: tables.Invitation.by_id == official,
         tables.MovingCode: tables.MovingCode.official_id == official,
+        tables.ChosenSubQuestion: tables.ChosenSubQuestion.official_id == official,
+        tables.TopicTeam: tables.TopicTeam.official_id == official,
+        tables.Topic: tables.Topic.proposed_by == official,
     }
 
 
@@ -44,6 +47,7 @@ EXPORTED = frozenset({
     "channel_member.official_id", "round_choice.official_id", "admin.official_id",
     "channel_steward.official_id",
     "tie_side.official_id", "invitation.by_id", "moving_code.official_id",
+    "official_sub_question.official_id", "topic_team.official_id", "topic.proposed_by",
 })  # fmt: skip
 LEFT_OUT = {
     "name_token.official_id": "the words of the name, made from it",

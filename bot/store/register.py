@@ -1,13 +1,14 @@
 """The register: organisations, their other names, themes and topics."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
-from bot.domain.ids import OrganisationId, TopicId
+from bot.domain.ids import OrganisationId, SubQuestionId, TopicId
 from bot.domain.layer import Layer
 from bot.domain.register import Alias, Organisation, Theme
-from bot.domain.topic import Topic
+from bot.domain.topic import Phase, SubQuestion, Topic
 from bot.store import state, tables
 from bot.store.work import Work
 
@@ -23,6 +24,8 @@ class Register:
     aliases: tuple[Alias, ...]
     themes: tuple[Theme, ...]
     topics: tuple[Topic, ...]
+    merged: Mapping[TopicId, TopicId] = field(default_factory=dict)
+    """Topics that became part of another one, which may itself have become part of a third."""
 
 
 async def version(work: Work) -> str:
@@ -58,6 +61,11 @@ async def load(work: Work) -> Register:
     topics = (
         await work.session.execute(select(tables.Topic).where(tables.Topic.status == "active"))
     ).scalars()
+    row = tables.Topic
+    merged = await work.session.execute(
+        select(row.id, row.merged_into_id).where(row.merged_into_id.is_not(None))
+    )
+    parts = await _sub_questions(work)
     return Register(
         organisations=tuple(_organisation(row) for row in organisations),
         aliases=tuple(Alias(row.alias, OrganisationId(row.organisation_id), row.kind) for row in aliases),
@@ -65,8 +73,19 @@ async def load(work: Work) -> Register:
             Theme(row.code, row.label, row.level == "main", row.main_theme, tuple(row.synonyms))
             for row in themes.values()
         ),
-        topics=tuple(_topic(row, tuple(under.get(row.id, ()))) for row in topics),
+        topics=tuple(_topic(row, tuple(under.get(row.id, ())), parts.get(row.id, ())) for row in topics),
+        merged={TopicId(one): TopicId(into) for one, into in merged if into is not None},
     )
+
+
+async def _sub_questions(work: Work) -> dict[int, tuple[SubQuestion, ...]]:
+    """The sub-questions of each topic that has them, in their order."""
+    row = tables.SubQuestion
+    found: dict[int, tuple[SubQuestion, ...]] = {}
+    for one in (await work.session.execute(select(row).order_by(row.place, row.id))).scalars():
+        part = SubQuestion(SubQuestionId(one.id), one.label)
+        found[one.topic_id] = (*found.get(one.topic_id, ()), part)
+    return found
 
 
 def _organisation(row: tables.Organisation) -> Organisation:
@@ -86,7 +105,7 @@ def _organisation(row: tables.Organisation) -> Organisation:
     )
 
 
-def _topic(row: tables.Topic, themes: tuple[str, ...]) -> Topic:
+def _topic(row: tables.Topic, themes: tuple[str, ...], parts: tuple[SubQuestion, ...]) -> Topic:
     return Topic(
         id=TopicId(row.id),
         slug=row.slug,
@@ -98,4 +117,6 @@ def _topic(row: tables.Topic, themes: tuple[str, ...]) -> Topic:
         layers=tuple(Layer(layer) for layer in row.typical_layers),
         sensitive=row.sensitive,
         koepels=row.koepels,
+        phase=Phase(row.phase),
+        sub_questions=parts,
     )

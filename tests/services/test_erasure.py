@@ -9,6 +9,7 @@ from bot.domain.ids import KoffieId, OfficialId
 from bot.domain.koffie import Answer
 from bot.domain.search import Search
 from bot.services import erasure, koffie, koffie_ask
+from bot.services.register import indexes
 from bot.store import (
     accounts,
     admins,
@@ -25,6 +26,7 @@ from bot.store import (
     small_win,
     tables,
     ties,
+    topic,
     watch,
 )
 from bot.store import erasure as store
@@ -45,6 +47,7 @@ SEALED = {
     "overview.sealed": "counts, of nobody",
     "report.sealed": "gone",
     "small_win.sealed": "gone",
+    "topic_merge.sealed": "keys of rows; at an undo who was erased is left out",
 }
 """Every encrypted column, with what becomes of what a person wrote in it."""
 
@@ -76,6 +79,11 @@ async def full_life(desk: Desk) -> tuple[OfficialId, OfficialId]:
         held = await rounds.add(work, made.id, work.now)
         assert held is not None
         await rounds.choose(work, held.id, bram, joins=False)
+        proposed = await topic.add(work, bram, "Veenbrand", {})
+        await topic.set_sub_questions(work, proposed, ["blussen"])
+        (known,) = [one for one in (await indexes(work)).topics.topics if one.id == proposed]
+        await topic.choose_sub_questions(work, bram, [part.id for part in known.sub_questions])
+        await topic.add_team(work, proposed, bram, f"{CANARY} team")
         await network.declare(work, bram, dirk)
         await network.keep_apart(work, bram, dirk, None)
         await openings.take(work, bram, work.now)

@@ -19,6 +19,7 @@ from bot.store.tables.overview import Overview
 from bot.store.tables.register import Organisation, OrganisationAlias, Theme, Topic, TopicTheme
 from bot.store.tables.round import Round, RoundChoice
 from bot.store.tables.tie import Introduction, Invitation, TieMark, TieSide
+from bot.store.tables.topic import ChosenSubQuestion, SubQuestion, TopicMerge, TopicTeam
 
 __all__ = [
     "Account",
@@ -32,6 +33,7 @@ __all__ = [
     "ChannelMember",
     "ChannelPlace",
     "ChannelSteward",
+    "ChosenSubQuestion",
     "ContactRoute",
     "Declaration",
     "Draft",
@@ -64,12 +66,15 @@ __all__ = [
     "RoundChoice",
     "Seat",
     "SmallWin",
+    "SubQuestion",
     "Table",
     "Theme",
     "TieMark",
     "TieSide",
     "Topic",
     "TopicChannel",
+    "TopicMerge",
+    "TopicTeam",
     "TopicTheme",
     "Watch",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.tables.base import Table
@@ -69,8 +69,23 @@ class Topic(Table):
     phase: Mapped[str] = mapped_column(default="verkennen", doc="How far the work is; chooses the starters")
     sensitive: Mapped[bool] = mapped_column(default=False, doc="No names before two yeses")
     koepels: Mapped[bool] = mapped_column(default=False, doc="Whether umbrella organisations take part")
-    status: Mapped[str] = mapped_column(default="active", doc="Proposed, active or closed")
+    status: Mapped[str] = mapped_column(default="active", doc="Active, closed, or merged into another")
     last_active_at: Mapped[date | None] = mapped_column(doc="To propose closing an idle topic")
+    local: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=text("false"),
+        doc="Named or changed here: a refreshed register leaves its words alone",
+    )
+    proposed_by: Mapped[int | None] = mapped_column(
+        ForeignKey("official.id"),
+        index=True,
+        doc="Who proposed it, and may change it as long as it has no channel",
+        info=kept("until erased", "the official only"),
+    )
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("topic.id"),
+        doc="What it became part of: old questions and buttons mean that one",
+    )
 
 
 class TopicTheme(Table):

@@ -1,0 +1,239 @@
+"""Topics as officials propose and change them: their words, state, sub-questions and teams."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from bot.domain.ids import OfficialId, SubQuestionId, TopicId
+from bot.domain.topic import Part, Phase
+from bot.domain.words import squash
+from bot.store import register_import
+from bot.store.dialect import insert_into, take_turns
+from bot.store.tables import (
+    ChosenSubQuestion,
+    Involvement,
+    Official,
+    SubQuestion,
+    Theme,
+    Topic,
+    TopicTeam,
+    TopicTheme,
+)
+from bot.store.work import Work
+
+_NAMING = 5_113_902_774_061
+"""Advisory lock on PostgreSQL: two who propose the same name at once."""
+ACTIVE, CLOSED, MERGED = "active", "closed", "merged"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of a topic that its dataclass for look-ups does not show."""
+
+    id: TopicId
+    status: str
+    label: str
+    proposed_by: OfficialId | None
+    merged_into: TopicId | None
+    last_active: date | None
+
+
+async def get(work: Work, topic: TopicId, *, lock: bool = False) -> Kept | None:
+    """A topic in any state; with ``lock`` nobody else changes it until this unit of work is over."""
+    statement = select(Topic).where(Topic.id == topic).execution_options(populate_existing=True)
+    row = (
+        await work.session.execute(statement.with_for_update() if lock else statement)
+    ).scalar_one_or_none()
+    return None if row is None else _kept(row)
+
+
+def _kept(row: Topic) -> Kept:
+    return Kept(
+        id=TopicId(row.id),
+        status=row.status,
+        label=row.label_nl,
+        proposed_by=None if row.proposed_by is None else OfficialId(row.proposed_by),
+        merged_into=None if row.merged_into_id is None else TopicId(row.merged_into_id),
+        last_active=row.last_active_at,
+    )
+
+
+async def closed(work: Work) -> list[Kept]:
+    """The topics that were closed and may be opened again."""
+    rows = await work.session.execute(select(Topic).where(Topic.status == CLOSED).order_by(Topic.id))
+    return [_kept(row) for row in rows.scalars()]
+
+
+async def add(work: Work, by: OfficialId, label: str, words: Mapping[str, Sequence[str] | str]) -> TopicId:
+    """A topic of one's own. ``words``: ``label_en``, ``synonyms`` and ``synonyms_en`` where there are any."""
+    await take_turns(work, _NAMING)
+    row = Topic(
+        slug=await _free_slug(work, label),
+        label_nl=label,
+        local=True,
+        proposed_by=by,
+        last_active_at=work.today,
+        **words,
+    )
+    work.session.add(row)
+    await work.session.flush()
+    await register_import.renew_version(work)
+    return TopicId(row.id)
+
+
+async def _free_slug(work: Work, label: str) -> str:
+    bare = squash(label)[:40] or "opgave"
+    taken = set((await work.session.execute(select(Topic.slug).where(Topic.slug.startswith(bare)))).scalars())
+    return (
+        bare if bare not in taken else next(s for n in range(2, 10_000) if (s := f"{bare}-{n}") not in taken)
+    )
+
+
+async def change(work: Work, topic: TopicId, **values: Any) -> None:
+    """Change columns, and tell every holder of an index."""
+    await work.session.execute(update(Topic).where(Topic.id == topic).values(**values))
+    await register_import.renew_version(work)
+
+
+async def set_phase(work: Work, topic: TopicId, phase: Phase) -> None:
+    await change(work, topic, phase=phase.value)
+
+
+async def note_activity(work: Work, topic: TopicId) -> None:
+    """Something was done on it today: it is not idle."""
+    await work.session.execute(update(Topic).where(Topic.id == topic).values(last_active_at=work.today))
+
+
+async def set_themes(work: Work, topic: TopicId, codes: Collection[str]) -> None:
+    """Exactly these themes of the TOP-lijst, by their codes."""
+    await work.session.execute(delete(TopicTheme).where(TopicTheme.topic_id == topic))
+    ids = (await work.session.execute(select(Theme.id).where(Theme.code.in_(list(codes))))).scalars()
+    work.session.add_all([TopicTheme(topic_id=topic, theme_id=number) for number in sorted(ids)])
+    await work.session.flush()
+    await register_import.renew_version(work)
+
+
+# Who is in it.
+
+
+async def involved(work: Work, topic: TopicId, parts: Collection[Part], most: int) -> list[OfficialId]:
+    """Active officials with one of these parts, the longest involved first."""
+    row = Involvement
+    rows = await work.session.execute(
+        select(row.official_id)
+        .join(Official, Official.id == row.official_id)
+        .where(row.topic_id == topic, row.part.in_(list(parts)), Official.state == "active")
+        .order_by(row.since, row.id)
+        .limit(most)
+    )
+    return [OfficialId(number) for number in rows.scalars()]
+
+
+async def others_in(work: Work, topic: TopicId, official: OfficialId) -> bool:
+    """Whether somebody besides this one has a part in it."""
+    row = Involvement
+    found = await work.session.execute(
+        select(func.count()).where(row.topic_id == topic, row.official_id != official)
+    )
+    return found.scalar_one() > 0
+
+
+# Sub-questions.
+
+
+async def set_sub_questions(work: Work, topic: TopicId, labels: Sequence[str]) -> None:
+    """Exactly these, in this order. What stays keeps who chose it; what goes is chosen by nobody any more."""
+    row = SubQuestion
+    known = {
+        one.key: one
+        for one in (await work.session.execute(select(row).where(row.topic_id == topic))).scalars()
+    }
+    wanted = {squash(label): label for label in labels}
+    for key in known.keys() - wanted.keys():
+        gone = known[key].id
+        await work.session.execute(delete(ChosenSubQuestion).where(ChosenSubQuestion.sub_question_id == gone))
+        await work.session.execute(delete(row).where(row.id == gone))
+    for place, (key, label) in enumerate(wanted.items()):
+        if key in known:
+            await work.session.execute(
+                update(row).where(row.id == known[key].id).values(place=place, label=label)
+            )
+        else:
+            work.session.add(SubQuestion(topic_id=topic, key=key, place=place, label=label))
+    await work.session.flush()
+    await register_import.renew_version(work)
+
+
+async def choose_sub_questions(work: Work, official: OfficialId, chosen: Collection[SubQuestionId]) -> None:
+    """Exactly these, of whatever topics."""
+    row = ChosenSubQuestion
+    await work.session.execute(delete(row).where(row.official_id == official))
+    for one in sorted(chosen):
+        await work.session.execute(
+            insert_into(work, row)
+            .values(official_id=official, sub_question_id=one)
+            .on_conflict_do_nothing(index_elements=["official_id", "sub_question_id"])
+        )
+
+
+async def chosen_sub_questions(work: Work, official: OfficialId) -> list[SubQuestionId]:
+    """What somebody chose, of topics in which they have a part."""
+    row = ChosenSubQuestion
+    rows = await work.session.execute(
+        select(row.sub_question_id)
+        .join(SubQuestion, SubQuestion.id == row.sub_question_id)
+        .join(
+            Involvement,
+            (Involvement.topic_id == SubQuestion.topic_id) & (Involvement.official_id == row.official_id),
+        )
+        .where(row.official_id == official)
+        .order_by(SubQuestion.topic_id, SubQuestion.place)
+    )
+    return [SubQuestionId(number) for number in rows.scalars()]
+
+
+# Teams to learn from.
+
+
+@dataclass(frozen=True)
+class Team:
+    """What others may learn from a team, by who entered it."""
+
+    official: OfficialId
+    line: str
+
+
+async def add_team(work: Work, topic: TopicId, official: OfficialId, line: str) -> None:
+    """One's own team, with one line a topic."""
+    statement = insert_into(work, TopicTeam).values(
+        topic_id=topic, official_id=official, line=line, since=work.today
+    )
+    await work.session.execute(
+        statement.on_conflict_do_update(index_elements=["topic_id", "official_id"], set_={"line": line})
+    )
+
+
+async def remove_team(work: Work, topic: TopicId, official: OfficialId) -> bool:
+    """Take a team off; false when it was not there."""
+    row = TopicTeam
+    gone = await work.session.execute(
+        delete(row).where(row.topic_id == topic, row.official_id == official).returning(row.id)
+    )
+    return gone.scalar_one_or_none() is not None
+
+
+async def teams(work: Work, topic: TopicId, most: int) -> list[Team]:
+    """Teams of officials who can be found, the longest ago entered first."""
+    row = TopicTeam
+    rows = await work.session.execute(
+        select(row.official_id, row.line)
+        .join(Official, Official.id == row.official_id)
+        .where(row.topic_id == topic, Official.state == "active", Official.findable)
+        .order_by(row.since, row.id)
+        .limit(most)
+    )
+    return [Team(OfficialId(number), line) for number, line in rows]
