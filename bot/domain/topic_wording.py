@@ -33,7 +33,7 @@ _ENDINGS = tuple(
     commissie convenant dashboard deal expertteam fonds handreiking heffing helpdesk lijn loket
     meldpunt organisatie pagina park pas passen pilot plan plannen platform plicht portaal portal
     programma punt punten regeling spreekuur stuurgroep subsidie subsidies systeem taskforce team
-    teams tool toolkit verbod verordening visie voucher website werkgroep wet zone
+    tool toolkit verbod verordening visie voucher website werkgroep wet zone
     """.split()
 )
 """Dutch compounds end in what they are: 'stikstofloket', 'voucherregeling'."""
@@ -99,6 +99,6 @@ def solution_in(name: str) -> str | None:
 def _is_instrument(word: str) -> bool:
     if word in _NATURAL or word in _TASKS_OF_DOING:
         return False
-    if word in _INSTRUMENTS or word.endswith(_ENDINGS):
+    if word in _INSTRUMENTS or word.endswith(_ENDINGS) or word.removesuffix("s").endswith(_ENDINGS):
         return True
     return len(word) > len(_APP) + 2 and word.endswith((_APP, f"{_APP}s")) and not word.endswith(_NO_APP)

@@ -76,7 +76,7 @@ async def collect(work: Work, official: OfficialId) -> Data:
             for row in rows["tie_side"]
         ],
         "sub_questions": _labels(index, rows["official_sub_question"]),
-        "teams_to_learn_from": [_with_topic(index, row) for row in rows["topic_team"]],
+        "others_may_learn": [_with_topic(index, row) for row in rows["topic_team"]],
         "proposed_topics": [row["label_nl"] for row in rows["topic"]],
         "invitations": [_with_topic(index, row) for row in rows["invitation"]],
         "moving_code": rows["moving_code"],

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -226,7 +225,7 @@ async def remove_team(work: Work, topic: TopicId, official: OfficialId) -> bool:
     return gone.scalar_one_or_none() is not None
 
 
-async def teams(work: Work, topic: TopicId, most: int) -> list[Team]:
+async def to_learn_from(work: Work, topic: TopicId, most: int) -> list[Team]:
     """Teams of officials who can be found, the longest ago entered first."""
     row = TopicTeam
     rows = await work.session.execute(
