@@ -54,13 +54,19 @@ async def koffie(database_url: str, tmp_path: Path) -> AsyncIterator[Both]:
         assert slack.strict.violations == []
 
 
-async def both_are_asked(koffie: Both) -> tuple[slack_world.Person, matrix_world.Person]:
-    """Anna on Slack asks for Bram on Matrix, and both say how the other can reach them."""
+async def one_finds_the_other(
+    koffie: Both,
+) -> tuple[slack_world.Person, matrix_world.Person, slack_world.Seen]:
+    """Anna on Slack looks up Bram on Matrix; both, and what she sees."""
     anna, bram = koffie.slack.person("anna"), await koffie.matrix.person("bram")
     await register_on_slack(anna, "minbzk", "stikstof")
     await register_on_matrix(bram, "gemeente Amersfoort", "stikstof")
     await anna.command("/wie-ken-ik", "stikstof gemeente")
-    await anna.press(await anna.reads("Bram Jansen"), "Vraag om koffie")
+    return anna, bram, await anna.reads("Bram Jansen")
+
+
+async def both_can_be_reached(anna: slack_world.Person, bram: matrix_world.Person) -> None:
+    """Both are asked, and say how the other can reach them."""
     asked, theirs = await anna.reads("Zin in koffie?"), await bram.reads("Zin in koffie?")
     # The same question, each in the form of their own platform.
     question = asked.words.split("\n[")[0].replace("•", "-").splitlines()
@@ -70,11 +76,12 @@ async def both_are_asked(koffie: Both) -> tuple[slack_world.Person, matrix_world
     await bram.answer_to("per telefoon", "nummer")
     await bram.answer_to("06 12345678", "+31612345678")
     await anna.command("/koffie", "profiel mail anna@minbzk.nl")
-    return anna, bram
 
 
 async def both_say_yes(koffie: Both) -> tuple[slack_world.Person, matrix_world.Person]:
-    anna, bram = await both_are_asked(koffie)
+    anna, bram, found = await one_finds_the_other(koffie)
+    await anna.press(found, "Vraag om koffie")
+    await both_can_be_reached(anna, bram)
     await anna.press(await anna.reads("Zin in koffie?"), "Graag")
     await anna.reads("✓ Graag")
     assert "+31612345678" not in str([seen.words for seen in await anna.messages()])

@@ -9,11 +9,11 @@ from tests.support.kill import assert_each_once, kill
 
 ANNA = (
     "Mooi. Ik vraag het nu", "Zin in koffie?", "Leuk!", "Ik weet drie momenten", "Genoteerd",
-    "Het staat: koffie met Bram", "De koffie over Stikstof", "Vijf spelregels",
+    "Het staat: koffie met Bram", "Je koffie met Bram", "De koffie over Stikstof", "Vijf spelregels",
 )  # fmt: skip
 BRAM = (
-    "Zin in koffie?", "Ik weet drie momenten", "Het staat: koffie met Anna", "De koffie over Stikstof",
-    "Vijf spelregels",
+    "Zin in koffie?", "Ik weet drie momenten", "Het staat: koffie met Anna",
+    "Prima. Je krijgt nieuwe momenten", "Je koffie met Anna", "De koffie over Stikstof", "Vijf spelregels",
 )  # fmt: skip
 MOMENT, CREATE = "maandag 30 november 14:00", "/createRoom$"
 
@@ -24,35 +24,42 @@ async def test_a_kill_in_the_middle_of_every_step_changes_nothing(matrix: World,
         await registered(anna, bram)
         await anna.answer_to("wie-ken-ik stikstof gemeente", "Bram Jansen")
         until_here = {person.name: len(person.messages()) for person in (anna, bram)}
-        await anna.answer_to("1", "Zin in koffie?")
-        await bram.reads("Zin in koffie?")
+        async with matrix.taking():
+            await anna.say("1")
+        await kill(bot)
+    async with process(matrix, database_url) as bot:
+        for person in (anna, bram):
+            await person.reads("Zin in koffie?")
         await matrix.gave(await anna.say("graag"))
         await kill(bot)
     async with process(matrix, database_url) as bot:
         await anna.reads("Leuk!")
-        rooms = matrix.taken("POST", CREATE)
-        await bram.say("graag")
         # Of the room that is for the two of them.
-        await matrix.took(rooms, "POST", CREATE)
+        async with matrix.taking("POST", CREATE):
+            await bram.say("graag")
         await kill(bot)
     async with process(matrix, database_url) as bot:
         for person in (anna, bram):
             await person.reads("Welke passen jou?")
             await person.client.joins()
-        before = matrix.taken()
-        await anna.say(MOMENT)
-        await matrix.took(before)
+        async with matrix.taking():
+            await anna.say(MOMENT)
         await kill(bot)
     async with process(matrix, database_url) as bot:
         await anna.reads("Genoteerd")
-        before = matrix.taken()
-        await bram.say(MOMENT)
-        await matrix.took(before)
+        async with matrix.taking():
+            await bram.say(MOMENT)
         await kill(bot)
     async with process(matrix, database_url) as bot:
         for person in (anna, bram):
             await person.reads(f"op {MOMENT}")
             await person.calendars(1)
+        async with matrix.taking():
+            await bram.say("verzetten")
+        await kill(bot)
+    async with process(matrix, database_url) as bot:
+        for person in (anna, bram):
+            await person.reads("krijgt een ander moment")
         await matrix.gave(await bram.say("afzeggen"))
         await kill(bot)
     async with process(matrix, database_url):

@@ -138,12 +138,14 @@ class World:
         """Wait until the homeserver gave the program an event."""
         await self.proxy.until(lambda: any(event.encode() in call.answer for call in self.syncs()))
 
-    async def took(self, count: int, method: str = "PUT", path: str = SEND) -> None:
-        """Wait until the homeserver took more than so many requests, by default what the bot says."""
-        await self.proxy.until(lambda: self.taken(method, path) > count)
+    @asynccontextmanager
+    async def taking(self, method: str = "PUT", path: str = SEND) -> AsyncIterator[None]:
+        """What is done in here has the homeserver take one more request, by default of what the bot says."""
+        before = self._taken(method, path)
+        yield
+        await self.proxy.until(lambda: self._taken(method, path) > before)
 
-    def taken(self, method: str = "PUT", path: str = SEND) -> int:
-        """How many of such requests the homeserver took."""
+    def _taken(self, method: str, path: str) -> int:
         return sum(call.status == HTTPStatus.OK for call in self.proxy.of(method, path))
 
     async def in_sync(self, before: int) -> None:

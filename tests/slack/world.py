@@ -365,6 +365,13 @@ class World:
                 return
         await running
 
+    @asynccontextmanager
+    async def in_doubt(self) -> AsyncIterator[None]:
+        """What is done in here has Slack take a message, and the bot not hear of it."""
+        before = self.strict.loses_an_answer()
+        yield
+        await self.until(lambda: self.strict.taken > before)
+
     async def changes(self) -> None:
         """Wait for the next thing on Slack; a look now and then covers what came just before."""
         async with self.strict.changed:
