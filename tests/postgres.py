@@ -43,12 +43,13 @@ _ALONE = """
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 _SCHEMA = """
-    SELECT format('%s.%s %s', table_name, column_name, data_type) AS part
-    FROM information_schema.columns WHERE table_schema = 'public'
-    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
-    UNION ALL SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
-    UNION ALL SELECT version_num FROM alembic_version
-    ORDER BY part
+    SELECT md5(string_agg(part, '; ' ORDER BY part)) FROM (
+        SELECT format('%s.%s %s', relname, attname, atttypid) AS part
+        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT version_num FROM alembic_version
+    ) AS parts
 """
 # All tables that were written to but the schema's version, whatever points at them, and ids from one again.
 # Truncated: deleted rows would stay as dead ones, and slow down and mislead the plans of later tests.
@@ -56,9 +57,9 @@ _EMPTY = """
     DO $$
     DECLARE found record; written text;
     BEGIN
-        SELECT string_agg(quote_ident(tablename), ', ') INTO written FROM pg_tables
-        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
-              AND pg_relation_size(quote_ident(tablename)::regclass) > 0;
+        SELECT string_agg(quote_ident(relname), ', ') INTO written FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'
+              AND pg_relation_size(oid) > 0;
         IF written IS NOT NULL THEN
             EXECUTE 'TRUNCATE ' || written || ' CASCADE';
         END IF;
@@ -77,6 +78,8 @@ class Databases:
     server_url: str
     template: str
     _spare: list[str] = field(default_factory=list, repr=False)
+    _schemas: dict[str, object] = field(default_factory=dict, repr=False)
+    """Of what was lent, a digest of the schema as it was made."""
 
     def create(self) -> str:
         """A migrated database without rows; returns its URL."""
@@ -89,12 +92,14 @@ class Databases:
         Emptying takes a fraction of what a new one does. What cannot be emptied, or has another schema by
         then, is dropped.
         """
-        url = self._spare.pop() if self._spare else self.create()
-        schema = _fetch(url, _SCHEMA)
+        if self._spare:
+            url = self._spare.pop()
+        else:
+            url = self.create()
+            self._schemas[url] = asyncio.run(_schema(url))
         yield url
         try:
-            _execute(url, _ALONE, _EMPTY)
-            same = _fetch(url, _SCHEMA) == schema
+            same = asyncio.run(_emptied(url)) == self._schemas[url]
         except asyncpg.PostgresError:
             same = False
         if same:
@@ -309,6 +314,25 @@ def _execute(url: str, *statements: str) -> None:
             await connection.close()
 
     asyncio.run(execute())
+
+
+async def _schema(url: str) -> object:
+    connection = await asyncpg.connect(url)
+    try:
+        return await connection.fetchval(_SCHEMA)
+    finally:
+        await connection.close()
+
+
+async def _emptied(url: str) -> object:
+    """Empty a database; a digest of its schema."""
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(_ALONE)
+        await connection.execute(_EMPTY)
+        return await connection.fetchval(_SCHEMA)
+    finally:
+        await connection.close()
 
 
 def _fetch(url: str, query: str, *parameters: str) -> list[object]:
