@@ -21,13 +21,14 @@ from adapters.matrix.rooms import Rooms
 from adapters.matrix.settings import Settings
 from adapters.matrix.signs import Signs
 from adapters.matrix.sync import Sync
+from adapters.matrix.topics import TopicRooms
 from adapters.matrix.web import Refused, Web, path
 from bot.chat import Words, text
 from bot.chat.address import Account, Address, Conversation, Direct
 from bot.chat.capabilities import Capabilities
 from bot.chat.inbound import Profile
 from bot.chat.message import Message, say
-from bot.chat.port import ChannelRequest, Delivery, Finding, Hint, Tools
+from bot.chat.port import ChannelRequest, Delivery, Finding, Hint, Made, Tools
 
 MOST_CHARACTERS = 4000
 """Twice in an event, escaped and encrypted, of at most 65,536 bytes."""
@@ -38,7 +39,12 @@ class Matrix:
 
     name = PLATFORM
     capabilities = Capabilities(
-        edits=True, files=True, threads=True, look_back=True, most_characters=MOST_CHARACTERS
+        edits=True,
+        files=True,
+        threads=True,
+        look_back=True,
+        channels=True,
+        most_characters=MOST_CHARACTERS,
     )
 
     def __init__(self, settings: Settings, tools: Tools, chance: Callable[[], float]) -> None:
@@ -54,9 +60,10 @@ class Matrix:
         pace = Pace(tools.clock.monotonic)
         directs = Directs(web, me)
         self._places = places = Places(web, notes, rooms, pace, private, directs, settings.allows)
+        self._topics = topics = TopicRooms(web, rooms, places, settings.servers, settings.allows)
         self._keycaps = keycaps = Keycaps(web, notes, pace)
         self._outgoing = Outgoing(
-            web, self.login, rooms, places, private, pace, self._signs, keycaps, tools.clock.now
+            web, self.login, rooms, places, private, topics, pace, self._signs, keycaps, tools.clock.now
         )
         late = Late(notes, tools.clock.now)
         hearing = Hearing(
@@ -91,8 +98,11 @@ class Matrix:
         name = self._tools.words(text("matrix-private-room"), self._tools.language)
         return await self._places.open_private(key, accounts, name)
 
-    async def create_channel(self, request: ChannelRequest) -> Conversation | None:
-        return await self._places.create(request)
+    async def create_channel(self, request: ChannelRequest) -> Made:
+        return await self._topics.create(request)
+
+    async def stands(self, place: Conversation, ref: str) -> bool | None:
+        return await self._topics.stands(place, ref)
 
     async def check(self) -> Sequence[Finding]:
         return await check.check(self._settings, self._notes, self._tools.clock.now())

@@ -28,6 +28,7 @@ from adapters.matrix.places import NotInSync, Places, Unreachable
 from adapters.matrix.private import PrivateRooms
 from adapters.matrix.rooms import Room, Rooms
 from adapters.matrix.signs import Signs
+from adapters.matrix.topics import TopicRooms
 from adapters.matrix.web import Json, Limited, LoggedOut, Lost, MatrixError, NotSent, Refused, Web, path, word
 from bot.chat.address import Address, Conversation, Direct, Home
 from bot.chat.message import Attachment, Message
@@ -69,6 +70,7 @@ class Outgoing:
         rooms: Rooms,
         places: Places,
         private: PrivateRooms,
+        topics: TopicRooms,
         pace: Pace,
         signs: Signs,
         keycaps: Keycaps,
@@ -79,6 +81,7 @@ class Outgoing:
         self._rooms = rooms
         self._places = places
         self._private = private
+        self._topics = topics
         self._pace = pace
         self._signs = signs
         self._keycaps = keycaps
@@ -108,6 +111,8 @@ class Outgoing:
         except MatrixError as error:
             return self._failed(error)
         self._signs.done(room.id)
+        if message.pinned and refs:
+            await self._topics.pin(room.id, refs[0])
         if self._private.holds(room.id):
             await self._private.all_is_said(room.id, key)
         if self._places.is_talk(room) and not replaces:

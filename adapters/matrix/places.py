@@ -1,4 +1,4 @@
-"""Where people are: their talk with the bot, private rooms of a few, and rooms of topics. Each is made once.
+"""Where people are: their talk with the bot, and private rooms of a few. Each is made once.
 
 ``createRoom`` knows no transaction ids: a room gets an alias that follows from a key of ours, and a repeat
 finds it.
@@ -20,23 +20,20 @@ from adapters.matrix.notes import Notes
 from adapters.matrix.pace import PATIENCE_SECONDS, Pace
 from adapters.matrix.private import PrivateRooms
 from adapters.matrix.rooms import Room, Rooms
-from adapters.matrix.web import Json, Limited, Lost, MatrixError, Refused, Web, path, word
+from adapters.matrix.web import Json, Limited, MatrixError, Refused, Web, path, word
 from bot.chat.address import Account, Conversation
-from bot.chat.port import ChannelRequest
 
 log = logging.getLogger(__name__)
 _SYNC_SECONDS = 15.0
 _MOST_ALIASES = 5
 _ALIAS_KEY = "alias-key"
-_MOST_NAME = 100
-_MOST_PURPOSE = 500
 _CREATE = "create"
 ENCRYPTION: Json = {
     "type": "m.room.encryption",
     "state_key": "",
     "content": {"algorithm": "m.megolm.v1.aes-sha2"},
 }
-_NO_GUESTS: Json = {"type": "m.room.guest_access", "state_key": "", "content": {"guest_access": "forbidden"}}
+NO_GUESTS: Json = {"type": "m.room.guest_access", "state_key": "", "content": {"guest_access": "forbidden"}}
 
 
 class Unreachable(Exception):
@@ -117,11 +114,11 @@ class Places:
             body = {
                 "preset": "trusted_private_chat",
                 "is_direct": True,
-                "initial_state": [ENCRYPTION, _NO_GUESTS],
+                "initial_state": [ENCRYPTION, NO_GUESTS],
             }
-            made = await self._made("talk", user, body, [user], urgent=urgent)
+            made = await self.made("talk", user, body, [user], urgent=urgent)
             await self._directs.mark(user, made)
-            room = await self._in_sync(made, [user])
+            room = await self.in_sync(made, [user])
             await self.heard(user, made)
             return room
 
@@ -146,56 +143,22 @@ class Places:
         users = sorted({account.user for account in accounts})
         if len(users) < 2 or not all(map(self._allows, users)):  # noqa: PLR2004 - one alone is no company
             return None
-        body = {"preset": "trusted_private_chat", "initial_state": [ENCRYPTION, _NO_GUESTS], "name": name}
+        body = {"preset": "trusted_private_chat", "initial_state": [ENCRYPTION, NO_GUESTS], "name": name}
         async with self._making[key]:
             try:
-                room = await self._made("private", key, body, users, urgent=False)
+                room = await self.made("private", key, body, users, urgent=False)
             except Unreachable as unreachable:
                 log.warning("no private room: %s", unreachable.code)
                 return None
             await self._private.opened(room)
             if not self._private.was_left(room):
-                await self._in_sync(room, users)
-        return _conversation(room)
-
-    async def create(self, request: ChannelRequest) -> Conversation | None:
-        """The room of a topic. Who left it is not called back by a repeat; who could not be invited is.
-
-        Raises :class:`NotInSync` and :class:`MatrixError` where trying again may help.
-        """
-        body = {
-            "preset": "private_chat",
-            "initial_state": [ENCRYPTION, _NO_GUESTS],
-            "name": request.name[:_MOST_NAME],
-            "topic": request.purpose[:_MOST_PURPOSE],
-        }
-        users = [one.user for one in request.members if one.platform == PLATFORM and self._allows(one.user)]
-        async with self._making[request.key]:
-            try:
-                room = await self._made("channel", request.key, body, [], urgent=False)
-            except Unreachable as unreachable:
-                log.warning("no room for a topic: %s", unreachable.code)
-                return None
-            await self._call_in(await self._in_sync(room, []), users)
-        return _conversation(room)
-
-    async def _call_in(self, room: Room, users: Sequence[str]) -> None:
-        """Invite each who never was; one on a dead server keeps nobody else out."""
-        for user in users:
-            if user in room.members:
-                continue
-            try:
-                await self._web.post(path("rooms", room.id, "invite"), {"user_id": user})
-            except Refused as refused:
-                log.warning("somebody is not invited to a topic's room: %s", refused.code)
-            except Lost as lost:
-                if not lost.status:
-                    raise
-                log.warning("somebody is not invited to a topic's room: %s", lost)
+                await self.in_sync(room, users)
+        return conversation(room)
 
     # Making.
 
-    async def _made(self, kind: str, key: str, body: Json, users: Sequence[str], *, urgent: bool) -> str:
+    async def made(self, kind: str, key: str, body: Json, users: Sequence[str], *, urgent: bool) -> str:
+        """The room of this key, made where there is none. Raises :class:`Unreachable`, `MatrixError`."""
         for number in range(_MOST_ALIASES):
             alias = await self._alias(f"{kind}:{key}:{number}")
             wait = self._pace.wait(_CREATE, alias, urgent=urgent)
@@ -239,8 +202,8 @@ class Places:
                     raise Unreachable(refused.code) from None
         return True
 
-    async def _in_sync(self, room: str, users: Sequence[str]) -> Room:
-        """Before that, what is said could be read by nobody who was invited."""
+    async def in_sync(self, room: str, users: Sequence[str]) -> Room:
+        """Before that, what is said could be read by nobody who was invited. Raises :class:`NotInSync`."""
         found = await self._rooms.wait_for(
             room, _SYNC_SECONDS, lambda known: known.encrypted and known.present.issuperset(users)
         )
@@ -255,5 +218,5 @@ class Places:
         return f"koffie-{hmac.new(bytes.fromhex(key), words.encode(), hashlib.sha256).hexdigest()[:24]}"
 
 
-def _conversation(room: str) -> Conversation:
+def conversation(room: str) -> Conversation:
     return Conversation(platform=PLATFORM, tenant="", id=room)

@@ -180,6 +180,6 @@ def _inert(words: str) -> str:
     return _EVERYBODY.sub("@ ", words)
 
 
-def matrix_to(user: str) -> str:
-    """The address by which a client opens a talk with somebody."""
-    return f"https://matrix.to/#/{quote(user, safe='@:')}"
+def matrix_to(name: str) -> str:
+    """The address by which a client opens a talk with somebody, or a room."""
+    return f"https://matrix.to/#/{quote(name, safe='@:')}"

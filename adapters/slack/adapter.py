@@ -28,7 +28,7 @@ from bot.chat.address import Account, Address, Conversation
 from bot.chat.capabilities import Capabilities
 from bot.chat.inbound import Profile
 from bot.chat.message import Message
-from bot.chat.port import ChannelRequest, Delivery, Finding, Hint, Tools, Verb
+from bot.chat.port import ChannelRequest, Delivery, Finding, Hint, Made, Tools, Verb
 
 MOST_CHARACTERS = 3000
 MOST_OPTIONS = 20
@@ -49,6 +49,7 @@ class Slack:
         home=True,
         threads=True,
         look_back=True,
+        channels=True,
         most_characters=MOST_CHARACTERS,
         most_options=MOST_OPTIONS,
     )
@@ -116,8 +117,11 @@ class Slack:
     async def open_private(self, key: str, accounts: Sequence[Account]) -> Conversation | None:
         return await self._channels.open_private(accounts)
 
-    async def create_channel(self, request: ChannelRequest) -> Conversation | None:
+    async def create_channel(self, request: ChannelRequest) -> Made:
         return await self._channels.create(request)
+
+    async def stands(self, place: Conversation, ref: str) -> bool | None:
+        return await self._channels.stands(place, ref)
 
     async def check(self) -> Sequence[Finding]:
         return await check.check(

@@ -1,4 +1,4 @@
-"""Talks of several people, and channels for topics: made once, also when the making was cut off."""
+"""Talks of several people, and channels for topics: made once, also when that was cut off, or moved into."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import logging
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from adapters.slack.installations import Installation, Installations
@@ -15,7 +15,7 @@ from adapters.slack.tenants import Tenant
 from adapters.slack.web import Refused, SlackError, Web
 from adapters.slack.words import cut, escaped
 from bot.chat.address import Account, Conversation
-from bot.chat.port import ChannelRequest, State
+from bot.chat.port import ChannelRequest, Made, NoPlace, State, Why
 
 log = logging.getLogger(__name__)
 _MOST_TOGETHER = 8
@@ -23,6 +23,14 @@ _MOST_NAME = 76
 _MOST_PURPOSE = 250
 _MOST_TRIES = 20
 _MOST_PAGES = 20
+_WHY: Mapping[str, Why] = {
+    "is_archived": "archived",
+    "channel_not_found": "gone",
+    "not_in_channel": "gone",
+}
+"""What Slack says where a channel cannot be had; all else is a right that the bot has not."""
+_PASSING = {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+"""Slack does not know the bot now, which says nothing of the channel."""
 
 
 class Channels:
@@ -50,29 +58,90 @@ class Channels:
             return None
         return Conversation(platform=PLATFORM, tenant=tenant, id=str(opened["channel"]["id"]))
 
-    async def create(self, request: ChannelRequest) -> Conversation | None:
-        """The channel of this request: the same one for the same key. ``None`` where Slack refuses."""
+    async def create(self, request: ChannelRequest) -> Made:
+        """The channel of this request: the same one for the same key, or the one to move into.
+
+        Raises :class:`NoPlace` where Slack refuses, and :class:`SlackError` where trying again may help.
+        """
         installation = await self._installations.of(Tenant.of(request.tenant))
         if installation is None:
-            return None
+            raise NoPlace("unable")
         try:
-            channel = await self._made(installation, request)
-            await self._furnish(installation, channel, request)
-        except SlackError as error:
-            log.warning("no channel: %s", error)
-            return None
-        return Conversation(platform=PLATFORM, tenant=request.tenant, id=channel)
+            if request.adopt is not None:
+                channel, name = await self._moved_in(installation, request, request.adopt)
+            else:
+                channel, name = await self._made(installation, request)
+                await self._furnish(installation, channel, request)
+        except Refused as refused:
+            log.warning("no channel: %s", refused.code)
+            if refused.code in _PASSING:
+                raise
+            raise NoPlace(_WHY.get(refused.code, "forbidden")) from None
+        wanted = channel_name(request.name)
+        return Made(
+            Conversation(platform=PLATFORM, tenant=request.tenant, id=channel),
+            f"#{name}" if name else "",
+            f"{installation.url.rstrip('/')}/archives/{channel}" if installation.url else "",
+            instead_of="" if request.adopt is not None or name == wanted else f"#{wanted}",
+        )
 
-    async def _made(self, installation: Installation, request: ChannelRequest) -> str:
-        """Note the name before making it, so that a making that was cut off is found back by it."""
+    async def _moved_in(
+        self, installation: Installation, request: ChannelRequest, channel: str
+    ) -> tuple[str, str]:
+        """Join a channel, and say what it is for where nobody did. Its people are its own."""
+        token = installation.token
+        try:
+            joined = await self._web.call(token, "conversations.join", channel=channel)
+        except Refused as refused:
+            if refused.code != "method_not_supported_for_channel_type":
+                raise
+            # A private channel: who is not in it hears so at the first message.
+            return channel, ""
+        told: dict[str, Any] = joined.get("channel") or {}
+        if not (told.get("topic") or {}).get("value"):
+            await self._try(installation, "conversations.setTopic", channel=channel, topic=_topic(request))
+        return channel, str(told.get("name") or "")
+
+    async def stands(self, place: Conversation, ref: str) -> bool | None:
+        """Whether a message is there, in a channel that the bot is in.
+
+        Raises :class:`NoPlace` where it is not, and :class:`SlackError` where nobody can tell now.
+        """
+        installation = await self._installations.of(Tenant.of(place.tenant))
+        if installation is None:
+            return None
+        token = installation.token
+        try:
+            told = await self._web.call(token, "conversations.info", channel=place.id)
+            if told["channel"].get("is_archived"):
+                raise NoPlace("archived")
+            if told["channel"].get("is_member") is False:
+                raise NoPlace("gone")
+        except Refused as refused:
+            # Of a private channel nothing is told without a scope that is not asked.
+            if refused.code not in {"missing_scope", *_WHY}:
+                raise
+        moment = ref.rpartition(":")[2]
+        try:
+            await self._web.call(token, "chat.getPermalink", channel=place.id, message_ts=moment)
+        except Refused as refused:
+            if refused.code == "message_not_found":
+                return False
+            if refused.code in _WHY:
+                raise NoPlace(_WHY[refused.code]) from None
+            raise
+        return True
+
+    async def _made(self, installation: Installation, request: ChannelRequest) -> tuple[str, str]:
+        """Its id and name. The name is noted first, so that a making that was cut off is found back by it."""
         key = f"channel:{request.tenant}:{request.key}"
         stored = await self._state.get(key)
         noted: dict[str, str] = json.loads(stored[0]) if stored else {}
         if "id" in noted:
-            return noted["id"]
+            return noted["id"], noted["name"]
         if "name" in noted and (found := await self._own(installation, noted["name"])) is not None:
             await self._note(key, {"name": noted["name"], "id": found})
-            return found
+            return found, noted["name"]
         base = channel_name(request.name)
         for number in range(1, _MOST_TRIES):
             name = base if number == 1 else f"{base}-{number}"
@@ -85,7 +154,7 @@ class Channels:
                 continue
             channel = str(made["channel"]["id"])
             await self._note(key, {"name": name, "id": channel})
-            return channel
+            return channel, name
         raise Refused("name_taken")
 
     async def _note(self, key: str, noted: dict[str, str]) -> None:
@@ -113,6 +182,7 @@ class Channels:
     async def _furnish(self, installation: Installation, channel: str, request: ChannelRequest) -> None:
         purpose = cut(escaped(request.purpose), _MOST_PURPOSE)
         await self._try(installation, "conversations.setPurpose", channel=channel, purpose=purpose)
+        await self._try(installation, "conversations.setTopic", channel=channel, topic=_topic(request))
         for member in request.members:
             if member.tenant == request.tenant:
                 await self._try(installation, "conversations.invite", channel=channel, users=member.user)
@@ -124,6 +194,10 @@ class Channels:
         except Refused as refused:
             if refused.code != "already_in_channel":
                 log.warning("%s: %s", method, refused.code)
+
+
+def _topic(request: ChannelRequest) -> str:
+    return cut(escaped(request.topic), _MOST_PURPOSE)
 
 
 def channel_name(words: str) -> str:

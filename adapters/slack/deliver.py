@@ -184,7 +184,16 @@ class Outgoing:
             arguments["blocks"] = None
             posted = await self._web.call(token, "chat.postMessage", **arguments)
             return Delivery(state="degraded", refs=(_ref(posted),), reason=refused.code)
+        if post.message.pinned:
+            await self._pin(token, posted)
         return Delivery(state="sent", refs=(_ref(posted),))
+
+    async def _pin(self, token: str, posted: Mapping[str, Any]) -> None:
+        """It stands, pinned or not."""
+        try:
+            await self._web.call(token, "pins.add", channel=posted["channel"], timestamp=posted["ts"])
+        except SlackError as error:
+            log.warning("a message is not pinned: %s", error)
 
     async def _edit(self, post: Post, replaces: tuple[str, ...]) -> Delivery:
         """Put the settled answer in the place of the question."""

@@ -33,6 +33,10 @@ METHODS = {
     "conversations.invite": Rate.a_minute(50),
     "conversations.list": Rate.a_minute(20),
     "conversations.setPurpose": Rate.a_minute(20),
+    "conversations.setTopic": Rate.a_minute(20),
+    "conversations.join": Rate.a_minute(50),
+    "conversations.info": Rate.a_minute(50),
+    "pins.add": Rate.a_minute(20),
     # Somebody waits for it, and after a start everybody is unknown: Slack's tier is a floor ("100+").
     "users.info": Rate(0.6, 50),
     "views.open": Rate.a_minute(100),

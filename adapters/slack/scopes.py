@@ -22,11 +22,17 @@ SCOPES = {
             "conversations.invite",
             "conversations.list",
             "conversations.setPurpose",
+            "conversations.setTopic",
         ),
     ),
+    "channels:join": Scope(
+        "move into a channel where an administrator says that a topic belongs",
+        methods=("conversations.join",),
+    ),
     "channels:read": Scope(
-        "find back the channel that it made itself, and hear who leaves a channel, and so its rounds",
-        methods=("conversations.list",),
+        "find back the channel that it made itself, see whether it is in it still, and hear who leaves a"
+        " channel, and so its rounds",
+        methods=("conversations.list", "conversations.info"),
         events=("member_left_channel",),
     ),
     "chat:write": Scope(
@@ -45,6 +51,9 @@ SCOPES = {
     ),
     "im:write": Scope("start the talk with one person", methods=("conversations.open",)),
     "mpim:write": Scope("bring two people and the bot together in one talk", methods=("conversations.open",)),
+    "pins:write": Scope(
+        "pin the welcome in a topic's channel, so that everybody finds it", methods=("pins.add",)
+    ),
     "users:read": Scope(
         "propose somebody's own name and language, leave out guests, bots and who left, and hold no rounds"
         " for who is away by their own status",
@@ -55,7 +64,14 @@ SCOPES = {
 }
 """No scope here reads other people's talk."""
 
-FREE_METHODS = ("auth.test", "oauth.v2.access", "views.open", "views.publish", "apps.connections.open")
+FREE_METHODS = (
+    "auth.test",
+    "chat.getPermalink",
+    "oauth.v2.access",
+    "views.open",
+    "views.publish",
+    "apps.connections.open",
+)
 """Methods that need no scope of a bot."""
 
 FREE_EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from adapters.terminal.people import PLATFORM, People
+from adapters.terminal.people import MOST_NAME, PLATFORM, People
 from adapters.terminal.screen import Screen
 from adapters.terminal.script import Script
 from adapters.terminal.settings import Settings
@@ -15,7 +15,7 @@ from bot.chat.address import Account, Address, Conversation
 from bot.chat.capabilities import Capabilities
 from bot.chat.inbound import Profile
 from bot.chat.message import Attachment, Message
-from bot.chat.port import ChannelRequest, Delivery, Finding, Hint, Tools
+from bot.chat.port import ChannelRequest, Delivery, Finding, Hint, Made, Tools
 
 
 class Front(Protocol):
@@ -36,7 +36,7 @@ class Terminal:
     """The demo's platform."""
 
     name = PLATFORM
-    capabilities = Capabilities(files=True, look_back=True)
+    capabilities = Capabilities(files=True, look_back=True, channels=True)
 
     def __init__(self, tools: Tools, talk: Talk, front: Front, shown: Shown) -> None:
         self._clock = tools.clock
@@ -76,8 +76,15 @@ class Terminal:
     async def open_private(self, key: str, accounts: Sequence[Account]) -> Conversation | None:
         return None
 
-    async def create_channel(self, request: ChannelRequest) -> Conversation | None:
-        return None
+    async def create_channel(self, request: ChannelRequest) -> Made:
+        """A room is there as soon as somebody speaks in it: all that it takes is its name."""
+        words = "".join(letter if letter.isalnum() else " " for letter in request.name.casefold()).split()
+        room = request.adopt or "-".join(words)[:MOST_NAME] or PLATFORM
+        return Made(Conversation(platform=PLATFORM, tenant=request.tenant, id=room), f"#{room}")
+
+    async def stands(self, place: Conversation, ref: str) -> bool | None:
+        """Nothing that was printed goes away."""
+        return True
 
     async def check(self) -> Sequence[Finding]:
         return ()

@@ -70,5 +70,23 @@ class Together(Value):
         """It is nobody's own."""
 
 
-Destination = Annotated[Direct | Conversation | Home | Together, Field(discriminator="type")]
+class TopicPlace(Value):
+    """The ``place`` of a topic channel on a platform, which is made, moved into or looked after.
+
+    That is all that sending its row does: the row's message holds the words to make it with. ``asker`` is the
+    official who hears what came of it. No adapter meets this address.
+    """
+
+    type: Literal["topic-place"] = "topic-place"
+    platform: str
+    tenant: str
+    place: int
+    asker: int | None = None
+
+    @property
+    def account(self) -> None:
+        """It is nobody's own."""
+
+
+Destination = Annotated[Direct | Conversation | Home | Together | TopicPlace, Field(discriminator="type")]
 """Where a row of the outbox goes: a place, or one that is yet to be made."""

@@ -15,5 +15,6 @@ class Capabilities(Value):
     home: bool = False
     threads: bool = False
     look_back: bool = False
+    channels: bool = False
     most_characters: int | None = None
     most_options: int | None = None

@@ -141,7 +141,7 @@ class Message(Value):
     ``replaces`` is the key of an earlier message, which is then edited where the platform can, and left
     alone where it cannot. A ``fleeting`` message is to somebody of whom nothing is kept: its row is
     emptied as soon as it is sent. ``pressable`` are the tokens of public choices by the numbers that they
-    got where there are no buttons.
+    got where there are no buttons. A ``pinned`` one is what everybody in a place should find back.
     """
 
     version: Literal[1] = 1
@@ -152,6 +152,7 @@ class Message(Value):
     about: Text | None = None
     replaces: str | None = None
     fleeting: bool = False
+    pinned: bool = False
     pressable: dict[int, str] = Field(default_factory=dict, exclude=True)
 
     @property

@@ -46,13 +46,48 @@ class Finding(Value):
 
 @dataclass(frozen=True)
 class ChannelRequest:
-    """A topic channel to make. ``key`` makes it idempotent."""
+    """A place for a topic to make, or to move into: then ``adopt`` is the id of what is there.
+
+    ``key`` makes it idempotent. Places of one ``group`` belong together. ``topic`` is a short line,
+    ``purpose`` a longer one; ``members`` are invited.
+    """
 
     key: str
+    group: str
     tenant: str
     name: str
+    topic: str
     purpose: str
-    members: tuple[Account, ...]
+    members: tuple[Account, ...] = ()
+    adopt: str | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """A place that was made or moved into: what people call it, and a link by which they come in.
+
+    ``instead_of`` is the name that was meant, where it was taken.
+    """
+
+    place: Conversation
+    name: str
+    link: str = ""
+    instead_of: str = ""
+
+
+Why = Literal["forbidden", "archived", "gone", "unable"]
+
+
+class NoPlace(Exception):
+    """A place cannot be had, and trying again does not help.
+
+    The bot may not (``forbidden``), it was put away (``archived``), it is not there, or not for the bot
+    (``gone``), or this platform makes none (``unable``).
+    """
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why: Why = why
 
 
 class Adapter(Protocol):
@@ -85,7 +120,16 @@ class Adapter(Protocol):
         """One private place of these people, the same for the same ``key``; ``None`` where impossible."""
         ...
 
-    async def create_channel(self, request: ChannelRequest) -> Conversation | None: ...
+    async def create_channel(self, request: ChannelRequest) -> Made:
+        """Make a place for a topic, or move into one. Raises :class:`NoPlace`; all else may pass."""
+        ...
+
+    async def stands(self, place: Conversation, ref: str) -> bool | None:
+        """Whether a message of the bot's still stands in a place; ``None`` where it cannot tell.
+
+        Raises :class:`NoPlace` where the bot is not there any more.
+        """
+        ...
 
     async def check(self) -> Sequence[Finding]: ...
 

@@ -31,7 +31,8 @@ class Unheard(KoffieError):
 class Ask:
     """What a command gets: who asks, where, with which words, inside which unit of work.
 
-    ``words`` are the arguments, cleaned; ``official`` is empty for who did not register.
+    ``words`` are the arguments, cleaned; ``official`` is empty for who did not register. ``makers`` are the
+    platforms that make conversations for topics.
     """
 
     work: Work
@@ -42,6 +43,7 @@ class Ask:
     official: Official | None = None
     profile: Profile | None = None
     registry: Registry | None = None
+    makers: frozenset[str] = frozenset()
 
     @property
     def me(self) -> Official:
@@ -81,11 +83,15 @@ def reply(*messages: Message) -> Reply:
     return Reply(messages=messages)
 
 
-def join_first(then: str) -> Reply:
-    """Register, and then run the words ``then``. ``asked`` tells the form that an answer follows it."""
+def join_first(then: str, known: Answers | None = None) -> Reply:
+    """Register, and then run the words ``then``. ``asked`` tells the form that an answer follows it.
+
+    ``known`` are answers that need no asking.
+    """
     if not then:
         return Reply(opens=OpenForm("aanmelden"))
-    return Reply(messages=(say(text("join-first")),), opens=OpenForm("aanmelden", {"asked": True}, then))
+    answers = {**(known or {}), "asked": True}
+    return Reply(messages=(say(text("join-first")),), opens=OpenForm("aanmelden", answers, then))
 
 
 @dataclass(frozen=True)

@@ -10,19 +10,20 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.chat.address import Together
+from bot.chat.address import Address, Conversation, Together, TopicPlace
 from bot.chat.hints import Hints
-from bot.chat.port import Adapter
+from bot.chat.port import Adapter, Made
 from bot.chat.workers import Workers
 from bot.delivery.parts import Outcome, TooOld, Untold, deliver_parts
+from bot.delivery.places import Looked, see_to
 from bot.delivery.prepare import Dropped, Prepared, Waits, prepare
 from bot.delivery.together import prepare_together
 from bot.domain.clock import Clock
 from bot.domain.ids import KoffieId
 from bot.i18n.catalogue import Catalogue
-from bot.services import introduction
+from bot.services import introduction, place
 from bot.store import claims
-from bot.store.claims import Claim
+from bot.store.claims import Claim, Standing
 from bot.store.database import is_passing
 from bot.store.work import Outgoing, Work, Workshop
 
@@ -153,7 +154,10 @@ class Deliverer:
     async def _send(self, claimed: Claim) -> None:
         adapter = self._adapters[claimed.address.platform]
         patience = self._patience
-        prepared = await self._prepare(adapter, claimed)
+        if isinstance(claimed.address, TopicPlace):
+            await self._see_to(adapter, claimed, claimed.address)
+            return
+        prepared = await self._prepare(adapter, claimed, claimed.address)
         match prepared:
             case Dropped(reason=reason):
                 async with self._workshop.write() as work:
@@ -180,23 +184,49 @@ class Deliverer:
         else:
             await self._record(claimed, outcome)
 
-    async def _prepare(self, adapter: Adapter, claimed: Claim) -> Prepared | Dropped | Waits:
+    async def _prepare(
+        self, adapter: Adapter, claimed: Claim, address: Address | Together
+    ) -> Prepared | Dropped | Waits:
         patience = self._patience.request
-        match claimed.address:
-            case Together() as together:
-                return await prepare_together(
-                    self._workshop, adapter, claimed, together, self._catalogue, patience
-                )
-            case address:
-                return await prepare(self._workshop, adapter, claimed, address, self._catalogue, patience)
+        if isinstance(address, Together):
+            return await prepare_together(
+                self._workshop, adapter, claimed, address, self._catalogue, patience
+            )
+        return await prepare(self._workshop, adapter, claimed, address, self._catalogue, patience)
+
+    async def _see_to(self, adapter: Adapter, claimed: Claim, wanted: TopicPlace) -> None:
+        """Nothing is posted in a place here: what is said there are rows of its own."""
+        patience = self._patience
+        came = await see_to(self._workshop, adapter, claimed, wanted, self._catalogue, patience.request)
+        async with self._workshop.write() as work:
+            match came:
+                case Waits():
+                    await claims.wait(work, claimed, work.now + patience.look_back)
+                case Dropped(reason=reason):
+                    await self._end(work, claimed, reason)
+                case Made() if await claims.sent(work, claimed, Standing()):
+                    makers = {name for name, one in self._adapters.items() if one.capabilities.channels}
+                    await place.opened(work, wanted, came, makers)
+                case Looked(ref=ref, stands=stands) if await claims.sent(work, claimed, Standing()):
+                    await place.looked(work, wanted, ref, stands=stands)
+        self._look = True
 
     async def _end(self, work: Work, claimed: Claim, reason: str, end: _End = claims.dead) -> bool:
-        """It is given up; what was meant for several in a place of their own goes to each of them instead."""
+        """It is given up, and who it matters to hears so in another way.
+
+        What was meant for several in a place of their own goes to each of them instead.
+        """
         ours = await end(work, claimed, reason)
-        if ours and isinstance(claimed.address, Together):
-            await introduction.apart(work, KoffieId(claimed.address.koffie))
-            self._look = True
-        return ours
+        if not ours:
+            return False
+        match claimed.address:
+            case Together(koffie=koffie):
+                await introduction.apart(work, KoffieId(koffie))
+                self._look = True
+            case TopicPlace() as wanted:
+                await place.refused(work, wanted, reason)
+                self._look = True
+        return True
 
     async def _record(self, claimed: Claim, outcome: Outcome) -> None:
         delivery, standing = outcome.delivery, outcome.standing
@@ -220,5 +250,8 @@ class Deliverer:
                     ours = await self._end(work, claimed, delivery.reason or "in doubt", claims.unknown)
                 case _:
                     ours = await self._end(work, claimed, delivery.reason or "gone")
+                    if ours and isinstance(claimed.address, Conversation) and not claimed.address.account:
+                        await place.lost(work, claimed.address)
+                        self._look = True
         if not ours:
             log.warning("outbox row %s was taken over meanwhile", claimed.id)

@@ -251,6 +251,7 @@ class Dispatcher:
             official=official,
             profile=profile,
             registry=self._registry,
+            makers=frozenset(name for name, able in self._capabilities.items() if able.channels),
         )
 
     async def _answer(self, ask: Ask, event: Inbound) -> Reply:

@@ -14,10 +14,10 @@ from bot.domain.working_time import OfficeHours, Recess
 from bot.i18n.text import text
 from bot.services import channel_words as words
 from bot.services import pause
+from bot.services import place as places
 from bot.store import admins as admin_store
-from bot.store import audit, due, outbox
+from bot.store import audit, due
 from bot.store import channel as store
-from bot.store.outbox import Lane
 from bot.store.work import Work
 
 ANNOUNCE = "round-announce"
@@ -54,20 +54,27 @@ async def make(work: Work, topic: TopicId | None, by: OfficialId) -> Channel:
     return channel
 
 
-async def bind(work: Work, channel: Channel, place: Conversation, by: OfficialId) -> None:
+async def bind(
+    work: Work, channel: Channel, place: Conversation, by: OfficialId, *, moves_in: bool = False
+) -> None:
     """This conversation belongs to the channel from now on: everybody there reads what that means.
 
-    Raises :class:`KoffieError` when it belongs to one already.
+    ``moves_in``: the platform lets the bot in first, and who bound it hears what came of that. Raises
+    :class:`KoffieError` when it belongs to one already.
     """
     place = place.model_copy(update={"thread": None, "account": None})
     bound = await store.at_place(work, place)
     if bound is not None:
         key = "channel-bound-already" if bound.id == channel.id else "channel-bound-elsewhere"
         raise KoffieError(text(key, channel=await words.name(work, bound)))
-    if not await store.bind(work, channel.id, place):
+    number = await store.bind(work, channel.id, place)
+    if number is None:
         raise KoffieError(text("channel-bound-already", channel=await words.name(work, channel)))
     await audit.record(work, "channel-bind", actor=by, subject=channel.id)
-    await outbox.post(work, place, await words.welcome(work, channel), Lane.FOLLOWS)
+    if moves_in:
+        await places.adopt(work, channel, place, by)
+    else:
+        await places.welcome(work, channel, number, place)
 
 
 async def set_rhythm(work: Work, channel: ChannelId, cadence: Cadence, by: OfficialId) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from bot.chat.message import Message, choose, option, say
+from bot.chat.message import Heading, Message, choose, option, say
 from bot.domain.cadence import ByHand, Cadence, MonthlyOnDay, MonthlyOnWeekday, Weekly
 from bot.domain.channel import Channel
 from bot.domain.koffie_why import topic_words
@@ -65,4 +65,16 @@ async def welcome(work: Work, channel: Channel) -> Message:
         text("channel-welcome-none") if topic is None else text("channel-welcome", topic=topic_words(topic))
     )
     join = option(text("channel-join"), "doe-mee/channel", "primary", channel=int(channel.id))
-    return say(what, text("channel-welcome-how"), choose(join), lasting=True)
+    return say(what, text("channel-welcome-how"), choose(join), lasting=True, pinned=True)
+
+
+async def sign(work: Work, channel: Channel) -> Message:
+    """What stands over the door of a place: its name, a short line, and what it is for."""
+    topic = await topic_of(work, channel)
+    if topic is None:
+        lines = (text("place-topic-none"), text("place-purpose-none"))
+    else:
+        words = topic_words(topic)
+        lines = (text("place-topic", topic=words), text("place-purpose", topic=words))
+    name = text("place-name-none") if topic is None else topic_words(topic)
+    return say(Heading(span=name), *lines)

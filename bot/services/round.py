@@ -49,6 +49,10 @@ async def announce_due(work: Work, number: ChannelId) -> None:
     if channel is None or channel.next_at is None:
         return
     planned, hours = channel.next_at, channels.hours_of_rounds(work)
+    if not await channel_store.places(work, number):
+        # Its last conversation was lost: a round that nobody is told of beforehand cannot be sat out.
+        await channels.schedule_next(work, number, max(planned, work.now))
+        return
     if hours.local_date(work.now) == hours.local_date(announcement(planned, hours)):
         await _announce(work, channel, planned)
         await channels.schedule_next(work, number, planned)

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 from bot.chat.address import Conversation
 from bot.domain.cadence import ByHand, Cadence, MonthlyOnDay, MonthlyOnWeekday, Weekly
 from bot.domain.channel import Channel
-from bot.domain.ids import ChannelId, OfficialId, TopicId
+from bot.domain.ids import ChannelId, OfficialId, PlaceId, TopicId
 from bot.store.dialect import batches, insert_into, take_turns
 from bot.store.tables import ChannelMember, ChannelPlace, TopicChannel
 from bot.store.work import Work
@@ -100,15 +100,16 @@ async def at_place(work: Work, place: Conversation) -> Channel | None:
     return None if found is None else _channel(found)
 
 
-async def bind(work: Work, channel: ChannelId, place: Conversation) -> bool:
-    """From now on a conversation belongs to a channel; false when it does already, to this or another one."""
+async def bind(work: Work, channel: ChannelId, place: Conversation) -> PlaceId | None:
+    """From now on a conversation belongs to a channel; ``None`` when it does already, to any."""
     statement = (
         insert_into(work, ChannelPlace)
         .values(channel_id=channel, platform=place.platform, tenant=place.tenant, conversation=place.id)
         .on_conflict_do_nothing(index_elements=["platform", "tenant", "conversation"])
         .returning(ChannelPlace.id)
     )
-    return (await work.session.execute(statement)).scalar_one_or_none() is not None
+    number = (await work.session.execute(statement)).scalar_one_or_none()
+    return None if number is None else PlaceId(number)
 
 
 async def places(work: Work, channel: ChannelId) -> list[Conversation]:

@@ -26,16 +26,22 @@ PURPOSE = "Hier ontmoeten ambtenaren van alle overheden elkaar."
 
 def request(world: World, key: str, *users: str) -> ChannelRequest:
     return ChannelRequest(
-        f"{key}-{world.mark}", "", "Stikstof & natuur", PURPOSE, tuple(map(account_of, users))
+        f"{key}-{world.mark}",
+        f"group-{world.mark}",
+        "",
+        "Stikstof & natuur",
+        "Koffie over stikstof",
+        PURPOSE,
+        tuple(map(account_of, users)),
     )
 
 
 async def create(world: World, asked: ChannelRequest) -> str:
     assert world.program is not None
     made = await world.program.adapters["matrix"].create_channel(asked)
-    assert made is not None
-    assert (made.platform, made.tenant, made.thread, made.account) == ("matrix", "", None, None)
-    return made.id
+    place = made.place
+    assert (place.platform, place.tenant, place.thread, place.account) == ("matrix", "", None, None)
+    return place.id
 
 
 @contextmanager
@@ -65,7 +71,8 @@ async def test_a_topics_room_is_private_encrypted_and_has_its_people(koffie: Wor
     assert (await state_of(koffie, room, "m.room.name"))["name"] == "Stikstof & natuur"
     assert (await state_of(koffie, room, "m.room.topic"))["topic"] == PURPOSE
     assert (await state_of(koffie, room, "m.room.encryption"))["algorithm"] == "m.megolm.v1.aes-sha2"
-    assert (await state_of(koffie, room, "m.room.join_rules"))["join_rule"] == "invite"
+    rule = await state_of(koffie, room, "m.room.join_rules")
+    assert (rule["join_rule"], len(rule["allow"])) == ("restricted", 1)
     assert (await state_of(koffie, room, "m.room.guest_access"))["guest_access"] == "forbidden"
     listed = await koffie.bot("GET", f"directory/list/room/{quote(room)}")
     assert listed["visibility"] == "private"
@@ -98,7 +105,8 @@ async def test_a_topics_room_is_made_once_also_when_it_is_cut_off(koffie: World,
     other = await create(koffie, request(koffie, "wonen", anna.user))
     assert other != room
     made = [call for call in koffie.proxy.of("POST", MAKE) if call.told.get("room_id")]
-    assert len(made) == 2
+    # Two rooms, in one space.
+    assert len(made) == 3
     # Cut off between the room and its people.
     bram = await koffie.client("bram")
     koffie.proxy.rule("POST", "/invite$", fault)

@@ -20,7 +20,7 @@ from bot.chat.degrade import degrade
 from bot.chat.hints import Hints
 from bot.chat.inbound import Inbound, Profile, Said
 from bot.chat.message import Message
-from bot.chat.port import ChannelRequest, Delivery, Finding, Hint
+from bot.chat.port import ChannelRequest, Delivery, Finding, Hint, Made, NoPlace
 from bot.commands import Ask
 from bot.compose.clocks import SystemClock
 from bot.compose.program import TEXTS
@@ -71,7 +71,10 @@ class Nowhere:
     async def open_private(self, key: str, accounts: Sequence[Account]) -> Conversation | None:
         return None
 
-    async def create_channel(self, request: ChannelRequest) -> Conversation | None:
+    async def create_channel(self, request: ChannelRequest) -> Made:
+        raise NoPlace("unable")
+
+    async def stands(self, place: Conversation, ref: str) -> bool | None:
         return None
 
     async def check(self) -> Sequence[Finding]:

@@ -21,7 +21,7 @@ from bot.chat.hints import Hints
 from bot.chat.inbound import Content, Gone, Inbound, Pressed, Profile, Said
 from bot.chat.message import Message
 from bot.chat.plain import plain_span
-from bot.chat.port import ChannelRequest, Delivery, Finding, Hint
+from bot.chat.port import ChannelRequest, Delivery, Finding, Hint, Made, NoPlace
 from bot.compose.clocks import DemoClock
 from bot.compose.program import TEXTS
 from bot.delivery import Deliverer
@@ -89,7 +89,10 @@ class Crowd:
     async def open_private(self, key: str, accounts: Sequence[Account]) -> Conversation | None:
         return None
 
-    async def create_channel(self, request: ChannelRequest) -> Conversation | None:
+    async def create_channel(self, request: ChannelRequest) -> Made:
+        raise NoPlace("unable")
+
+    async def stands(self, place: Conversation, ref: str) -> bool | None:
         return None
 
     async def check(self) -> Sequence[Finding]:

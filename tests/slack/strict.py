@@ -23,8 +23,8 @@ SECRET = "test-signing-secret"
 BOT_TOKEN = "xoxb-test"
 BOT = "U0000BOT01"
 SCOPES = (
-    "app_mentions:read,channels:manage,channels:read,chat:write,commands,files:write,im:history,im:write,"
-    "mpim:write,users:read,users:read.email"
+    "app_mentions:read,channels:join,channels:manage,channels:read,chat:write,commands,files:write,im:history,"
+    "im:write,mpim:write,pins:write,users:read,users:read.email"
 )
 _POSTS = {"chat.postMessage", "chat.postEphemeral"}
 _PACE_SECONDS = 0.9
@@ -206,6 +206,8 @@ def _complete(strict: Strict, method: str, form: dict[str, str], answer: dict[st
         answer["user"].update(
             {"locale": "nl-NL", "tz": "Europe/Amsterdam", **strict.marks.get(form["user"], {})}
         )
+    if method in {"conversations.create", "conversations.join"} and answer.get("ok"):
+        strict.marks.setdefault(answer["channel"]["id"], {})["bot_is_in"] = True
     if method == "oauth.v2.access" and answer.get("ok"):
         strict.tokens.add(answer["access_token"])
     if method == "conversations.history" and form.get("include_all_metadata") != "true":

@@ -281,17 +281,24 @@ async def test_people_and_places(slack: World, adapted: Slack) -> None:
     assert (await adapted.deliver("k4", Direct(account=elsewhere), said("dag"), (), None)).state == "gone"
 
 
+def wanted(key: str, *members: Account, adopt: str | None = None) -> ChannelRequest:
+    return ChannelRequest(
+        key, "g", TEAM, "Stikstof & natuur", "Koffie over <stikstof>", "Voor <!channel>", members, adopt
+    )
+
+
 async def test_a_channel_is_made_once(slack: World) -> None:
     anna, state = slack.person("anna"), MemoryState()
-    request = ChannelRequest("t1", TEAM, "Stikstof & natuur", "Voor <!channel>", (account(anna),))
+    request = wanted("t1", account(anna))
     async with adapter(slack, state=state) as made:
         first = await made.create_channel(request)
-        assert first is not None
+        assert (first.name, first.instead_of) == ("#stikstof-natuur", "")
+        assert first.link.endswith(f"/archives/{first.place.id}")
         assert await made.create_channel(request) == first
         # Cut off after Slack made it and before that was noted.
         key = f"channel:{TEAM}:t1"
         state.values[key] = (b'{"name": "stikstof-natuur"}', 9)
         assert await made.create_channel(request) == first
-        other = await made.create_channel(ChannelRequest("t2", TEAM, "Stikstof & natuur", "", ()))
-        assert other is not None
-        assert other.id != first.id
+        other = await made.create_channel(wanted("t2"))
+        assert other.place.id != first.place.id
+        assert (other.name, other.instead_of) == ("#stikstof-natuur-2", "#stikstof-natuur")

@@ -22,7 +22,7 @@ from bot.chat.hints import Hints
 from bot.chat.inbound import Away, Content, Gone, Inbound, Left, Pressed, Profile, Said
 from bot.chat.message import Attachment, Message
 from bot.chat.plain import plain, plain_span
-from bot.chat.port import ChannelRequest, Delivery, Finding, Hint
+from bot.chat.port import ChannelRequest, Delivery, Finding, Hint, Made, NoPlace
 from bot.compose.clocks import DemoClock
 from bot.compose.program import TEXTS
 from bot.delivery import Deliverer
@@ -100,6 +100,14 @@ class _Platform:
     faults: list[str] = field(default_factory=list)
     """What the next openings and posts in such a place meet: ``refused``, ``cut`` or ``gone``."""
     places: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    channels: dict[str, str] = field(default_factory=dict)
+    """Rooms of topics that it made, by their keys."""
+    requests: list[ChannelRequest] = field(default_factory=list)
+    refusals: list[Exception] = field(default_factory=list)
+    """What the next request for a room, or look at one, meets."""
+    deleted: set[str] = field(default_factory=set)
+    """Messages that somebody deleted."""
+    pinned: list[str] = field(default_factory=list)
 
     async def run(self) -> None:
         return
@@ -133,6 +141,8 @@ class _Platform:
                 return Delivery(state="gone")
             case _:
                 self.seen.setdefault(place.id, []).append(Seen(self.clock.now(), plain(message)))
+                if message.pinned:
+                    self.pinned.append(key)
                 self.buttons.setdefault(place.id, []).extend(
                     (plain_span(option.label), option.token) for option in message.options if option.token
                 )
@@ -156,8 +166,20 @@ class _Platform:
         self.places[key] = tuple(account.user for account in accounts)
         return Conversation(platform=self.name, tenant=accounts[0].tenant, id=key)
 
-    async def create_channel(self, request: ChannelRequest) -> Conversation | None:
-        return None
+    async def create_channel(self, request: ChannelRequest) -> Made:
+        if not self.capabilities.channels:
+            raise NoPlace("unable")
+        if self.refusals:
+            raise self.refusals.pop(0)
+        self.requests.append(request)
+        room = self.channels.setdefault(request.key, request.adopt or f"{request.name.lower()}-{request.key}")
+        place = Conversation(platform=self.name, tenant=request.tenant, id=room)
+        return Made(place, f"#{room}", f"https://town.example/{room}")
+
+    async def stands(self, place: Conversation, ref: str) -> bool | None:
+        if self.refusals:
+            raise self.refusals.pop(0)
+        return ref not in self.deleted
 
     async def check(self) -> Sequence[Finding]:
         return ()
@@ -294,9 +316,14 @@ _LAYERS = {person.organisation: person.layer for person in PEOPLE} | {"Rijkswate
 
 @asynccontextmanager
 async def town(
-    url: str, people: Sequence[Person] = PEOPLE, start: datetime = START, rules: Rules | None = None
+    url: str,
+    people: Sequence[Person] = PEOPLE,
+    start: datetime = START,
+    rules: Rules | None = None,
+    *,
+    channels: bool = False,
 ) -> AsyncIterator[Town]:
-    """A town on an empty, migrated database, on a Tuesday at ten."""
+    """A town on an empty, migrated database, on a Tuesday at ten; ``channels``: its chat makes rooms."""
     database = Database(url)
     try:
         clock = DemoClock(start)
@@ -305,7 +332,7 @@ async def town(
             await work.session.execute(insert(tables.Organisation), list(_organisation_rows()))
             await work.session.execute(insert(tables.Topic), list(_topic_rows()))
         registry, catalogue, hints = commands.walk(), Catalogue(TEXTS, AMSTERDAM), Hints()
-        platform = _Platform(clock)
+        platform = _Platform(clock, capabilities=Capabilities(buttons=True, files=True, channels=channels))
         deliverer = Deliverer(workshop, {platform.name: platform}, catalogue, clock, hints)
         dispatcher = Dispatcher(
             workshop,

@@ -40,5 +40,6 @@ COMMAND = Command(
     summary=text("channel-admin-summary"),
     run=run,
     takes=is_admins,
+    actions={**channels.ACTIONS},
     shown=lambda ask: False,
 )

@@ -1,22 +1,44 @@
 """``kanaal nieuw`` and ``kanaal koppel``: a channel and its conversations."""
 
-from bot.chat.address import Conversation
+from bot.chat.address import Account, Conversation
 from bot.chat.message import say
-from bot.commands import Ask, Reply, reply
-from bot.commands.koffie_beheer.verb import Right, Verb, the_one
+from bot.commands import Answers, Ask, Reply, reply
+from bot.commands.doe_mee import known
+from bot.commands.koffie_beheer.verb import Right, Verb, that_one, the_one
 from bot.domain.channel import Channel
 from bot.domain.errors import KoffieError
 from bot.i18n.text import text
-from bot.services import channel, channel_find, channel_words
+from bot.services import channel, channel_find, channel_words, place
+from bot.store import accounts
 
 
 async def new(ask: Ask, words: str) -> Reply:
-    """``kanaal nieuw OPGAVE``: said in a conversation, that belongs to it at once."""
+    """``kanaal nieuw OPGAVE``: the chat makes a place for it.
+
+    On a chat that makes none, the conversation in which it is said belongs to it.
+    """
     made = await channel.make(ask.work, await channel_find.topic_named(ask.work, words), ask.me.id)
+    if ask.account.platform in ask.makers:
+        return await _make(ask, made, ask.account)
     if isinstance(ask.where, Conversation):
         return await _bind(ask, made, ask.where)
     line = text("channel-made", channel=await channel_words.name(ask.work, made))
     return reply(say(line, text("channel-made-next", words=await channel_find.words_for(ask.work, made))))
+
+
+async def also(ask: Ask, args: Answers) -> Reply:
+    """The same on another chat of one's own."""
+    found = await that_one(ask, await known(ask, args))
+    for account in await accounts.accounts_of(ask.work, ask.me.id):
+        if (account.platform, account.tenant) == (args.get("platform"), args.get("tenant")):
+            return await _make(ask, found, account)
+    raise KoffieError(text("place-no-account"))
+
+
+async def _make(ask: Ask, made: Channel, where: Account) -> Reply:
+    await place.make(ask.work, made, where, ask.me.id)
+    name = await channel_words.short_name(ask.work, made)
+    return reply(say(text("place-making", topic=name)))
 
 
 async def bind(ask: Ask, words: str) -> Reply:
@@ -30,12 +52,16 @@ async def bind(ask: Ask, words: str) -> Reply:
 
 
 async def _bind(ask: Ask, made: Channel, where: Conversation) -> Reply:
+    name = await channel_words.name(ask.work, made)
+    if where.platform in ask.makers:
+        await channel.bind(ask.work, made, where, ask.me.id, moves_in=True)
+        return reply(say(text("place-moving-in", channel=name)))
     await channel.bind(ask.work, made, where, ask.me.id)
-    line = text("channel-bound", channel=await channel_words.name(ask.work, made))
-    return reply(say(line, text("channel-bound-next")))
+    return reply(say(text("channel-bound", channel=name), text("channel-bound-next")))
 
 
 VERBS = (
     Verb(("kanaal nieuw", "channel new"), text("channel-admin-new"), new, Right.OPENER),
     Verb(("kanaal koppel", "channel bind"), text("channel-admin-bind"), bind, Right.OPENER),
 )
+ACTIONS = {"also": also}

@@ -13,7 +13,7 @@ from bot.chat.capabilities import Capabilities
 from bot.chat.form import Next, Refused
 from bot.chat.inbound import Profile
 from bot.chat.message import Message
-from bot.chat.port import ChannelRequest, Delivery, Finding, Hint, Tools
+from bot.chat.port import ChannelRequest, Delivery, Finding, Hint, Made, NoPlace, Tools
 from bot.i18n.text import text
 from tests.platforms.board import wire
 from tests.platforms.board.receive import PLATFORM, account, receive
@@ -149,8 +149,14 @@ class Board:
     async def open_private(self, key: str, accounts: Sequence[Account]) -> Conversation | None:
         return await self._room(f"private-{key}", accounts)
 
-    async def create_channel(self, request: ChannelRequest) -> Conversation | None:
-        return await self._room(f"channel-{request.key}", request.members)
+    async def create_channel(self, request: ChannelRequest) -> Made:
+        if not request.members:
+            raise NoPlace("unable")
+        place = await self._room(f"channel-{request.key}", request.members)
+        return Made(place, place.id)
+
+    async def stands(self, place: Conversation, ref: str) -> bool | None:
+        return None
 
     async def _room(self, name: str, members: Sequence[Account]) -> Conversation:
         users = [member.user for member in members]
