@@ -174,7 +174,7 @@ async def _elsewhere(
 
 
 async def refused(work: Work, wanted: TopicPlace, why: str) -> None:
-    """It cannot be had, and nothing of it stays. Who asked hears why; of one that was there the stewards do."""
+    """It cannot be had, and nothing of it stays. Who asked hears why; of one that was there its stewards."""
     place = await store.get(work, PlaceId(wanted.place), lock=True)
     channel = None if place is None else await channels.get(work, place.channel)
     if place is None or channel is None:
