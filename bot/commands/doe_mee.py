@@ -63,7 +63,10 @@ async def _join(ask: Ask, found: Channel) -> Reply:
         )
     ]
     moment = await rounds.next_moment(ask.work, found)
-    if moment is not None:
+    some = channel_words.layers(found)
+    if some is not None and not found.rules.admits(ask.me.layer):
+        lines.append(text("channel-for-others", layers=some))
+    elif moment is not None:
         lines.append(text("channel-next", moment=moment))
     return reply(say(*lines, text("channel-how-to-leave")))
 

@@ -93,9 +93,11 @@ def next_round(cadence: Cadence, after: datetime, hours: OfficeHours) -> datetim
     return None
 
 
-def next_announced_round(cadence: Cadence, now: datetime, hours: OfficeHours) -> datetime | None:
-    """The first round that can still be announced in time: its announcement is ahead."""
-    moment = next_round(cadence, now, hours)
+def next_announced_round(
+    cadence: Cadence, now: datetime, hours: OfficeHours, earliest: datetime | None = None
+) -> datetime | None:
+    """The first round, not before ``earliest``, that can still be announced in time."""
+    moment = next_round(cadence, now if earliest is None else max(now, earliest), hours)
     while moment is not None and announcement(moment, hours) <= now:
         moment = next_round(cadence, moment, hours)
     return moment

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.jobs import Job
 from bot.store import (
+    channel_change,
     drafts,
     due,
     feedback,
@@ -43,6 +44,7 @@ async def clear_up(work: Work, thing: DueThing) -> None:
     await feeling.clear(work, 2 * _YEAR)
     await openings.clear(work, _KEYS)
     await invitation.clear(work)
+    await channel_change.clear(work, _YEAR)
     await moving.clear(work)
     await ties.clear_marks(work, 3 * _YEAR)
 

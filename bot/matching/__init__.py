@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.domain.channel_rules import Distance as Distance
 from bot.matching.model import Certificate as Certificate
-from bot.matching.model import Distance as Distance
 from bot.matching.model import Group as Group
 from bot.matching.model import Person as Person
 from bot.matching.model import Plan as Plan

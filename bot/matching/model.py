@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
+from bot.domain.channel_rules import Distance
 from bot.domain.layer import Layer
 from bot.domain.topic import Part
 
@@ -38,14 +39,6 @@ class Work(StrEnum):
 
     POLICY = "policy"
     EXECUTION = "execution"
-
-
-class Distance(StrEnum):
-    """Whom a topic channel wants to meet: neighbours, those far away, or either."""
-
-    ANY = "any"
-    NEAR = "near"
-    FAR = "far"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.domain.channel_rules import Distance
 from bot.domain.topic import Part
 from bot.matching.columns import NOTHING, Bools, Columns, Ints, Longs, Words, keys
-from bot.matching.model import Distance, Reason, Settings, Term
+from bot.matching.model import Reason, Settings, Term
 
 _PARTS = tuple(Part)
 _COMPLEMENT = frozenset({Part.LEADS, Part.WORKS_ON})

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from bot.chat.address import Address, Conversation
 from bot.domain.cadence import ByHand, Cadence, MonthlyOnDay, Weekly, announcement, next_announced_round
 from bot.domain.channel import Channel
+from bot.domain.channel_rules import ChannelState
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, OfficialId, TopicId
 from bot.domain.pause import Switch
@@ -44,12 +45,18 @@ async def here(work: Work, where: Address) -> Channel | None:
 async def make(work: Work, topic: TopicId | None, by: OfficialId) -> Channel:
     """The channel of a topic, made when there is none: its rounds are then held by hand.
 
-    Who opens it becomes its steward; also of one that has none.
+    Who opens it becomes its steward; also of one that has none. One that was stopped begins anew. Raises
+    :class:`KoffieError` while a stop can still be undone.
     """
     channel, new = await store.make(work, topic)
+    mine = await admin_store.stewards(work, channel.id)
+    if channel.state is ChannelState.STOPPED:
+        if mine:
+            raise KoffieError(text("channel-stopped-lately", channel=await words.name(work, channel)))
+        channel = await store.put(work, channel, store.values_of(channel.anew()))
     if new:
         await audit.record(work, "channel-new", actor=by, subject=channel.id)
-    if not await admin_store.stewards(work, channel.id):
+    if not mine:
         await admin_store.add_steward(work, channel.id, by)
     return channel
 
@@ -77,27 +84,25 @@ async def bind(
         await places.welcome(work, channel, number, place)
 
 
-async def set_rhythm(work: Work, channel: ChannelId, cadence: Cadence, by: OfficialId) -> datetime | None:
-    """When rounds are held from now on; returns the first one, ``None`` when they are held by hand.
+async def fitting(work: Work, channel: Channel, cadence: Cadence) -> Cadence:
+    """The rhythm as it is kept for a channel; the same as the one there is stays that one.
 
-    A round that was announced is held as announced. Raises :class:`KoffieError` for a time at which nobody is
-    in office.
+    Raises :class:`KoffieError` for a time at which nobody is in office, and where nobody would be told: a
+    round that nobody is told of beforehand cannot be sat out.
     """
-    if not isinstance(cadence, ByHand):
-        _refuse_closed(work, cadence.at, None if isinstance(cadence, MonthlyOnDay) else cadence.weekday)
-    known = await store.get(work, channel, lock=True)
-    if known is None:
-        raise KoffieError(text("channel-gone"))
-    if not isinstance(cadence, ByHand) and not await store.places(work, channel):
-        # A round that nobody is told of beforehand cannot be sat out.
+    if isinstance(cadence, ByHand):
+        return cadence
+    _refuse_closed(work, cadence.at, None if isinstance(cadence, MonthlyOnDay) else cadence.weekday)
+    if not await store.places(work, channel.id):
         raise KoffieError(text("round-no-place"))
-    if isinstance(cadence, Weekly):
-        # The weeks are counted from the first one that can be announced in time.
-        first = next_announced_round(replace(cadence, weeks=1), work.now, hours_of_rounds(work))
-        cadence = cadence if first is None else replace(cadence, since=work.hours.local_date(first))
-    await store.set_rhythm(work, channel, cadence)
-    await audit.record(work, "channel-rhythm", actor=by, subject=channel)
-    return await schedule_next(work, channel, work.now)
+    if not isinstance(cadence, Weekly):
+        return cadence
+    kept = channel.cadence
+    if isinstance(kept, Weekly) and replace(cadence, since=kept.since) == kept:
+        return kept
+    # The weeks are counted from the first one that can be announced in time.
+    first = next_announced_round(replace(cadence, weeks=1), work.now, hours_of_rounds(work))
+    return cadence if first is None else replace(cadence, since=work.hours.local_date(first))
 
 
 def _refuse_closed(work: Work, at: time, weekday: int | None) -> None:
@@ -114,14 +119,17 @@ def _refuse_closed(work: Work, at: time, weekday: int | None) -> None:
 
 
 async def schedule_next(work: Work, channel: ChannelId, after: datetime) -> datetime | None:
-    """Note the first round behind a moment that can still be announced in time."""
+    """Note the first round behind a moment, and behind a pause, that can still be announced in time."""
     known = await store.get(work, channel, lock=True)
     if known is None:
         return None
     if known.next_at is not None:
         await due.cancel(work, _announce_key(known, known.next_at))
     hours = hours_of_rounds(work)
-    moment = next_announced_round(known.cadence, after, hours)
+    moment = None
+    if known.state is ChannelState.RUNNING or known.resumes_on is not None:
+        back = None if known.resumes_on is None else hours.midnight(known.resumes_on)
+        moment = next_announced_round(known.cadence, after, hours, back)
     await store.set_next(work, channel, moment)
     if moment is not None:
         at = announcement(moment, hours)
@@ -131,12 +139,6 @@ async def schedule_next(work: Work, channel: ChannelId, after: datetime) -> date
 
 def _announce_key(channel: Channel, moment: datetime) -> str:
     return f"{ANNOUNCE}:{channel.id}:{moment.isoformat()}"
-
-
-async def set_group_size(work: Work, channel: ChannelId, size: int, by: OfficialId) -> None:
-    """How many sit at one table from now on."""
-    await store.set_group_size(work, channel, size)
-    await audit.record(work, "channel-group", actor=by, subject=channel)
 
 
 # Who takes part.

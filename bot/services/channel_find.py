@@ -43,6 +43,15 @@ async def topic_named(work: Work, words: str) -> TopicId | None:
             raise KoffieError(text("channel-no-topic"))
 
 
+async def names_topic(work: Work, words: str) -> bool:
+    """Whether the words name a topic, or that there is none."""
+    try:
+        await topic_named(work, words)
+    except KoffieError:
+        return False
+    return True
+
+
 async def meant(work: Work, where: Address, words: str) -> Channel | list[Channel]:
     """The channel that the words name, else the one in which they were said; else those there could be.
 

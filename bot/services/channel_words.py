@@ -10,6 +10,7 @@ from bot.domain.profile import DAYS
 from bot.domain.topic import Topic
 from bot.i18n.text import Text, text
 from bot.services.register import indexes
+from bot.services.wording import LAYER_NAME, Named, all_of
 from bot.store.work import Work
 
 _LAST_DAY = 31
@@ -32,6 +33,12 @@ async def short_name(work: Work, channel: Channel) -> Text:
     """'Stikstof', for a button."""
     topic = await topic_of(work, channel)
     return text("channel-short-none") if topic is None else topic_words(topic)
+
+
+def layers(channel: Channel) -> Named | None:
+    """'rijk en provincie', where the rounds are for some layers only."""
+    named: list[Named] = [LAYER_NAME[layer] for layer in channel.rules.layers]
+    return all_of(named) if named else None
 
 
 def clock(at: time) -> str:

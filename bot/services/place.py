@@ -11,6 +11,7 @@ from bot.chat.address import Account, Conversation, TopicPlace
 from bot.chat.message import Link, Message, choose, option, say
 from bot.chat.port import Made
 from bot.domain.channel import Channel
+from bot.domain.channel_rules import ChannelState
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, OfficialId, PlaceId
 from bot.i18n.text import Text, Words, text
@@ -225,10 +226,10 @@ async def _lose(work: Work, place: Place, channel: Channel) -> None:
 
 
 async def look_after(work: Work) -> None:
-    """Once a day each place is looked at."""
+    """Once a day each place is looked at, as long as its channel goes on."""
     for place in await store.all_settled(work):
         channel = await channels.get(work, place.channel)
-        if channel is not None:
+        if channel is not None and channel.state is not ChannelState.STOPPED:
             await _ask_for(work, channel, place.id, place.platform, place.tenant, None)
 
 

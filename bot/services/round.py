@@ -12,13 +12,23 @@ from bot.domain import round as rules
 from bot.domain.cadence import ByHand, announcement, late_round, next_round
 from bot.domain.cadence_words import USUAL_TIME
 from bot.domain.channel import Channel
+from bot.domain.channel_rules import ChannelState
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, KoffieId, OfficialId, RoundId
 from bot.domain.koffie import Koffie, State
 from bot.domain.pause import Switch
 from bot.domain.round import MISSED_UNTIL_REST, Round, RoundState
 from bot.i18n.text import text
-from bot.services import admins, koffie_words, openings, pause, round_ask, round_plan, round_words
+from bot.services import (
+    admins,
+    channel_words,
+    koffie_words,
+    openings,
+    pause,
+    round_ask,
+    round_plan,
+    round_words,
+)
 from bot.services import channel as channels
 from bot.services.koffie import lapse
 from bot.services.koffie_ask import tell
@@ -49,6 +59,8 @@ async def announce_due(work: Work, number: ChannelId) -> None:
     if channel is None or channel.next_at is None:
         return
     planned, hours = channel.next_at, channels.hours_of_rounds(work)
+    if channel.rests(hours.local_date(planned)):
+        return
     if not await channel_store.places(work, number):
         # Its last conversation was lost: a round that nobody is told of beforehand cannot be sat out.
         await channels.schedule_next(work, number, max(planned, work.now))
@@ -87,7 +99,9 @@ async def start_today(work: Work, channel: Channel, at: datetime, by: OfficialId
 async def _start(
     work: Work, channel: Channel, at: datetime, by: OfficialId, *, one_day: bool = False
 ) -> datetime:
-    await channel_store.get(work, channel.id, lock=True)
+    channel = await channel_store.get(work, channel.id, lock=True) or channel
+    if channel.rests(work.hours.local_date(at)):
+        raise KoffieError(text("round-rests", channel=await channel_words.name(work, channel)))
     waiting = await announced(work, channel, one_day=one_day)
     if waiting is not None:
         raise KoffieError(text("round-announced-already", moment=waiting.at))
@@ -126,7 +140,12 @@ async def next_moment(work: Work, channel: Channel) -> datetime | None:
 
 
 async def join(work: Work, channel: Channel, official: OfficialId) -> bool:
-    """Somebody takes part from now on, also in the round that is announced; false when they did already."""
+    """Somebody takes part from now on, also in the round that is announced; false when they did already.
+
+    Raises :class:`KoffieError` when the channel was stopped.
+    """
+    if channel.state is ChannelState.STOPPED:
+        raise KoffieError(text("channel-stopped", channel=await channel_words.name(work, channel)))
     waiting = await announced(work, channel)
     if waiting is not None:
         await store.choose(work, waiting.id, official, joins=True)
@@ -149,6 +168,8 @@ async def join_day(work: Work, official: OfficialId, number: RoundId) -> Round:
 
 async def _choose(work: Work, official: OfficialId, number: RoundId, *, joins: bool) -> Round:
     round_ = await store.get(work, number, lock=True)
+    if round_ is not None and round_.state is RoundState.SKIPPED:
+        raise KoffieError(text("round-called-off"))
     if round_ is None or round_.state is not RoundState.ANNOUNCED:
         raise KoffieError(text("round-begun"))
     await store.choose(work, number, official, joins=joins)
@@ -172,7 +193,7 @@ async def hold(work: Work, number: RoundId) -> None:
     if moment > work.now:
         await due.schedule(work, f"{PLAN}:{number}:{moment.isoformat()}", PLAN, moment, number)
         return
-    people = await round_plan.with_room(work, round_)
+    people = await round_plan.with_room(work, channel, round_)
     if not round_.one_day:
         # The proposal is the one opening message of this week.
         free = await openings.take_all(work, people, work.now)
@@ -224,7 +245,9 @@ async def repair(work: Work, number: RoundId) -> None:
     ended = await _end_terms(work, kept)
     resting = await _count_missed(work, kept, ended.values())
     wanting = rules.fell_out([ended.get(one.id, one.koffie) for one in kept])
-    people = await round_plan.with_room(work, round_, wanting)
+    # Where rounds rest by now, what was asked is ended as always, and nobody is asked anew.
+    again_for = () if channel.rests(work.today) else wanting
+    people = await round_plan.with_room(work, channel, round_, again_for)
     plan = await round_plan.plan(work, channel, round_, people)
     again = {who for group in plan.groups for who in round_plan.members(group)}
     leads = {

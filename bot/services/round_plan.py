@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from bot import matching
 from bot.domain.channel import Channel
+from bot.domain.channel_rules import ChannelRules, Favour
 from bot.domain.fairness import SMALL_STEPS
 from bot.domain.ids import OfficialId, TopicId
 from bot.domain.koffie_why import Side, topic_words
@@ -16,9 +17,9 @@ from bot.domain.layer import Layer
 from bot.domain.round import Round
 from bot.domain.topic import Part, Topic
 from bot.i18n.text import Text, text
-from bot.matching import Certificate, Group, Person, Plan, Settings, Term
+from bot.matching import Certificate, Group, Person, Plan, Term
 from bot.matching.explain import why
-from bot.services import channel_words
+from bot.services import channel_words, round_rules
 from bot.services.look_up import KOEPEL
 from bot.services.register import Indexes, indexes
 from bot.services.wording import ONE_OF_LAYER, all_of
@@ -35,16 +36,21 @@ _MOST_REASONS = 4
 People = Mapping[OfficialId, Candidate]
 
 
-async def with_room(work: Work, round_: Round, only: Collection[OfficialId] | None = None) -> People:
-    """Who takes part and has room for a koffie now; with ``only`` those among them."""
+async def with_room(
+    work: Work, channel: Channel, round_: Round, only: Collection[OfficialId] | None = None
+) -> People:
+    """Who takes part by the channel's rules and has room for a koffie now; with ``only`` those of them."""
     month = work.today.replace(day=1)
     following = (month + timedelta(days=32)).replace(day=1)
     bounds = work.hours.midnight(month), work.hours.midnight(following)
-    rested = work.hours.midnight(work.today - timedelta(days=work.rules.koffie_gap_days - 1))
+    gap = max(work.rules.koffie_gap_days, channel.rules.gap_days or 0)
+    rested = work.hours.midnight(work.today - timedelta(days=gap - 1))
     return {
         one.official: one
         for one in await store.candidates(work, round_, bounds)
-        if (only is None or one.official in only) and one.standing.has_room(rested)
+        if (only is None or one.official in only)
+        and round_rules.takes_part(channel.rules, one)
+        and round_rules.standing(channel.rules, one).has_room(rested)
     }
 
 
@@ -56,19 +62,19 @@ async def plan(work: Work, channel: Channel, round_: Round, people: People) -> P
     """
     topic = await channel_words.topic_of(work, channel)
     register = await indexes(work)
-    settings = Settings(
-        size=channel.group_size, koepels=topic is not None and topic.koepels, seed=f"round {round_.id}"
-    )
+    settings = round_rules.settings(channel, topic, seed=f"round {round_.id}")
     known = await store.known_pairs(work, round_)
     blocked = await store.blocked_pairs(work, round_)
     since = work.now - timedelta(days=work.rules.introduced_again_days)
     before = await store.introduced_pairs(work, round_, since)
 
     async def best_of(some: People, apart: Collection[store.Pair]) -> Plan:
-        given = [_person(one, topic, register) for one in some.values()]
+        given = [_person(one, topic, register, channel.rules) for one in some.values()]
         pairs = _named(apart, some), _named(blocked, some)
         return await asyncio.to_thread(matching.plan, given, *pairs, settings)
 
+    if Favour.NEW in channel.rules.favours:
+        people = round_rules.met_by_organisation(people)
     best = await best_of(people, [*known, *before])
     left = {who: one for who, one in people.items() if str(who) in best.left_out}
     if not before or len(left) < settings.size:
@@ -92,7 +98,7 @@ def _both(best: Plan, rest: Plan) -> Plan:
     )
 
 
-def _person(one: Candidate, topic: Topic | None, register: Indexes) -> Person:
+def _person(one: Candidate, topic: Topic | None, register: Indexes, rules: ChannelRules) -> Person:
     organisation = register.organisations.get(one.organisation)
     return Person(
         id=str(one.official),
@@ -102,7 +108,7 @@ def _person(one: Candidate, topic: Topic | None, register: Indexes) -> Person:
         region=organisation.province if organisation else "",
         languages=one.languages,
         slots=one.working_days,
-        formats=one.formats,
+        formats=round_rules.formats(rules, one),
         waiting=one.waiting,
         introductions=one.met,
         small=one.colleagues < _SMALL,

@@ -17,10 +17,13 @@ from bot.store.work import Work
 async def announcement(work: Work, channel: Channel, round_: Round) -> Message:
     """What everybody in the channel reads beforehand, with one press to sit it out, or to join."""
     topic = await channel_words.topic_of(work, channel)
+    some = channel_words.layers(channel)
+    for_some = [] if some is None else [text("round-for-layers", layers=some)]
     if round_.one_day:
         press = option(text("round-join-today"), "doe-mee/today", "primary", round=int(round_.id))
         return say(
             text("round-announced-today", at=local_clock(work, round_.at)),
+            *for_some,
             text("round-how-today"),
             choose(press),
             lasting=True,
@@ -32,6 +35,7 @@ async def announcement(work: Work, channel: Channel, round_: Round) -> Message:
     )
     return say(
         what,
+        *for_some,
         text("round-how"),
         choose(
             option(text("round-sit-out"), "sla-over/round", round=int(round_.id)),

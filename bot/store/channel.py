@@ -1,7 +1,7 @@
 """Topic channels, their conversations and who takes part. Who may set them up: :mod:`bot.store.admins`."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,14 +9,16 @@ from sqlalchemy import delete, func, select, update
 
 from bot.chat.address import Conversation
 from bot.domain.cadence import ByHand, Cadence, MonthlyOnDay, MonthlyOnWeekday, Weekly
-from bot.domain.channel import Channel
+from bot.domain.channel import USUAL_SIZE, Channel
+from bot.domain.channel_rules import ChannelRules, ChannelState, Setting, Values
 from bot.domain.ids import ChannelId, OfficialId, PlaceId, TopicId
 from bot.store.dialect import batches, insert_into, take_turns
-from bot.store.tables import ChannelMember, ChannelPlace, TopicChannel
+from bot.store.tables import ChannelCode, ChannelMember, ChannelPlace, ChannelSteward, TopicChannel
 from bot.store.work import Work
 
 _MAKING = 4_906_113_377_250
 """Advisory lock on PostgreSQL: there is one channel without a topic."""
+_GOES_ON = TopicChannel.state != ChannelState.STOPPED
 _KINDS: Mapping[str, Callable[..., Cadence]] = {
     "weekly": Weekly,
     "monthly_on_day": MonthlyOnDay,
@@ -25,7 +27,8 @@ _KINDS: Mapping[str, Callable[..., Cadence]] = {
 }
 
 
-def _stored(cadence: Cadence) -> dict[str, Any]:
+def stored(cadence: Cadence) -> dict[str, Any]:
+    """A rhythm as plain JSON."""
     kind = next(kind for kind, made in _KINDS.items() if made is type(cadence))
     values = asdict(cadence).items()
     return {"kind": kind} | {
@@ -46,7 +49,49 @@ def _channel(row: TopicChannel) -> Channel:
         cadence=_cadence(row.cadence),
         group_size=row.group_size,
         next_at=row.next_at,
+        rules=ChannelRules.of(row.rules),
+        state=ChannelState(row.state),
+        resumes_on=row.resumes_on,
     )
+
+
+def values_of(channel: Channel) -> dict[Setting, Any]:
+    """All settings of a channel, as they are stored."""
+    return {
+        Setting.RHYTHM: stored(channel.cadence),
+        Setting.GROUP: channel.group_size,
+        Setting.STATE: channel.state.value,
+        Setting.RESUMES: channel.resumes_on and channel.resumes_on.isoformat(),
+        **channel.rules.stored(),
+    }
+
+
+def with_values(channel: Channel, values: Values) -> Channel:
+    """The channel as it would be with these settings."""
+    every = {**values_of(channel), **values}
+    return replace(
+        channel,
+        cadence=_cadence(every[Setting.RHYTHM]),
+        group_size=every[Setting.GROUP],
+        rules=ChannelRules.of(every),
+        state=ChannelState(every[Setting.STATE]),
+        resumes_on=every[Setting.RESUMES] and date.fromisoformat(every[Setting.RESUMES]),
+    )
+
+
+async def put(work: Work, channel: Channel, values: Values) -> Channel:
+    """Set these settings, as they are stored; returns the channel with them."""
+    made = with_values(channel, values)
+    await _change(
+        work,
+        channel.id,
+        cadence=stored(made.cadence),
+        group_size=made.group_size,
+        rules=made.rules.stored(),
+        state=made.state,
+        resumes_on=made.resumes_on,
+    )
+    return made
 
 
 async def make(work: Work, topic: TopicId | None) -> tuple[Channel, bool]:
@@ -55,7 +100,7 @@ async def make(work: Work, topic: TopicId | None) -> tuple[Channel, bool]:
     found = await of_topic(work, topic)
     if found is not None:
         return found, False
-    row = TopicChannel(topic_id=topic, cadence=_stored(ByHand()), group_size=2, made_at=work.now)
+    row = TopicChannel(topic_id=topic, cadence=stored(ByHand()), group_size=USUAL_SIZE, made_at=work.now)
     work.session.add(row)
     await work.session.flush()
     return _channel(row), True
@@ -80,8 +125,8 @@ async def of_topic(work: Work, topic: TopicId | None) -> Channel | None:
 
 
 async def all_of_them(work: Work) -> list[Channel]:
-    """Every channel, the oldest first."""
-    rows = await work.session.execute(select(TopicChannel).order_by(TopicChannel.id))
+    """Every channel that was not stopped, the oldest first."""
+    rows = await work.session.execute(select(TopicChannel).where(_GOES_ON).order_by(TopicChannel.id))
     return [_channel(row) for row in rows.scalars()]
 
 
@@ -122,20 +167,18 @@ async def places(work: Work, channel: ChannelId) -> list[Conversation]:
     return [Conversation(platform=row.platform, tenant=row.tenant, id=row.conversation) for row in rows]
 
 
-async def set_rhythm(work: Work, channel: ChannelId, cadence: Cadence) -> None:
-    await _change(work, channel, cadence=_stored(cadence))
-
-
 async def set_next(work: Work, channel: ChannelId, moment: datetime | None) -> None:
     await _change(work, channel, next_at=moment)
 
 
-async def set_group_size(work: Work, channel: ChannelId, size: int) -> None:
-    await _change(work, channel, group_size=size)
-
-
 async def _change(work: Work, channel: ChannelId, **values: Any) -> None:
     await work.session.execute(update(TopicChannel).where(TopicChannel.id == channel).values(**values))
+
+
+async def clear_stopped(work: Work, channel: ChannelId) -> None:
+    """Forget who took part in a channel that was stopped, who set it up, and where it was."""
+    for table in (ChannelMember, ChannelSteward, ChannelPlace, ChannelCode):
+        await work.session.execute(delete(table).where(table.channel_id == channel))
 
 
 # Who takes part.
@@ -167,7 +210,7 @@ async def joined(work: Work, official: OfficialId) -> list[Channel]:
     rows = await work.session.execute(
         select(TopicChannel)
         .join(ChannelMember, ChannelMember.channel_id == TopicChannel.id)
-        .where(ChannelMember.official_id == official)
+        .where(ChannelMember.official_id == official, _GOES_ON)
         .order_by(ChannelMember.joined_at, TopicChannel.id)
     )
     return [_channel(row) for row in rows.scalars()]

@@ -20,6 +20,7 @@ STAYS = {
     "koffie_seat": "without any answer: only that a seat was there, until its term with the organisation",
     "audit": "ids only, and chained: it proves that the erasure was done",
     "outbox": "emptied: only that something was sent",
+    "channel_change": "what a channel was set to; without who",
     "block": "what others chose stays theirs; the blocks of the person are erased",
     "topic": "the opgave is everybody's; that the person proposed it is forgotten",
 }
@@ -97,6 +98,9 @@ async def erase(work: Work, official: OfficialId, due_kinds: frozenset[str]) -> 
         )
     )  # fmt: skip
     await work.session.execute(update(seat).where(seat.instead_id == official).values(instead_id=None))
+    change = tables.ChannelChange
+    await work.session.execute(update(change).where(change.by_id == official).values(by_id=None))
+    await work.session.execute(update(change).where(change.steward_id == official).values(steward_id=None))
     slot = tables.MeetingSlot
     await work.session.execute(update(slot).where(slot.host_id == official).values(place="", host_id=None))
     topic = tables.Topic

@@ -67,6 +67,25 @@ async def of_channel(work: Work, channel: ChannelId, *states: RoundState) -> lis
     return [_round(row) for row in rows.scalars()]
 
 
+async def skip(work: Work, channel: ChannelId, at: datetime) -> RoundId | None:
+    """A round that is never announced, so that none is held at that moment; ``None``: there is one."""
+    statement = (
+        insert_into(work, tables.Round)
+        .values(channel_id=channel, at=at, state=RoundState.SKIPPED, one_day=False)
+        .on_conflict_do_nothing(index_elements=["channel_id", "at"])
+        .returning(tables.Round.id)
+    )
+    made = (await work.session.execute(statement)).scalar_one_or_none()
+    return None if made is None else RoundId(made)
+
+
+async def forget(work: Work, number: RoundId) -> None:
+    """Take a round out that was never announced: it may be held after all."""
+    await work.session.execute(
+        delete(tables.Round).where(tables.Round.id == number, tables.Round.state == RoundState.SKIPPED)
+    )
+
+
 async def move_on(work: Work, number: RoundId, state: RoundState, **values: Any) -> None:
     """Note how far a round is, with what its plan proved where it was planned."""
     await work.session.execute(

@@ -15,6 +15,7 @@ from bot.store import (
     admins,
     audit,
     channel,
+    channel_change,
     claims,
     invitation,
     moving,
@@ -76,6 +77,7 @@ async def full_life(desk: Desk) -> tuple[OfficialId, OfficialId]:
         await channel.join(work, made.id, bram)
         await admins.add_admin(work, bram)
         await admins.add_steward(work, made.id, bram)
+        await channel_change.add(work, made.id, "steward-in", bram, steward=bram)
         held = await rounds.add(work, made.id, work.now)
         assert held is not None
         await rounds.choose(work, held.id, bram, joins=False)

@@ -30,7 +30,7 @@ from bot.domain.cadence_words import parse_cadence
 from bot.domain.ids import OfficialId, TopicId
 from bot.i18n.catalogue import Catalogue
 from bot.jobs import Jobs
-from bot.services import channel, seed
+from bot.services import channel_change, seed
 from bot.store import channel as channels
 from bot.store import outbox, schema, tables
 from bot.store.database import Database
@@ -211,7 +211,8 @@ async def _furnish(made: World, seed_: int) -> None:
             cadence = parse_cadence(rhythm, work.today)
             if cadence is None:
                 raise ValueError(rhythm)
-            await channel.set_rhythm(work, channel_.id, cadence, OfficialId(1))
+            values = await channel_change.rhythm(work, channel_, cadence)
+            await channel_change.change(work, channel_, OfficialId(1), values)
         accounts = await work.session.execute(select(tables.Account.user).order_by(tables.Account.id))
         made.users = list(accounts.scalars())
     made.crowd.habits = {user: drawn(dice) for user in made.users}

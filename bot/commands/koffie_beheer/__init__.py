@@ -7,19 +7,28 @@ from collections.abc import Mapping
 
 from bot.chat.message import Items, say
 from bot.commands import Ask, Command, Reply, reply
-from bot.commands.koffie_beheer import channels, overview, rhythm, rounds
+from bot.commands.koffie_beheer import channels, overview, pausing, record, rhythm, rounds, rules, said
 from bot.commands.koffie_beheer.verb import Verb, has, require
 from bot.domain.words import tokens
 from bot.i18n.text import text
 
-EVERY: tuple[Verb, ...] = (*channels.VERBS, *rhythm.VERBS, *rounds.VERBS, *overview.VERBS)
+EVERY: tuple[Verb, ...] = (
+    *channels.VERBS,
+    *record.VERBS,
+    *rhythm.VERBS,
+    *rules.VERBS,
+    *rounds.VERBS,
+    *pausing.VERBS,
+    *overview.VERBS,
+)
 _VERBS: Mapping[str, Verb] = {name: verb for verb in EVERY for name in verb.names}
+_LONGEST = max(len(name.split()) for name in _VERBS)
 _FIRST = frozenset(name.split()[0] for name in _VERBS)
 
 
 async def run(ask: Ask) -> Reply:
     words = tokens(ask.words)
-    for length in (2, 1):
+    for length in range(_LONGEST, 0, -1):
         verb = _VERBS.get(" ".join(words[:length]))
         if verb is not None:
             await require(ask, verb.right)
@@ -40,6 +49,6 @@ COMMAND = Command(
     summary=text("channel-admin-summary"),
     run=run,
     takes=is_admins,
-    actions={**channels.ACTIONS},
     shown=lambda ask: False,
+    actions={**channels.ACTIONS, "undo": said.undo_this},
 )

@@ -1,15 +1,16 @@
 """``ritme`` and ``groep``: when the rounds of a channel are held, and how many sit at one table."""
 
-from bot.chat.message import say
-from bot.commands import Ask, Reply, reply
+from bot.commands import Ask, Reply
+from bot.commands.koffie_beheer.said import changed, set_values
 from bot.commands.koffie_beheer.verb import Verb, the_one
 from bot.domain.cadence import Cadence
 from bot.domain.cadence_words import parse_cadence
+from bot.domain.channel_rules import Setting
 from bot.domain.errors import KoffieError
 from bot.i18n.text import text
-from bot.services import channel, channel_words
+from bot.services import channel_change, channel_words
 
-_SIZES = {"2": 2, "3": 3, "4": 4, "twee": 2, "drie": 3, "vier": 4, "two": 2, "three": 3, "four": 4}
+SIZES = {"2": 2, "3": 3, "4": 4, "twee": 2, "drie": 3, "vier": 4, "two": 2, "three": 3, "four": 4}
 
 
 async def rhythm(ask: Ask, words: str) -> Reply:
@@ -18,18 +19,17 @@ async def rhythm(ask: Ask, words: str) -> Reply:
     if cadence is None:
         raise KoffieError(text("channel-rhythm-unclear"))
     found = await the_one(ask, topic)
-    first = await channel.set_rhythm(ask.work, found.id, cadence, ask.me.id)
-    lines = [
-        text(
-            "channel-rhythm-set",
-            channel=await channel_words.name(ask.work, found),
-            rhythm=channel_words.rhythm(cadence),
-        )
-    ]
-    lines.append(
-        text("channel-rhythm-by-hand") if first is None else text("channel-rhythm-first", moment=first)
-    )
-    return reply(say(*lines))
+    values = await channel_change.rhythm(ask.work, found, cadence)
+    made = await channel_change.change(ask.work, found, ask.me.id, values)
+    name, now = await channel_words.name(ask.work, found), made.channel
+    lines = [text("channel-rhythm-set", channel=name, rhythm=channel_words.rhythm(now.cadence))]
+    if now.rests(ask.work.today):
+        lines.append(text("steward-rests-still"))
+    elif now.next_at is None:
+        lines.append(text("channel-rhythm-by-hand"))
+    else:
+        lines.append(text("channel-rhythm-first", moment=now.next_at))
+    return await changed(ask, made, *lines)
 
 
 def _split(ask: Ask, words: str) -> tuple[str, Cadence | None]:
@@ -45,12 +45,10 @@ def _split(ask: Ask, words: str) -> tuple[str, Cadence | None]:
 async def group(ask: Ask, words: str) -> Reply:
     """``groep [OPGAVE] 2|3|4``."""
     *topic, last = words.split() or [""]
-    size = _SIZES.get(last)
+    size = SIZES.get(last)
     if size is None:
         raise KoffieError(text("channel-group-unclear"))
-    found = await the_one(ask, " ".join(topic))
-    await channel.set_group_size(ask.work, found.id, size, ask.me.id)
-    return reply(say(text("channel-group-set", channel=await channel_words.name(ask.work, found), size=size)))
+    return await set_values(ask, await the_one(ask, " ".join(topic)), {Setting.GROUP: size})
 
 
 VERBS = (

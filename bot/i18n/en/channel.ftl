@@ -71,4 +71,6 @@ channel-rhythm-by-hand = Nothing begins by itself. Would you like a round? Type:
 channel-rhythm = Rhythm
 channel-members = Members
 channel-group-unclear = How many people at one table? Choose 2, 3 or 4, such as: koffie-beheer group 3.
-channel-group-set = In { $channel } there are { $size } people at one table from now on.
+channel-stopped = Stopped: { $channel }. You can take part no more, but you can always ask for a coffee yourself: type koffie.
+channel-stopped-lately = Stopped: { $channel }. That was less than a day ago. Tomorrow there can be a new channel.
+channel-for-others = The rounds are only for { $layers } now. I introduce you as soon as they are for your government too. You can always ask for a coffee yourself: type koffie.

@@ -35,3 +35,6 @@ round-why-meet = You do not know each other yet.
 round-someone-else = I have somebody else for you.
 round-not-joined = You take no part here yet, so there is nothing to skip. Would you like to? Type take part.
 round-shown = How { $channel } are doing:
+round-rests = Paused now: { $channel }. Nothing has changed. To begin again, type: koffie-beheer resume.
+round-called-off = That round is off. Nothing has changed.
+round-for-layers = This round is for { $layers }.

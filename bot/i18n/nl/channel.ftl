@@ -71,4 +71,6 @@ channel-rhythm-by-hand = Er begint niets vanzelf. Wil je een ronde? Typ: koffie-
 channel-rhythm = Ritme
 channel-members = Deelnemers
 channel-group-unclear = Hoeveel mensen aan één tafel? Kies 2, 3 of 4, zoals: koffie-beheer groep 3.
-channel-group-set = Bij { $channel } zitten voortaan { $size } mensen aan één tafel.
+channel-stopped = Gestopt: { $channel }. Meedoen kan dus niet meer. Zelf om koffie vragen kan altijd: typ koffie.
+channel-stopped-lately = Gestopt: { $channel }. Dat is nog geen dag geleden. Morgen kan hier een nieuw kanaal komen.
+channel-for-others = De rondes zijn nu alleen voor { $layers }. Ik stel je voor zodra ze ook voor jouw overheid zijn. Zelf om koffie vragen kan altijd: typ koffie.

@@ -35,3 +35,6 @@ round-why-meet = Jullie kennen elkaar nog niet.
 round-someone-else = Ik heb nog iemand voor je.
 round-not-joined = Je doet hier nog niet mee, dus er is niets om over te slaan. Wil je meedoen? Typ doe mee.
 round-shown = Zo staan { $channel } ervoor:
+round-rests = Nu is er pauze: { $channel }. Er is niets veranderd. Weer beginnen? Typ: koffie-beheer verder.
+round-called-off = Die ronde gaat niet door. Er is niets veranderd.
+round-for-layers = Deze ronde is voor { $layers }.

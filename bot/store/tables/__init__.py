@@ -3,6 +3,7 @@
 from bot.store.tables.base import Table
 from bot.store.tables.channel import (
     Admin,
+    ChannelChange,
     ChannelCode,
     ChannelMember,
     ChannelPlace,
@@ -29,6 +30,7 @@ __all__ = [
     "Apart",
     "Audit",
     "Block",
+    "ChannelChange",
     "ChannelCode",
     "ChannelMember",
     "ChannelPlace",

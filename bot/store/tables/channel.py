@@ -1,6 +1,6 @@
 """Topic channels: where rounds of koffie are announced, who takes part, and who may set them up."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
@@ -16,7 +16,9 @@ class TopicChannel(Table):
     """The rounds of one topic, or without a topic; one network over all its conversations."""
 
     __tablename__ = "topic_channel"
-    __table_args__ = ({"info": kept("until stopped", "everyone in its conversations")},)
+    __table_args__ = (
+        {"info": kept("as long as the network: it tells of nobody", "everyone in its conversations")},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
     topic_id: Mapped[int | None] = mapped_column(
@@ -24,6 +26,13 @@ class TopicChannel(Table):
     )
     cadence: Mapped[dict[str, Any]] = mapped_column(JSON, doc="When rounds are held")
     group_size: Mapped[int] = mapped_column(default=2, doc="How many at one table: 2, 3 or 4")
+    rules: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default=dict, server_default="{}", doc="Which layers, how often and whom rather"
+    )
+    state: Mapped[str] = mapped_column(
+        default="running", server_default="running", doc="Whether rounds are held, paused or stopped"
+    )
+    resumes_on: Mapped[date | None] = mapped_column(doc="End of the pause")
     next_at: Mapped[datetime | None] = mapped_column(doc="The next round that was not announced yet")
     made_at: Mapped[datetime] = mapped_column(doc="Since when")
 
@@ -101,6 +110,30 @@ class ChannelSteward(Table):
         ForeignKey("official.id"), primary_key=True, index=True, doc="Who"
     )
     since: Mapped[datetime] = mapped_column(doc="Since when")
+
+
+class ChannelChange(Table):
+    """What was set in a channel, and what it was before: the log of its admins, and what can be undone."""
+
+    __tablename__ = "channel_change"
+    __table_args__ = ({"info": kept("a year", "admins and the stewards of the channel")},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
+    channel_id: Mapped[int] = mapped_column(
+        ForeignKey("topic_channel.id"), index=True, doc="Of which channel"
+    )
+    at: Mapped[datetime] = mapped_column(doc="When; for a day it can be undone")
+    act: Mapped[str] = mapped_column(doc="What was done")
+    by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("official.id"), index=True, doc="Who; empty once erased"
+    )
+    steward_id: Mapped[int | None] = mapped_column(
+        ForeignKey("official.id"), index=True, doc="Who became a steward or was one; empty once erased"
+    )
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, doc="What it was, to be undone")
+    after: Mapped[dict[str, Any]] = mapped_column(JSON, doc="What it became")
+    rounds: Mapped[list[int]] = mapped_column(JSON, doc="Rounds that were called off by it")
+    undone_at: Mapped[datetime | None] = mapped_column(doc="When it was undone")
 
 
 class Admin(Table):

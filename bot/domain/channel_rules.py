@@ -1,0 +1,107 @@
+"""What the rounds of a channel go by, as plain values: each may be set by itself, and taken back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.layer import Layer
+
+LONGEST_GAP_DAYS = 90
+MOST_A_MONTH = range(1, 5)
+
+
+class Distance(StrEnum):
+    """Whom a topic channel wants to meet: neighbours, those far away, or either."""
+
+    ANY = "any"
+    NEAR = "near"
+    FAR = "far"
+
+
+class Favour(StrEnum):
+    """Whom, or what, a channel gives more weight than it has by itself."""
+
+    NEW = "new"
+    """Organisations of which nobody was introduced before go first."""
+    SMALL = "small"
+    """Small organisations go first (P11)."""
+    PARTS = "parts"
+    """Who leads the topic rather meets who works on it (P16)."""
+
+
+class ChannelState(StrEnum):
+    """Whether rounds are held. A pause may end on a day; a stop may be taken back for a while."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
+class Setting(StrEnum):
+    """One thing to set; its value is what is stored."""
+
+    RHYTHM = "cadence"
+    GROUP = "group_size"
+    STATE = "state"
+    RESUMES = "resumes_on"
+    LAYERS = "layers"
+    GAP = "gap_days"
+    MONTH = "most_a_month"
+    ACROSS = "across_layers"
+    DISTANCE = "distance"
+    KOEPELS = "koepels"
+    FORMATS = "formats"
+    FAVOURS = "favours"
+
+
+Values = Mapping[Setting, Any]
+"""Settings as they are stored: plain JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRules:
+    """Rules of a channel, besides its rhythm and the size of its tables. Each name is that of a setting.
+
+    ``layers``: those that take part; empty for all. ``gap_days``: from one koffie to the next; ``None`` as
+    everywhere. ``most_a_month``: koffies of one person; ``None``: their own pace. ``across_layers``: two of
+    one layer never meet. ``koepels``: ``None`` as the topic says (P18). ``formats``: ways of meeting; empty
+    for all.
+    """
+
+    layers: tuple[Layer, ...] = ()
+    gap_days: int | None = None
+    most_a_month: int | None = None
+    across_layers: bool = False
+    distance: Distance = Distance.ANY
+    koepels: bool | None = None
+    formats: tuple[str, ...] = ()
+    favours: tuple[Favour, ...] = ()
+
+    @classmethod
+    def of(cls, stored: Mapping[Any, Any]) -> "ChannelRules":
+        """From what is stored; what is not there is as usual."""
+        values: dict[str, Any] = {one.name: stored[one.name] for one in fields(cls) if one.name in stored}
+        read: Mapping[str, Any] = {
+            "layers": lambda names: tuple(map(Layer, names)),
+            "distance": Distance,
+            "formats": tuple,
+            "favours": lambda names: tuple(map(Favour, names)),
+        }
+        return cls(**{name: read[name](value) if name in read else value for name, value in values.items()})
+
+    def admits(self, layer: Layer) -> bool:
+        """Whether the rounds are for this layer."""
+        return not self.layers or layer in self.layers
+
+    def stored(self) -> dict[Setting, Any]:
+        """As plain JSON."""
+        found = {Setting(one.name): getattr(self, one.name) for one in fields(self)}
+        return {
+            name: [str(item) for item in value] if isinstance(value, tuple) else _plain(value)
+            for name, value in found.items()
+        }
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, StrEnum) else value

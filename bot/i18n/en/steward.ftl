@@ -1,0 +1,110 @@
+steward-group = At one table
+steward-group-size =
+    { $size ->
+        [2] 2 people
+       *[other] { $size } people
+    }
+steward-state = Rounds
+steward-running = going on
+steward-paused = paused
+steward-paused-until = paused until the end of { $last }
+steward-is-stopped = stopped
+steward-layers = Who can take part
+steward-layers-all = everyone, of all governments
+steward-gap = Rest between two coffees
+steward-gap-usual = { $days } days, as everywhere
+steward-gap-days = { $days } days
+steward-month = How often
+steward-month-own = at everyone's own pace
+steward-month-most =
+    { $count ->
+        [one] once a month at most
+       *[other] { $count } times a month at most
+    }
+steward-across = With whom
+steward-across-only = only somebody of another layer
+steward-across-rather = rather somebody of another layer
+steward-distance = Distance
+steward-anywhere = any
+steward-near = rather nearby
+steward-far = rather far away
+steward-koepels = Umbrella organisations take part
+steward-yes = yes
+steward-no = no
+steward-formats = How you speak to each other
+steward-formats-all = all ways
+steward-favours = Who goes first
+steward-favours-none = as everywhere
+steward-favour-new = new organisations first
+steward-favour-small = small organisations first
+steward-favour-parts = leaders with workers
+steward-set = Done. From now on, { $channel } go like this:
+steward-undo = Undo
+steward-undo-about = your last change
+steward-meanwhile = Mind: { $who } had just set this otherwise, at { $moment }. That was: { $what }.
+steward-same = It was so already. Nothing has changed.
+steward-stopped = Stopped: { $channel }. Nothing has changed. Would you like to go on? Within a day, type: koffie-beheer undo. After that there can be a new channel.
+steward-gap-range = Choose { $least } to { $most } days of rest, such as: koffie-beheer rules gap 14 days.
+steward-month-range = Choose { $least } to { $most } times a month, such as: koffie-beheer rules at most 2 a month.
+steward-layers-one = With one layer you do not get to know each other. Choose two at least, such as: koffie-beheer layers rijk provincie.
+steward-layers-unclear = Which governments take part? Choose from rijk, provincie, gemeente, waterschap and others, or all. Such as: koffie-beheer layers provincie gemeente.
+steward-rules = The rules of { $channel }:
+steward-rules-how = Would you like something else? Type, for instance: koffie-beheer rules near, at most 1 a month. Or: gap 14 days, other layer, umbrellas yes, formats live call, new organisations first.
+steward-rules-unclear = I do not know that rule. Nothing has changed. Write it like this: koffie-beheer rules near, at most 1 a month. Type koffie-beheer rules to see what there is.
+steward-skipped = Done. The round of { $moment } is off: { $channel }. I say so in the channel.
+steward-skipped-next = The next one is on { $moment }.
+steward-skip-none = No round is coming yet, so there is nothing to skip.
+steward-pause-past = That day has passed. Choose a day ahead, such as: koffie-beheer pause until 1 March.
+steward-pause-which = Do you mean { $one } or { $other }? Type it again, with that day.
+steward-pause-unclear = I did not understand until when. Write it like this: koffie-beheer pause until 1 March.
+steward-paused-now = Done. Now { $state }: { $channel }. I say so in the channel.
+steward-paused-open = Who got a question already can simply answer. I ask nobody anything new.
+steward-paused-back = To begin again, type: koffie-beheer resume.
+steward-runs-already = Not paused: { $channel }. Nothing has changed.
+steward-resumed = Done. Going on: { $channel }. I say so in the channel.
+steward-rests-still = Rounds are paused now. To begin again, type: koffie-beheer resume.
+steward-stopped-now = Done. This ends { $channel }. I thank everyone in the channel. In a day I forget who took part.
+steward-told-running = The coffee rounds here go on.
+steward-told-paused = The coffee rounds here are paused for a while. Did you get a question? You can simply answer it. You can always ask for a coffee yourself: type koffie.
+steward-told-paused-until = The coffee rounds here are paused until the end of { $last }. Did you get a question? You can simply answer it. You can always ask for a coffee yourself: type koffie.
+steward-told-stopped = The coffee rounds here have ended. Thank you for taking part! Did you get a question? You can simply answer it. You can always ask for a coffee yourself: type koffie.
+steward-told-skipped = The coffee round of { $moment } is off, this once.
+steward-told-next = The next one is on { $moment }.
+steward-told-revived = The coffee round of { $moment } is on after all.
+steward-told-in = You help to set up { $channel } again.
+steward-undone = Undone. This holds again for { $channel }:
+steward-undone-act =
+    { $act ->
+        [skip] Undone. The round is on after all: { $channel }.
+       *[other] Undone: { $channel }.
+    }
+steward-undo-none = You changed nothing here in the last day. There is nothing to undo.
+steward-undone-already = That was undone already.
+steward-undo-late = It is too late for that. Nothing has changed. Set it as you like: type koffie-beheer.
+steward-undo-changed = Somebody has changed this since. So I leave it as it is. Type koffie-beheer log to see what happened.
+steward-card = This is how { $channel } are set up:
+steward-stewards = Admins
+steward-stewards-none = nobody yet
+steward-card-how = To change something, type: koffie-beheer settings.
+steward-log = What changed in { $channel }:
+steward-log-empty = Nothing has changed yet.
+steward-log-line = { $moment }, { $who }: { $what }
+steward-log-undone = { $moment }, { $who }: { $what } (undone)
+steward-log-somebody = somebody who is no longer here
+steward-log-set = { $setting }: { $value }
+steward-did =
+    { $act ->
+        [skip] skipped one round
+        [steward-in] one more admin
+        [steward-out] one admin less
+       *[other] something else
+    }
+steward-example-show = koffie-beheer channel show
+steward-example-layers = koffie-beheer layers rijk provincie gemeente
+steward-example-rules = koffie-beheer rules near, at most 1 a month
+steward-example-skip = koffie-beheer round skip
+steward-example-pause = koffie-beheer pause until 1 March
+steward-example-resume = koffie-beheer resume
+steward-example-stop = koffie-beheer stop
+steward-example-log = koffie-beheer log
+steward-example-undo = koffie-beheer undo

@@ -1,0 +1,110 @@
+steward-group = Aan één tafel
+steward-group-size =
+    { $size ->
+        [2] 2 mensen
+       *[other] { $size } mensen
+    }
+steward-state = Rondes
+steward-running = lopen
+steward-paused = op pauze
+steward-paused-until = op pauze tot en met { $last }
+steward-is-stopped = gestopt
+steward-layers = Wie mee kan doen
+steward-layers-all = iedereen, van alle overheden
+steward-gap = Rust tussen twee koffies
+steward-gap-usual = { $days } dagen, zoals overal
+steward-gap-days = { $days } dagen
+steward-month = Hoe vaak
+steward-month-own = in ieders eigen tempo
+steward-month-most =
+    { $count ->
+        [one] hoogstens 1 keer per maand
+       *[other] hoogstens { $count } keer per maand
+    }
+steward-across = Met wie
+steward-across-only = alleen iemand van een andere laag
+steward-across-rather = liefst iemand van een andere laag
+steward-distance = Afstand
+steward-anywhere = maakt niet uit
+steward-near = liefst in de buurt
+steward-far = liefst ver weg
+steward-koepels = Koepels doen mee
+steward-yes = ja
+steward-no = nee
+steward-formats = Hoe je elkaar spreekt
+steward-formats-all = alle vormen
+steward-favours = Voorrang
+steward-favours-none = zoals overal
+steward-favour-new = nieuwe organisaties eerst
+steward-favour-small = kleine organisaties eerst
+steward-favour-parts = trekkers met uitvoerders
+steward-set = Gedaan. Zo gaan { $channel } voortaan:
+steward-undo = Ongedaan maken
+steward-undo-about = je laatste wijziging
+steward-meanwhile = Let op: { $who } had dit om { $moment } uur net anders gezet. Dat was: { $what }.
+steward-same = Dat was al zo. Er is niets veranderd.
+steward-stopped = Gestopt: { $channel }. Er is niets veranderd. Wil je verder? Typ binnen een dag: koffie-beheer ongedaan. Daarna kan er een nieuw kanaal komen.
+steward-gap-range = Kies tussen { $least } en { $most } dagen rust, zoals: koffie-beheer regels tussenpoos 14 dagen.
+steward-month-range = Kies { $least } tot { $most } keer per maand, zoals: koffie-beheer regels hoogstens 2 per maand.
+steward-layers-one = Met één laag leer je elkaar niet kennen. Kies er minstens twee, zoals: koffie-beheer lagen rijk provincie.
+steward-layers-unclear = Welke overheden doen mee? Kies uit rijk, provincie, gemeente, waterschap en overig, of alle. Zoals: koffie-beheer lagen provincie gemeente.
+steward-rules = De regels van { $channel }:
+steward-rules-how = Wil je iets anders? Typ bijvoorbeeld: koffie-beheer regels nabij, hoogstens 1 per maand. Of: tussenpoos 14 dagen, andere laag, koepels ja, vormen live bellen, nieuwe organisaties eerst.
+steward-rules-unclear = Die regel ken ik niet. Er is niets veranderd. Schrijf het zo: koffie-beheer regels nabij, hoogstens 1 per maand. Typ koffie-beheer regels om te zien wat er kan.
+steward-skipped = Gedaan. De ronde van { $moment } uur gaat niet door: { $channel }. Ik zeg het in het kanaal.
+steward-skipped-next = De volgende is op { $moment } uur.
+steward-skip-none = Er komt nog geen ronde aan, dus er is niets om over te slaan.
+steward-pause-past = Die dag is al voorbij. Kies een dag die nog komt, zoals: koffie-beheer pauze tot 1 maart.
+steward-pause-which = Bedoel je { $one } of { $other }? Typ het nog eens, met die dag.
+steward-pause-unclear = Tot wanneer begreep ik niet. Schrijf het zo: koffie-beheer pauze tot 1 maart.
+steward-paused-now = Gedaan: { $channel } zijn { $state }. Ik zeg het in het kanaal.
+steward-paused-open = Wie al een vraag kreeg, kan gewoon antwoorden. Ik vraag niemand meer iets nieuws.
+steward-paused-back = Weer beginnen? Typ: koffie-beheer verder.
+steward-runs-already = Niet op pauze: { $channel }. Er is niets veranderd.
+steward-resumed = Gedaan: { $channel } gaan weer verder. Ik zeg het in het kanaal.
+steward-rests-still = Nu zijn de rondes op pauze. Weer beginnen? Typ: koffie-beheer verder.
+steward-stopped-now = Gedaan: { $channel } stoppen. Ik bedank iedereen in het kanaal. Over een dag vergeet ik wie meedeed.
+steward-told-running = De koffierondes hier gaan weer verder.
+steward-told-paused = De koffierondes hier hebben even pauze. Kreeg je al een vraag? Die kun je gewoon beantwoorden. Zelf om koffie vragen kan altijd: typ koffie.
+steward-told-paused-until = De koffierondes hier hebben pauze tot en met { $last }. Kreeg je al een vraag? Die kun je gewoon beantwoorden. Zelf om koffie vragen kan altijd: typ koffie.
+steward-told-stopped = De koffierondes hier stoppen. Dank je wel dat je meedeed! Kreeg je al een vraag? Die kun je gewoon beantwoorden. Zelf om koffie vragen kan altijd: typ koffie.
+steward-told-skipped = De koffieronde van { $moment } uur gaat een keer niet door.
+steward-told-next = De volgende is op { $moment } uur.
+steward-told-revived = De koffieronde van { $moment } uur gaat toch door.
+steward-told-in = Je beheert weer mee: { $channel }.
+steward-undone = Ongedaan gemaakt. Dit geldt weer voor { $channel }:
+steward-undone-act =
+    { $act ->
+        [skip] Ongedaan gemaakt. De ronde gaat toch door: { $channel }.
+       *[other] Ongedaan gemaakt: { $channel }.
+    }
+steward-undo-none = Je hebt hier de laatste dag niets veranderd. Er is niets om ongedaan te maken.
+steward-undone-already = Dat was al ongedaan gemaakt.
+steward-undo-late = Daarvoor is het te laat. Er is niets veranderd. Zet het zelf zoals je het wilt: typ koffie-beheer.
+steward-undo-changed = Iemand heeft dit daarna weer veranderd. Daarom laat ik het zo. Typ koffie-beheer logboek om te zien wat er gebeurde.
+steward-card = Zo staat het met { $channel }:
+steward-stewards = Beheerders
+steward-stewards-none = nog niemand
+steward-card-how = Iets veranderen? Typ: koffie-beheer instellen.
+steward-log = Wat er veranderde bij { $channel }:
+steward-log-empty = Er is nog niets veranderd.
+steward-log-line = { $moment } uur, { $who }: { $what }
+steward-log-undone = { $moment } uur, { $who }: { $what } (ongedaan gemaakt)
+steward-log-somebody = iemand die hier niet meer is
+steward-log-set = { $setting }: { $value }
+steward-did =
+    { $act ->
+        [skip] één ronde overgeslagen
+        [steward-in] een beheerder erbij
+        [steward-out] een beheerder minder
+       *[other] iets anders
+    }
+steward-example-show = koffie-beheer kanaal toon
+steward-example-layers = koffie-beheer lagen rijk provincie gemeente
+steward-example-rules = koffie-beheer regels nabij, hoogstens 1 per maand
+steward-example-skip = koffie-beheer ronde sla over
+steward-example-pause = koffie-beheer pauze tot 1 maart
+steward-example-resume = koffie-beheer verder
+steward-example-stop = koffie-beheer stop
+steward-example-log = koffie-beheer logboek
+steward-example-undo = koffie-beheer ongedaan

@@ -1,0 +1,258 @@
+"""A steward sets a channel in words: what it says, what follows from it, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.channel import Channel
+from bot.store import admins, channel, channel_change
+from tests.support.rounds import ADMIN, ASKED, FIRST, PEOPLE, REPAIRED, ROOM, TOLD, Rounds, at, rounds
+from tests.support.town import ANNA, BRAM, CARLA, DIRK, NITROGEN, Person
+
+SECOND = FIRST + timedelta(weeks=1)
+CHANGES = (
+    "ritme eerste woensdag van de maand",
+    "groep 3",
+    "lagen rijk gemeente",
+    "regels nabij, hoogstens 1 per maand, tussenpoos 14 dagen",
+    "regels koepels ja, andere laag, vormen live bellen, kleine organisaties eerst",
+    "pauze",
+    "pauze tot 1 maart",
+    "stop",
+    "ronde sla over",
+)
+BAD_INPUT = {
+    "lagen rijk": "Met één laag leer je elkaar niet kennen.",
+    "lagen rijk hemel": "Welke overheden doen mee?",
+    "lagen": "Welke overheden doen mee?",
+    "regels soms": "Die regel ken ik niet.",
+    "regels tussenpoos 3 dagen": "Kies tussen 7 en 90 dagen rust",
+    "regels hoogstens 9 per maand": "Kies 1 tot 4 keer per maand",
+    "pauze tot 1 maart 2020": "Die dag is al voorbij.",
+    "pauze tot sint juttemis": "Tot wanneer begreep ik niet.",
+    "verder": "Niet op pauze",
+    "groep 2": "Dat was al zo.",
+    "ritme elke week op dinsdag om 10 uur": "Dat was al zo.",
+    "ongedaan flauwekul": "Die opgave ken ik niet.",
+}
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """What is set is words and rows alike on both databases."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def here(database_url: str) -> AsyncIterator[Rounds]:
+    async with rounds(database_url) as made:
+        yield made
+
+
+async def _set(here: Rounds, words: str, by: Person = ADMIN) -> str:
+    """What the admin is told."""
+    await here.town.say(by, f"koffie-beheer {words}", ROOM)
+    return here.town.last(by)
+
+
+async def _channel(here: Rounds) -> Channel:
+    async with here.town.workshop.read() as work:
+        found = await channel.of_topic(work, NITROGEN)
+    assert found is not None
+    return found
+
+
+async def _second_steward(here: Rounds, person: Person = BRAM) -> None:
+    async with here.town.workshop.write() as work:
+        await admins.add_steward(work, (await _channel(here)).id, here.town.ids[person.name])
+
+
+class TestSetting:
+    async def test_each_change_is_told_in_words_and_undone_by_one_press(self, here: Rounds) -> None:
+        """Undo after do leaves the channel as it was, whatever was done and in whatever order."""
+        await here.town.until(TOLD)
+        before = await _channel(here)
+        for words in CHANGES:
+            told = await _set(here, words)
+            assert told.startswith("Gedaan"), told
+            assert (await _channel(here) != before) or words == "ronde sla over"
+            await here.town.press(ADMIN, "Ongedaan maken")
+            assert here.town.last(ADMIN).startswith("Ongedaan gemaakt"), here.town.last(ADMIN)
+            assert await _channel(here) == before
+        await here.town.until(REPAIRED)
+        assert [row.at for row in await here.rows()][:1] == [FIRST]
+        assert here.asked(ANNA)
+
+    async def test_the_card_and_the_log_tell_what_is_and_who_set_it(self, here: Rounds) -> None:
+        await _set(here, "lagen rijk gemeente")
+        await _set(here, "regels nabij, nieuwe organisaties eerst")
+        card = await _set(here, "kanaal toon")
+        for line in (
+            "elke week op dinsdag om 10.00 uur",
+            "2 mensen",
+            "rijk en gemeente",
+            "liefst in de buurt",
+        ):
+            assert line in card
+        assert "nieuwe organisaties eerst" in card
+        log = await _set(here, "logboek")
+        assert "Carla Mulder: Wie mee kan doen: rijk en gemeente" in log
+        assert log.index("liefst in de buurt") < log.index("rijk en gemeente")
+        others = [person.name for person in PEOPLE if person is not ADMIN]
+        assert not any(name in card + log for name in others)
+
+    async def test_bad_input_is_one_clear_sentence_and_changes_nothing(self, here: Rounds) -> None:
+        before = await _channel(here)
+        for words, answer in BAD_INPUT.items():
+            assert (await _set(here, words)).startswith(answer), (words, here.town.last(ADMIN))
+            assert await _channel(here) == before
+
+
+class TestTwoAtOnce:
+    async def test_the_later_one_is_told_what_changed_meanwhile(self, here: Rounds) -> None:
+        await _second_steward(here)
+        await _set(here, "groep 3")
+        told = await _set(here, "groep 4", BRAM)
+        assert "Carla Mulder had dit" in told
+        assert "Aan één tafel: 3 mensen" in told
+
+    async def test_nobody_undoes_what_another_set_since(self, here: Rounds) -> None:
+        await _second_steward(here)
+        await _set(here, "groep 3")
+        token = here.town.token(ADMIN, "Ongedaan maken")
+        await _set(here, "groep 4", BRAM)
+        await here.town.press_token(ADMIN, token)
+        assert here.town.last(ADMIN).startswith("Iemand heeft dit daarna weer veranderd.")
+        assert (await _set(here, "ongedaan")).startswith("Iemand heeft dit daarna")
+        assert (await _channel(here)).group_size == 4
+        assert (await _set(here, "ongedaan", BRAM)).startswith("Ongedaan gemaakt.")
+        assert (await _channel(here)).group_size == 3
+
+    async def test_who_is_a_steward_no_more_undoes_nothing(self, here: Rounds) -> None:
+        await _second_steward(here)
+        await _set(here, "groep 4", BRAM)
+        async with here.town.workshop.write() as work:
+            await admins.remove_steward(work, (await _channel(here)).id, here.town.ids[BRAM.name])
+        await here.town.press(BRAM, "Ongedaan maken")
+        assert here.town.last(BRAM).startswith("Dat kan alleen een beheerder van")
+        assert (await _channel(here)).group_size == 4
+
+    async def test_a_day_later_it_stands(self, here: Rounds) -> None:
+        await _set(here, "groep 3")
+        await here.town.wait(timedelta(hours=24))
+        await here.town.press(ADMIN, "Ongedaan maken")
+        assert here.town.last(ADMIN).startswith("Daarvoor is het te laat.")
+        assert (await _set(here, "ongedaan")).startswith("Je hebt hier de laatste dag niets veranderd.")
+
+
+class TestLayersAndRules:
+    async def test_only_the_layers_chosen_are_introduced(self, here: Rounds) -> None:
+        await _set(here, "lagen gemeente waterschap")
+        await here.hold_first()
+        asked = {person.name for person in PEOPLE if here.asked(person)}
+        assert asked == {"Anna de Wit", "Bram Vos", "Dirk Jansen", "Guus Prins"}
+        announced = [seen.text for seen in here.in_room() if "koffiekoppels over Stikstof" in seen.text]
+        assert "gemeente en waterschap" in announced[-1]
+        await here.town.say(CARLA, "doe mee", ROOM)
+        assert "gemeente en waterschap" in here.town.last(CARLA)
+
+    async def test_other_layer_is_a_hard_rule(self, here: Rounds) -> None:
+        await _set(here, "lagen gemeente waterschap")
+        await _set(here, "regels andere laag")
+        await here.hold_first()
+        for pair in await here.tables_for_two():
+            assert len({person.layer for person in pair}) == 2
+
+    async def test_a_longer_rest_holds_for_this_channel(self, here: Rounds) -> None:
+        await here.hold_first()
+        await here.answer_all("Graag")
+        await _set(here, "regels tussenpoos 30 dagen")
+        await here.town.until(SECOND + timedelta(weeks=2))
+        assert all(len(here.asked(person)) == 1 for person in PEOPLE)
+
+
+class TestPauseAndStop:
+    async def test_a_round_that_is_skipped_is_told_once_and_the_next_is_held(self, here: Rounds) -> None:
+        await _set(here, "ronde sla over")
+        await here.town.until(SECOND)
+        told = [seen.text for seen in here.in_room() if "gaat een keer niet door" in seen.text]
+        assert len(told) == 1
+        assert [row.state for row in await here.rows()] == ["skipped", "asked"]
+        assert len(here.asked(ANNA)) == 1
+
+    async def test_who_wants_to_join_a_round_that_was_called_off_hears_so(self, here: Rounds) -> None:
+        await here.town.until(TOLD)
+        await _set(here, "ronde sla over")
+        await here.town.press_in(ANNA, ROOM, "Sla deze over")
+        assert here.town.last(ANNA).startswith("Die ronde gaat niet door.")
+        await here.town.until(FIRST)
+        assert not here.asked(ANNA)
+
+    async def test_a_pause_until_a_day_holds_the_first_round_after_it(self, here: Rounds) -> None:
+        await here.town.until(TOLD)
+        await _set(here, "pauze tot 14 december")
+        assert "hebben pauze tot en met" in here.in_room()[-1].text
+        await _set(here, "ronde start")
+        assert here.town.last(ADMIN).startswith("Nu is er pauze")
+        await here.town.until(at("2026-12-15 10:00"))
+        assert [(row.at, row.state) for row in await here.rows()] == [
+            (FIRST, "skipped"),
+            (at("2026-12-15 10:00"), "asked"),
+        ]
+
+    async def test_a_pause_in_the_middle_of_a_round_asks_nobody_anew(self, here: Rounds) -> None:
+        """All who wait hear at one moment, in the words of a silence: the repair asks nobody."""
+        await here.hold_first()
+        one, _ = (await here.tables_for_two())[0]
+        for pair in await here.tables_for_two():
+            await here.town.press(pair[0], "Graag")
+        await _set(here, "pauze")
+        await here.town.until(REPAIRED + timedelta(days=1))
+        assert [row.state for row in await here.rows()] == ["over"]
+        assert all(len(here.asked(person)) == 1 for person in PEOPLE)
+        assert any("Dat zegt niets over jou" in seen.text for seen in here.town.read_by(one))
+
+    async def test_stopping_in_the_middle_of_a_round_leaves_open_what_was_asked(self, here: Rounds) -> None:
+        await here.hold_first()
+        await _set(here, "stop")
+        assert here.in_room()[-1].text.startswith("De koffierondes hier stoppen.")
+        assert sum("stoppen" in seen.text for seen in here.in_room()) == 1
+        one, other = (await here.tables_for_two())[0]
+        for person in (one, other):
+            await here.town.press(person, "Graag")
+        assert "jullie zeggen allebei ja" in here.town.all_text(one)
+        await here.town.until(REPAIRED + timedelta(weeks=4))
+        assert [row.state for row in await here.rows()] == ["over"]
+        assert all(here.town.all_text(person).count(ASKED) == 1 for person in PEOPLE)
+
+    async def test_a_day_after_a_stop_nothing_is_known_of_who_took_part(self, here: Rounds) -> None:
+        number = (await _channel(here)).id
+        await _set(here, "stop")
+        await here.town.say(DIRK, "doe mee stikstof")
+        assert here.town.last(DIRK).startswith("Gestopt")
+        assert (await _set(here, "groep 3")).startswith("Gestopt")
+        await here.town.say(ANNA, "koffie-beheer kanaal nieuw stikstof", "elders")
+        assert here.town.last(ANNA).startswith("Gestopt")
+        await here.town.wait(timedelta(hours=25))
+        async with here.town.workshop.read() as work:
+            assert await channel.count_members(work, number) == 0
+            assert await channel.places(work, number) == []
+            assert await admins.stewards(work, number) == []
+        await here.town.say(ANNA, "koffie-beheer kanaal nieuw stikstof", "elders")
+        assert here.town.last(ANNA).startswith("Gedaan.")
+        await here.town.say(ANNA, "koffie-beheer groep 3", "elders")
+        assert here.town.last(ANNA).startswith("Gedaan.")
+
+    async def test_a_stop_that_was_undone_goes_on_with_everybody(self, here: Rounds) -> None:
+        number = (await _channel(here)).id
+        await _set(here, "stop")
+        await here.town.wait(timedelta(hours=23))
+        await _set(here, "ongedaan")
+        await here.town.wait(timedelta(hours=2))
+        async with here.town.workshop.read() as work:
+            assert await channel.count_members(work, number) == len(PEOPLE)
+            changes = await channel_change.latest(work, number, 5)
+        assert changes[0].undone_at is not None
