@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from pydantic import JsonValue
 
 from bot.chat.message import Block, Message, Option, choose, say
 from bot.commands import Ask, Command, Reply, free_words, reply
+from bot.commands.oproep import until_of
+from bot.domain import urgency
+from bot.domain.errors import KoffieError
 from bot.domain.lookup import One
 from bot.domain.lookup_topic import TooBroad
 from bot.domain.question import Question, understand
 from bot.domain.search import Search, sure
 from bot.i18n.text import Text, text
-from bot.services import look_up, look_up_words, network, profile, watch
+from bot.services import appeal, look_up, look_up_words, network, profile, watch
 from bot.services.register import indexes
 from bot.store import involvements
 
@@ -26,8 +30,9 @@ async def _understood(ask: Ask, words: str) -> Question:
 
 
 async def run(ask: Ask) -> Reply:
-    question = await _understood(ask, ask.words)
-    search = Search.of(question)
+    urgent = urgency.split(ask.words, ask.work.now, ask.work.zone, ask.work.hours.end)
+    question = await _understood(ask, urgent.words if urgent else ask.words)
+    search = replace(Search.of(question), before=until_of(ask, urgent) if urgent else None)
     if not ask.me.switches.findable:
         return _hidden(search)
     if question.empty:
@@ -109,7 +114,17 @@ async def _found(ask: Ask, search: Search) -> Reply:
         near = await look_up.widened(ask.work, between, topic, _NEAR)
         steps = look_up_words.next_steps(search, topic, near, ask.language)
     answer = look_up_words.answer(search, topic, rings, known, ask.language, steps)
+    if search.before is not None:
+        return reply(answer, await _call(ask, search, search.before, steps=not steps))
     return await _and_still_right(ask, answer)
+
+
+async def _call(ask: Ask, search: Search, before: datetime, *, steps: bool) -> Message:
+    """For who is in a hurry: a call, or why there is none; the answer itself stands."""
+    try:
+        return await appeal.offer(ask.work, ask.me, search, before, steps=steps)
+    except KoffieError as refusal:
+        return say(refusal.text)
 
 
 async def _and_still_right(ask: Ask, answer: Message) -> Reply:
@@ -138,7 +153,9 @@ async def forward(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
 
 
 async def _understands(ask: Ask, words: str) -> bool:
-    return sure(words, await _understood(ask, words))
+    urgent = urgency.split(words, ask.work.now, ask.work.zone, ask.work.hours.end)
+    said = urgent.words if urgent else words
+    return sure(said, await _understood(ask, said))
 
 
 COMMAND = Command(

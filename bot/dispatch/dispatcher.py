@@ -23,7 +23,7 @@ from bot.dispatch.listening import LabelWords, Listening
 from bot.domain.errors import KoffieError
 from bot.i18n.catalogue import LANGUAGES, Catalogue
 from bot.i18n.text import Text, Words, text
-from bot.services import channel, koffie, moving, pause
+from bot.services import appeal, channel, koffie, moving, pause
 from bot.store import accounts, claims, inbox, offers, officials, outbox, state
 from bot.store.database import is_passing
 from bot.store.inbox import Arrived
@@ -283,6 +283,7 @@ class Dispatcher:
             return
         elsewhere = await accounts.preferred_account(ask.work, ask.official.id)
         if elsewhere is None:
+            await appeal.leave(ask.work, ask.official.id)
             await koffie.leave(ask.work, ask.official.id)
         else:
             # Who moved is there; whoever gets this account again is somebody else.

@@ -17,6 +17,7 @@ Day = TypeVar("Day", bound=date)
 
 _NOON = 12
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:(?P<sign>[:.uh])(?P<minute>\d{2}))?(?P<mark>uur|u|h|am|pm)?")
+_QUARTER = re.compile(r"\d{1,2}\.(00|15|30|45)")
 _TOWARDS = (["naar"], ["to"])
 _ANY_MOMENT = datetime(2028, 1, 1, tzinfo=UTC)
 """Whether words are a date does not depend on the day, but for 29 February: this is a leap year."""
@@ -115,6 +116,36 @@ def parse_appointment(text: str, now: datetime, zone: ZoneInfo) -> Moment | None
     if reading.kind is Kind.WEEKLY:
         reading = Reading(Kind.EITHER, reading.days)
     return _first_moment(reading, wall, now, zone)
+
+
+def parse_deadline(
+    text: str, now: datetime, zone: ZoneInfo, closing: time
+) -> datetime | Past[datetime] | None:
+    """The moment before which something is needed: 'morgen', 'vrijdag 12.00', '15:00', '3 december'.
+
+    A day without a time means its ``closing``. Of several days that may be meant it is the first: who named
+    it is shown what was understood. None: not understood, as is a bare number.
+    """
+    words = [_with_colon(word) for word in say.date_words(text) or []]
+    words, wall = _without_time(words) if words else ([], None)
+    if (not words and wall is None) or (words and all(word.isdecimal() for word in words)):
+        return None
+    today = now.astimezone(zone).date()
+    reading: Reading | None = Reading(Kind.NEXT, (Days.of(today), Days.of(today, plus=1)))
+    if words:
+        reading = read_days(words, today)
+    if reading is None:
+        return None
+    days = tuple(Days.of(days.last) for days in reading.days if days.last >= days.first)
+    if not days:
+        return None
+    moment = _first_moment(Reading(Kind.NEXT, days), wall or closing, now, zone)
+    return moment.options[0] if isinstance(moment, Ambiguous) else moment
+
+
+def _with_colon(word: str) -> str:
+    """'17.00' as a time: no month has that number."""
+    return word.replace(".", ":") if _QUARTER.fullmatch(word) else word
 
 
 def is_appointment(text: str) -> bool:

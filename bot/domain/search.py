@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from pydantic import JsonValue
 
@@ -28,12 +29,16 @@ _BETWEEN = ARTICLES | AT | IN | INNER | frozenset("over en of and or about op aa
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A look-up. Several topics or organisations: one of them is meant, which is to be asked back."""
+    """A look-up. Several topics or organisations: one of them is meant, which is to be asked back.
+
+    ``before``: until when it is needed, where there is haste; it makes no other question of it.
+    """
 
     topics: tuple[TopicId, ...] = ()
     layers: tuple[Layer, ...] = ()
     organisations: tuple[OrganisationId, ...] = ()
     region: Region | None = None
+    before: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -78,6 +83,7 @@ class Search:
             "layers": list(self.layers),
             "organisations": list(self.organisations),
             "region": [self.region.kind, self.region.name] if self.region else None,
+            "before": self.before.isoformat() if self.before else None,
         }
 
     @classmethod
@@ -87,7 +93,9 @@ class Search:
         match args.get("region"):
             case [str(kind), str(name)]:
                 region = Region(RegionKind(kind), name)
+        before = args.get("before")
         return cls(
+            before=datetime.fromisoformat(before) if isinstance(before, str) else None,
             topics=tuple(TopicId(number) for number in _numbers(args.get("topics"))),
             layers=tuple(Layer(str(layer)) for layer in _list(args.get("layers"))),
             organisations=tuple(OrganisationId(number) for number in _numbers(args.get("organisations"))),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.jobs import Job
 from bot.store import (
+    appeal,
     channel_change,
     drafts,
     due,
@@ -38,6 +39,7 @@ async def clear_up(work: Work, thing: DueThing) -> None:
     await outbox.clear_strangers(work, unfinished)
     await offers.clear_strangers(work, unfinished)
     await rounds.clear_choices(work, _TRAFFIC)
+    await appeal.clear(work, _KEYS)
     await feedback.clear(work, _YEAR)
     await report.clear(work, _YEAR)
     await small_win.clear(work, _YEAR)

@@ -2,7 +2,7 @@
 
 from bot.chat.address import Account
 from bot.domain.ids import OfficialId
-from bot.services import fairness, koffie, reach
+from bot.services import appeal, fairness, koffie, reach
 from bot.store import accounts, audit, drafts, erasure, involvements, offers, outbox, report
 from bot.store.work import Work
 
@@ -18,6 +18,7 @@ async def erase(work: Work, official: OfficialId) -> None:
     A last word must be a fleeting message to the account: nobody is there to look it up by. What a running
     koffie shows to the others stays as it was until its term.
     """
+    await appeal.leave(work, official)
     await koffie.leave(work, official)
     await koffie.leave(work, official)
     for account in await accounts.accounts_of(work, official, inactive=True):

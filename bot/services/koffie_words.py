@@ -16,7 +16,7 @@ from bot.i18n.text import About, Text, text
 from bot.services.register import indexes
 from bot.services.wording import ONE_OF_LAYER, Named, all_of
 from bot.store import officials
-from bot.store.koffie import KeptKoffie
+from bot.store.koffie import HURRIED, KeptKoffie
 from bot.store.work import Work
 
 
@@ -215,7 +215,8 @@ async def agreed(work: Work, kept: KeptKoffie, reader: OfficialId, after: tuple[
         route = Paragraph(spans=(text("koffie-route", route=About(official=other, fact="route")),))
         blocks.append(Card(title=await _person(work, kept, other, named=True), lines=(route.spans,)))
         blocks.append(FileOf(kind="vcard", of=other))
-    return say(*blocks, *after, text("koffie-agreed-next"))
+    last = "appeal-agreed-next" if kept.kind in HURRIED else "koffie-agreed-next"
+    return say(*blocks, *after, text(last))
 
 
 async def introduction(work: Work, kept: KeptKoffie, after: tuple[Block, ...]) -> Message:
@@ -223,11 +224,12 @@ async def introduction(work: Work, kept: KeptKoffie, after: tuple[Block, ...]) -
     present = kept.koffie.present
     called: list[Named] = [About(official=official, fact="name") for official in present]
     cards = [Card(title=await _person(work, kept, one, named=True)) for one in present]
+    last = "appeal-introduced-next" if kept.kind in HURRIED else "koffie-introduced-next"
     return say(
         text("koffie-introduced", all=all_of(called), more=len(present) - 2),
         *cards,
         *after,
-        text("koffie-introduced-next"),
+        text(last),
     )
 
 

@@ -45,11 +45,14 @@ async def expect(work: Work, koffie: KoffieId) -> None:
 
 
 async def begin(work: Work, koffie: KoffieId) -> None:
-    """They were introduced: the first three times. Once a koffie, however often it is called."""
+    """They were introduced: the first three times; in haste they arrange it themselves. Once a koffie."""
     kept = await koffies.take(work, koffie)
     if kept is None or kept.koffie.state is not KoffieState.AGREED or await store.get(work, koffie):
         return
     meeting = rules.begin(kept.koffie.present, work.now)
+    if kept.kind in koffies.HURRIED:
+        await store.save(work, kept.id, rules.themselves(meeting, work.now))
+        return
     await store.save(work, kept.id, meeting)
     await _next(work, kept, meeting)
 

@@ -96,6 +96,7 @@ async def collect(work: Work, official: OfficialId) -> Data:
         "small_wins": [_opened(work, "small_win", row) for row in rows["small_win"]],
         "reports": [_opened(work, "report", row) for row in rows["report"]],
         "channels": [await _with_channel(work, index, row) for row in rows["channel_member"]],
+        "calls": [await _with_channel(work, index, row) for row in rows["appeal"]],
         "rounds": [await _with_round(work, index, row) for row in rows["round_choice"]],
         "admin_since": [row["since"] for row in rows["admin"]],
         "half_filled_forms": await _forms(work, official),

@@ -43,6 +43,7 @@ def _rows_of(official: OfficialId) -> dict[type[tables.Table], ColumnElement[boo
         tables.Watch: tables.Watch.official_id == official,
         tables.Declaration: or_(tables.Declaration.by_id == official, tables.Declaration.of_id == official),
         tables.Apart: or_(tables.Apart.low_id == official, tables.Apart.high_id == official),
+        tables.Appeal: tables.Appeal.asker_id == official,
         tables.Block: tables.Block.by_id == official,
         tables.SmallWin: tables.SmallWin.by_id == official,
         tables.MeetingSeat: tables.MeetingSeat.official_id == official,

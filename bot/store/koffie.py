@@ -7,6 +7,7 @@ come one after the other, so that the last of them sees the other's yes.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, delete, func, select, update
@@ -19,8 +20,18 @@ from bot.store import tables
 from bot.store.dialect import batches, insert_into
 from bot.store.work import Work
 
-REQUEST = "request"
-ROUND = "round"
+
+class Kind(StrEnum):
+    """What a koffie came from. Of a CALL and of TEAM_NOW there is haste: they arrange it themselves."""
+
+    REQUEST = "request"
+    ROUND = "round"
+    CALL = "call"
+    TEAM = "team"
+    TEAM_NOW = "team-now"
+
+
+HURRIED = frozenset({Kind.CALL, Kind.TEAM_NOW})
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,7 @@ class KeptKoffie:
     why: tuple[Text, ...]
     places: Mapping[OfficialId, Place]
     round: RoundId | None = None
+    kind: Kind = Kind.REQUEST
 
     @property
     def asked(self) -> bool:
@@ -65,13 +77,15 @@ async def add(
     why: Sequence[Text],
     places: Mapping[OfficialId, Place],
     round_: RoundId | None = None,
+    kind: Kind | None = None,
 ) -> KeptKoffie | None:
     """Keep a new koffie; ``None`` when these two already have one that is not closed."""
     pair = _pair(seat.official for seat in koffie.seats)
+    kind = kind or (Kind.REQUEST if round_ is None else Kind.ROUND)
     statement = (
         insert_into(work, tables.Koffie)
         .values(
-            kind=REQUEST if round_ is None else ROUND,
+            kind=kind,
             round_id=round_,
             topic_id=topic,
             requester_id=koffie.requester,
@@ -100,7 +114,7 @@ async def add(
                 **_seat_values(seat),
             )
         )
-    return KeptKoffie(KoffieId(made), koffie, topic, tuple(why), dict(places), round_)
+    return KeptKoffie(KoffieId(made), koffie, topic, tuple(why), dict(places), round_, kind)
 
 
 def _pair(officials: Iterable[OfficialId]) -> str | None:
@@ -168,7 +182,7 @@ async def save(work: Work, before: KeptKoffie, koffie: Koffie) -> KeptKoffie:
                 .where(tables.Seat.koffie_id == before.id, tables.Seat.official_id == seat.official)
                 .values(organisation_id=place.organisation, **_seat_values(seat))
             )
-    return KeptKoffie(before.id, koffie, before.topic, why, places, before.round)
+    return KeptKoffie(before.id, koffie, before.topic, why, places, before.round, before.kind)
 
 
 async def note_asked(work: Work, koffie: KoffieId, officials: Collection[OfficialId]) -> None:
@@ -342,6 +356,7 @@ def _kept(row: tables.Koffie, seats: Sequence[tables.Seat]) -> KeptKoffie:
         why=tuple(Text.model_validate(reason) for reason in row.why),
         places={OfficialId(seat.official_id): _place(seat) for seat in seats},
         round=None if row.round_id is None else RoundId(row.round_id),
+        kind=Kind(row.kind),
     )
 
 

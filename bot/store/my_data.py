@@ -26,6 +26,7 @@ def _whole_rows(official: OfficialId) -> dict[type[tables.Table], ColumnElement[
         tables.Watch: tables.Watch.official_id == official,
         tables.SmallWin: tables.SmallWin.by_id == official,
         tables.Report: tables.Report.by_id == official,
+        tables.Appeal: tables.Appeal.asker_id == official,
         tables.Block: tables.Block.by_id == official,
         tables.ChannelMember: tables.ChannelMember.official_id == official,
         tables.RoundChoice: tables.RoundChoice.official_id == official,
@@ -47,7 +48,7 @@ EXPORTED = frozenset({
     "acquaintance.low_id", "acquaintance.high_id", "koffie.requester_id", "koffie_seat.official_id",
     "channel_member.official_id", "round_choice.official_id", "admin.official_id",
     "channel_steward.official_id", "channel_change.by_id",
-    "tie_side.official_id", "invitation.by_id", "moving_code.official_id",
+    "appeal.asker_id", "tie_side.official_id", "invitation.by_id", "moving_code.official_id",
     "official_sub_question.official_id", "topic_team.official_id", "topic.proposed_by",
 })  # fmt: skip
 LEFT_OUT = {
@@ -85,6 +86,8 @@ _NOT_TOLD = frozenset(
         "score",
         "waiting",
         "code_hash",
+        "posts",
+        "week",
     }
 )
 """Keys; who was listed (no list of persons leaves the bot, P20); what the program counts for itself."""

@@ -181,6 +181,16 @@ async def forget(work: Work, official: OfficialId | None, accounts: Sequence[Acc
     await work.session.execute(update(Outbox).where(theirs, Outbox.state != "sending").values(**EMPTY))
 
 
+async def forget_words(work: Work, keys: Sequence[str]) -> None:
+    """Nothing is kept of what these messages said; where they stand is, so that they can be edited."""
+    await work.session.execute(
+        update(Outbox).where(Outbox.key.in_(keys), Outbox.state.in_(_OVER)).values(message=None)
+    )
+    await work.session.execute(
+        update(Outbox).where(Outbox.key.in_(keys), Outbox.state == "sending").values(fleeting=True)
+    )
+
+
 async def readdress(work: Work, account: Account, to: Account) -> None:
     """What waits to be told to an account in private goes to another one of the same person instead."""
     waiting = await work.session.execute(

@@ -108,6 +108,8 @@ class _Platform:
     deleted: set[str] = field(default_factory=set)
     """Messages that somebody deleted."""
     pinned: list[str] = field(default_factory=list)
+    edited: list[Seen] = field(default_factory=list)
+    """What was put in the place of an earlier message, where ``capabilities`` say that it can be."""
 
     async def run(self) -> None:
         return
@@ -115,6 +117,9 @@ class _Platform:
     async def deliver(
         self, key: str, address: Address, message: Message, replaces: tuple[str, ...], hint: Hint | None
     ) -> Delivery:
+        if replaces:
+            self.edited.append(Seen(self.clock.now(), plain(message)))
+            return Delivery(state="sent", refs=replaces)
         if isinstance(address, Conversation):
             return self._in_place(key, address, message)
         if not isinstance(address, Direct):

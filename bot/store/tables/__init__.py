@@ -1,5 +1,6 @@
 """The schema: one file a noun. Every column says why it is kept: the privacy table is made from it."""
 
+from bot.store.tables.appeal import Appeal
 from bot.store.tables.base import Table
 from bot.store.tables.channel import (
     Admin,
@@ -28,6 +29,7 @@ __all__ = [
     "AdapterState",
     "Admin",
     "Apart",
+    "Appeal",
     "Audit",
     "Block",
     "ChannelChange",

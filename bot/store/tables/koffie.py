@@ -27,7 +27,7 @@ class Koffie(Table):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
-    kind: Mapped[str] = mapped_column(default="request", doc="On request or in a round")
+    kind: Mapped[str] = mapped_column(default="request", doc="On request, in a round, by a call or as a team")
     round_id: Mapped[int | None] = mapped_column(
         ForeignKey("round.id"), index=True, doc="In which round, where it came from one"
     )
