@@ -12,7 +12,7 @@ from bot.domain.search import Search
 from bot.domain.topic import Topic
 from bot.i18n.text import Text, text
 from bot.services import look_up_words
-from bot.services.wording import LAYER_NAME, ONE_OF_LAYER, Named, either
+from bot.services.wording import ONE_OF_LAYER, Named, either
 from bot.store.work import Work
 
 
@@ -79,7 +79,7 @@ def preview(topic: Topic, asker: Official, search: Search, until: datetime) -> M
     options = [place("appeal-place", with_role=False)]
     if may_show_role(asker, topic):
         role = shown_role(asker.role)
-        blocks.append(text("appeal-preview-role", role=role, layer=LAYER_NAME[asker.layer]))
+        blocks.append(text("appeal-preview-role", role=role))
         options.append(place("appeal-place-role", with_role=True))
     options.append(option(text("appeal-leave"), "oproep/leave"))
     return say(*blocks, choose(*options), slot="appeal", about=text("appeal-slot"))

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from bot.chat.address import Conversation
 from bot.compose.clocks import DemoClock
 from bot.domain.ids import KoffieId, OfficialId
 from bot.domain.koffie import Answer
 from bot.domain.search import Search
-from bot.services import erasure, koffie, koffie_ask
+from bot.services import appeal, erasure, koffie, koffie_ask
 from bot.services.register import indexes
 from bot.store import (
     accounts,
@@ -34,7 +35,7 @@ from bot.store import erasure as store
 from bot.store import koffie as koffies
 from bot.store import round as rounds
 from bot.store.work import Work, Workshop
-from tests.support.bench import person
+from tests.support.bench import TEAM, person
 from tests.support.country import Country, me
 from tests.support.desk import Desk, sealed_columns
 
@@ -75,6 +76,7 @@ async def full_life(desk: Desk) -> tuple[OfficialId, OfficialId]:
         await invitation.make(work, carla, desk.country.topics["wonen"], [bram, dirk])
         made, _ = await channel.make(work, desk.country.topics["wonen"])
         await channel.join(work, made.id, bram)
+        await channel.bind(work, made.id, Conversation(platform="board", tenant=TEAM, id="wonen"))
         await admins.add_admin(work, bram)
         await admins.add_steward(work, made.id, bram)
         await channel_change.add(work, made.id, "steward-in", bram, steward=bram)
@@ -86,6 +88,10 @@ async def full_life(desk: Desk) -> tuple[OfficialId, OfficialId]:
         (known,) = [one for one in (await indexes(work)).topics.topics if one.id == proposed]
         await topic.choose_sub_questions(work, bram, [part.id for part in known.sub_questions])
         await topic.add_team(work, proposed, bram, f"{CANARY} team")
+        wonen = (await indexes(work)).topics.get(desk.country.topics["wonen"])
+        assert wonen is not None
+        until = appeal.end_of_haste(work)
+        await appeal.place(work, await me(work, bram), wonen, Search(), until, with_role=True)
         await network.declare(work, bram, dirk)
         await network.keep_apart(work, bram, dirk, None)
         await openings.take(work, bram, work.now)
