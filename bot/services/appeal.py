@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from bot.chat.message import Message
 from bot.domain.appeal import LONGEST, Appeal, AppealState, Misfit, Side, misfit
 from bot.domain.channel import Channel
+from bot.domain.channel_rules import ChannelState
 from bot.domain.contact import RouteKind
 from bot.domain.errors import KoffieError
 from bot.domain.ids import AppealId, OfficialId
@@ -72,7 +73,9 @@ async def _only_layers(work: Work, search: Search, topic: Topic) -> Search:
 
 async def _channel_of(work: Work, topic: Topic) -> Channel | None:
     channel = await channels.of_topic(work, topic.id)
-    return channel if channel is not None and await channels.places(work, channel.id) else None
+    if channel is None or channel.state is ChannelState.STOPPED:
+        return None
+    return channel if await channels.places(work, channel.id) else None
 
 
 async def _allowed(work: Work, me: Official, topic: Topic, search: Search, until: datetime) -> Call:

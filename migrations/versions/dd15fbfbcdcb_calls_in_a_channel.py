@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "dd15fbfbcdcb"
-down_revision: str | None = "d6ec82de49d4"
+down_revision: str | None = "7f82e166aa7d"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
