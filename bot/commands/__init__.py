@@ -90,8 +90,9 @@ def join_first(then: str, known: Answers | None = None) -> Reply:
     """
     if not then:
         return Reply(opens=OpenForm("aanmelden"))
+    lead = text("join-first-known" if known else "join-first")
     answers = {**(known or {}), "asked": True}
-    return Reply(messages=(say(text("join-first")),), opens=OpenForm("aanmelden", answers, then))
+    return Reply(messages=(say(lead),), opens=OpenForm("aanmelden", answers, then))
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,24 @@
-"""``code``: use the code of an invitation or of a move; the whole letter will do.
+"""``code``: use the code of an invitation, of a channel or of a move; the whole letter will do.
 
 Who is new registers first by an invitation; by the code of a move one is known at once.
 """
 
 from bot.chat.message import say
 from bot.commands import Ask, Command, Reply, join_first, reply
+from bot.commands.doe_mee import register_for, take_part
 from bot.domain.invitation import find_code, is_like_a_code
 from bot.domain.official import Official
 from bot.i18n.text import About, text
-from bot.services import invitation, moving
+from bot.services import channel_invitation, invitation, moving
 
 
 async def run(ask: Ask) -> Reply:
     moved = await moving.link(ask.work, ask.account, ask.official, ask.words)
     if moved is not None:
         return welcome_back(moved)
+    found = await channel_invitation.channel_meant(ask.work, ask.words)
+    if found is not None:
+        return await (register_for if ask.official is None else take_part)(ask, found)
     if ask.official is None:
         return join_first(f"{COMMAND.name} {ask.words}")
     accepted = await invitation.accept(ask.work, ask.me, ask.words)

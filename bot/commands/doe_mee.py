@@ -10,7 +10,7 @@ from bot.domain.channel import Channel
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, RoundId
 from bot.i18n.text import Text, text
-from bot.services import channel_find, channel_words, round_words
+from bot.services import channel_find, channel_words, round_words, stated
 from bot.services import round as rounds
 from bot.store import channel as store
 
@@ -19,14 +19,31 @@ _ABOUT = text("channel-which-about")
 
 async def run(ask: Ask) -> Reply:
     if ask.official is None:
-        return join_first(f"doe mee {ask.words}".strip())
+        return await _stranger(ask)
     found = await channel_find.meant(ask.work, ask.where, ask.words)
     if isinstance(found, Channel):
-        return await _join(ask, found)
+        return await take_part(ask, found)
     offered = found or await channel_find.for_topics_of(ask.work, ask.me.id)
     if not offered:
         return reply(say(text("channel-none-yet")))
     return await which(ask, offered, text("channel-join-which"), "doe-mee/channel")
+
+
+async def _stranger(ask: Ask) -> Reply:
+    """Who is new registers first; a channel that is known by then fills its topic in."""
+    try:
+        found = await channel_find.meant(ask.work, ask.where, ask.words)
+    except KoffieError:
+        found = []
+    if isinstance(found, Channel):
+        return await register_for(ask, found)
+    return join_first(f"doe mee {ask.words}".strip())
+
+
+async def register_for(ask: Ask, found: Channel) -> Reply:
+    """Register, with the topic of a channel filled in, and then take part in its rounds."""
+    words = await channel_find.words_for(ask.work, found)
+    return join_first(f"doe mee {words}", stated.known_topic(found.topic))
 
 
 async def which(ask: Ask, offered: list[Channel], lead: Text, action: str) -> Reply:
@@ -41,8 +58,8 @@ async def which(ask: Ask, offered: list[Channel], lead: Text, action: str) -> Re
 async def in_channel(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
     found = await known(ask, args)
     if ask.official is None:
-        return join_first(f"doe mee {await channel_find.words_for(ask.work, found)}")
-    return await _join(ask, found)
+        return await register_for(ask, found)
+    return await take_part(ask, found)
 
 
 async def known(ask: Ask, args: Mapping[str, JsonValue]) -> Channel:
@@ -54,7 +71,8 @@ async def known(ask: Ask, args: Mapping[str, JsonValue]) -> Channel:
     return found
 
 
-async def _join(ask: Ask, found: Channel) -> Reply:
+async def take_part(ask: Ask, found: Channel) -> Reply:
+    """Who is registered takes part from now on."""
     new = await rounds.join(ask.work, found, ask.me.id)
     lines = [
         text(

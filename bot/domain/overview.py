@@ -39,6 +39,8 @@ class Kind(StrEnum):
     BY_PROVINCE = "officials-by-province"
     BY_COLLEAGUES = "officials-by-colleagues"
     ON_TOPIC = "officials-on-topic"
+    MEMBERS = "members"
+    """Who takes part in the rounds of a topic's channel."""
     TIES = "ties"
     TOPIC_TIES = "ties-on-topic"
     MET = "met"

@@ -2,7 +2,7 @@
 
 from bot.chat.message import Attachment, FileOf
 from bot.domain.ids import OfficialId
-from bot.services import calendar, my_data, overview_chat, vcard
+from bot.services import calendar, channel_invitation, my_data, overview_chat, vcard
 from bot.services.calendar import Words
 from bot.services.reveal import Links, Withheld
 from bot.store.work import Work
@@ -26,6 +26,8 @@ async def make(
             return await calendar.of(work, reader, wanted.of, words)
         case calendar.OFF:
             return await calendar.of_off(work, wanted.of, words)
+        case channel_invitation.PICTURE if reader is not None:
+            return await channel_invitation.picture(work, reader, wanted.of)
         case kind if kind in overview_chat.KINDS and reader is not None:
             return await overview_chat.picture(work, reader, kind, wanted.of, words)
         case _:

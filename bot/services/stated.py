@@ -197,6 +197,13 @@ def _which(place_: int) -> str:
     return f"{_WHICH}{chr(ord('a') + place_)}"
 
 
+def known_topic(topic: TopicId | None) -> dict[str, JsonValue]:
+    """Answers in which one topic is settled, for who came for it; none without a topic."""
+    if topic is None:
+        return {}
+    return {TOPICS: StatedTopics(sure=((topic, Part.WORKS_ON),)).model_dump(mode="json")}
+
+
 def asks_topics(field: str) -> bool:
     """Whether a field is one of :func:`topic_fields`."""
     return field == TOPICS or field.startswith(_WHICH)

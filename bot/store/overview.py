@@ -33,6 +33,7 @@ from bot.store.dialect import insert_into
 from bot.store.network import NOT_MET_HERE
 from bot.store.tables import (
     Acquaintance,
+    ChannelMember,
     Feeling,
     Gap,
     Involvement,
@@ -44,6 +45,7 @@ from bot.store.tables import (
     Overview,
     Seat,
     Topic,
+    TopicChannel,
     Watch,
 )
 from bot.store.work import Work
@@ -62,6 +64,7 @@ async def tallies(work: Work) -> dict[Figure, Tally]:
         _officials(await _rows(work, _by_layer()), await _rows(work, _by_province())),
         _organisations(await _rows(work, _by_organisation())),
         _on_topics(await _rows(work, _by_topic())),
+        _by_name(await _rows(work, _members()), Kind.MEMBERS),
         _ties(await _rows(work, _pairs()), Kind.TIES),
         _ties(await _rows(work, _pairs().where(*_MET)), Kind.MET),
         _ties(await _rows(work, _pairs(Topic.slug).join(Topic, Topic.id == Acquaintance.topic_id))),
@@ -114,6 +117,18 @@ def _by_topic() -> _Rows:
         .join(Topic, Topic.id == Involvement.topic_id)
         .where(_HERE, Topic.status == "active")
         .group_by(Topic.slug, Official.layer)
+    )
+
+
+def _members() -> _Rows:
+    return (
+        select(Topic.slug, func.count())
+        .select_from(ChannelMember)
+        .join(TopicChannel, TopicChannel.id == ChannelMember.channel_id)
+        .join(Topic, Topic.id == TopicChannel.topic_id)
+        .join(Official, Official.id == ChannelMember.official_id)
+        .where(_HERE, Topic.status == "active")
+        .group_by(Topic.slug)
     )
 
 

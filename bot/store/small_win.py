@@ -1,13 +1,13 @@
 """Small wins: one line after a koffie, sealed, and shown to others only when all at the table agree (P39)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
-from bot.domain.ids import KoffieId, OfficialId
+from bot.domain.ids import KoffieId, OfficialId, TopicId
 from bot.store.dialect import insert_into
-from bot.store.tables import SmallWin
+from bot.store.tables import Koffie, SmallWin
 from bot.store.work import Work
 
 
@@ -65,6 +65,20 @@ async def latest(work: Work, limit: int) -> list[tuple[KoffieId, OfficialId]]:
     rows = await work.session.execute(
         select(SmallWin.koffie_id, SmallWin.by_id)
         .where(SmallWin.agreed_at.is_not(None))
+        .order_by(SmallWin.agreed_at.desc(), SmallWin.id.desc())
+        .limit(limit)
+    )
+    return [(KoffieId(koffie), OfficialId(by)) for koffie, by in rows]
+
+
+async def of_topic(
+    work: Work, topic: TopicId, since: datetime, limit: int
+) -> list[tuple[KoffieId, OfficialId]]:
+    """As :func:`latest`, of koffies on a topic, agreed to since a moment."""
+    rows = await work.session.execute(
+        select(SmallWin.koffie_id, SmallWin.by_id)
+        .join(Koffie, Koffie.id == SmallWin.koffie_id)
+        .where(Koffie.topic_id == topic, SmallWin.agreed_at >= since)
         .order_by(SmallWin.agreed_at.desc(), SmallWin.id.desc())
         .limit(limit)
     )

@@ -207,10 +207,15 @@ class Town:
     _accounts: dict[str, Account] = field(default_factory=dict)
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
-    async def join(self, person: Person) -> OfficialId:
-        """Registers somebody, at an organisation that is made when it is new."""
+    def meet(self, person: Person) -> Account:
+        """Somebody is on the chat, and did not register."""
         account = Account(platform=self.platform.name, tenant=person.tenant, user=person.name)
         self._accounts[person.name] = account
+        return account
+
+    async def join(self, person: Person) -> OfficialId:
+        """Registers somebody, at an organisation that is made when it is new."""
+        account = self.meet(person)
         async with self.workshop.write() as work:
             self.ids[person.name] = await registration.register(
                 work,

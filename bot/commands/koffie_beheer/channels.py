@@ -1,4 +1,4 @@
-"""``kanaal nieuw`` and ``kanaal koppel``: a channel and its conversations."""
+"""``kanaal nieuw``, ``kanaal koppel`` and ``kanaal uitnodiging``: a channel and its conversations."""
 
 from bot.chat.address import Account, Conversation
 from bot.chat.message import say
@@ -8,8 +8,8 @@ from bot.commands.koffie_beheer.verb import Right, Verb, that_one, the_one
 from bot.domain.channel import Channel
 from bot.domain.errors import KoffieError
 from bot.i18n.text import text
-from bot.services import channel, channel_find, channel_words, place
-from bot.store import accounts
+from bot.services import channel, channel_find, channel_invitation, channel_words, place
+from bot.store import accounts, channel_code
 
 
 async def new(ask: Ask, words: str) -> Reply:
@@ -60,8 +60,21 @@ async def _bind(ask: Ask, made: Channel, where: Conversation) -> Reply:
     return reply(say(text("channel-bound", channel=name), text("channel-bound-next")))
 
 
+async def invite(ask: Ask, words: str) -> Reply:
+    """``kanaal uitnodiging [OPGAVE]``: a letter and a picture to pass on, and how it stands."""
+    return reply(*await channel_invitation.invite(ask.work, await the_one(ask, words)))
+
+
+async def withdraw(ask: Ask, args: Answers) -> Reply:
+    """The code of a channel works no more."""
+    found = await that_one(ask, await known(ask, args))
+    await channel_code.withdraw(ask.work, found.id)
+    return reply(say(text("invite-withdrawn")))
+
+
 VERBS = (
     Verb(("kanaal nieuw", "channel new"), text("channel-admin-new"), new, Right.OPENER),
     Verb(("kanaal koppel", "channel bind"), text("channel-admin-bind"), bind, Right.OPENER),
+    Verb(("kanaal uitnodiging", "channel invitation"), text("channel-admin-invite"), invite),
 )
-ACTIONS = {"also": also}
+ACTIONS = {"also": also, "withdraw": withdraw}

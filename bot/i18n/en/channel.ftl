@@ -51,6 +51,7 @@ channel-admin-summary = set up channels and their rounds of coffee
 channel-admin-help = This is what you can set up. Add the name of the topic, or type it in the conversation itself.
 channel-admin-new = koffie-beheer kanaal nieuw stikstof
 channel-admin-bind = koffie-beheer kanaal koppel stikstof
+channel-admin-invite = koffie-beheer channel invitation nitrogen
 channel-admin-rhythm = koffie-beheer rhythm every 2 weeks on tuesday at 10:00
 channel-admin-group = koffie-beheer group 3
 channel-admin-start = koffie-beheer round start

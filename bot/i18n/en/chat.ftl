@@ -1,6 +1,7 @@
 welcome = Hi! I bring you in touch with colleagues at other governments. Central government, province, municipality or water authority: all count the same. I am a computer program. Type join to begin. It takes 2 minutes.
 welcome-join = Join
 join-first = Three questions, then you get your answer.
+join-first-known = Nice! A few questions, and you take part.
 unknown = I did not understand that. Type help to see what I can do.
 unknown-near = I did not understand that. Do you mean { $command }? Type help to see what I can do.
 error-ours = That did not work, and it is my fault. Please try again in a few minutes.

@@ -51,6 +51,7 @@ channel-admin-summary = kanalen en hun koffierondes instellen
 channel-admin-help = Dit kun je instellen. Zet er de naam van de opgave bij, of typ het in het gesprek zelf.
 channel-admin-new = koffie-beheer kanaal nieuw stikstof
 channel-admin-bind = koffie-beheer kanaal koppel stikstof
+channel-admin-invite = koffie-beheer kanaal uitnodiging stikstof
 channel-admin-rhythm = koffie-beheer ritme elke 2 weken op dinsdag om 10 uur
 channel-admin-group = koffie-beheer groep 3
 channel-admin-start = koffie-beheer ronde start

@@ -1,6 +1,7 @@
 welcome = Hoi! Ik breng je in contact met collega's bij andere overheden. Rijk, provincie, gemeente of waterschap: ieder telt gelijk. Ik ben een computerprogramma. Typ aanmelden om te beginnen. Dat duurt 2 minuten.
 welcome-join = Aanmelden
 join-first = Drie vragen, dan krijg je je antwoord.
+join-first-known = Leuk! Een paar vragen, dan doe je mee.
 unknown = Dat begreep ik niet. Typ hulp, dan zie je wat ik kan.
 unknown-near = Dat begreep ik niet. Bedoel je { $command }? Typ hulp, dan zie je wat ik kan.
 error-ours = Dat lukte niet, en dat ligt aan mij. Probeer het over een paar minuten opnieuw.

@@ -1,0 +1,54 @@
+"""Codes by which anybody joins a channel: used by many, until withdrawn. Kept is a hash, as of all codes."""
+
+import base64
+
+from sqlalchemy import select, update
+
+from bot.domain.ids import ChannelId
+from bot.domain.invitation import BITS, write_code
+from bot.store.dialect import insert_into
+from bot.store.tables import ChannelCode
+from bot.store.work import Work
+
+
+async def issue(work: Work, channel: ChannelId) -> str:
+    """The code of a channel: the same one each time, until it is withdrawn."""
+    first = (
+        insert_into(work, ChannelCode)
+        .values(channel_id=channel, issue=1, code_hash=None)
+        .on_conflict_do_nothing(index_elements=["channel_id"])
+    )
+    await work.session.execute(first)
+    mine = ChannelCode.channel_id == channel
+    number = (await work.session.execute(select(ChannelCode.issue).where(mine))).scalar_one()
+    code = _code(work, channel, number)
+    await work.session.execute(update(ChannelCode).where(mine).values(code_hash=_hash(work, code)))
+    return code
+
+
+def _code(work: Work, channel: ChannelId, number: int) -> str:
+    """It follows from the instance's key, so that it need not be kept to be shown again."""
+    chance = base64.urlsafe_b64decode(work.vault.hash("channel-code-of", str(channel), str(number)))
+    return write_code(int.from_bytes(chance, "big") >> (8 * len(chance) - BITS))
+
+
+def _hash(work: Work, code: str) -> str:
+    return work.vault.hash("channel-code", code)
+
+
+async def channel_of(work: Work, code: str) -> ChannelId | None:
+    """The channel of a code; ``None`` for one that is unknown or was withdrawn."""
+    found = await work.session.execute(
+        select(ChannelCode.channel_id).where(ChannelCode.code_hash == _hash(work, code))
+    )
+    channel = found.scalar_one_or_none()
+    return None if channel is None else ChannelId(channel)
+
+
+async def withdraw(work: Work, channel: ChannelId) -> None:
+    """The code works no more; the next one is another."""
+    await work.session.execute(
+        update(ChannelCode)
+        .where(ChannelCode.channel_id == channel, ChannelCode.code_hash.is_not(None))
+        .values(issue=ChannelCode.issue + 1, code_hash=None)
+    )
