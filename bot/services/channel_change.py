@@ -210,7 +210,7 @@ async def _revive(work: Work, channel: Channel, numbers: Sequence[RoundId], key:
 async def undo_last(work: Work, channel: Channel, by: OfficialId) -> Made:
     """Undo the last change that this person made. Raises :class:`KoffieError` as :func:`undo` does."""
     lately = await log.since(work, channel.id, work.now - UNDO)
-    mine = next((one for one in lately if one.by == by), None)
+    mine = next((one for one in lately if one.by == by and one.act != Act.STEWARD_IN), None)
     if mine is None:
         raise KoffieError(text("steward-undo-none"))
     return await undo(work, channel, mine, by)

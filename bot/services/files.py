@@ -2,7 +2,7 @@
 
 from bot.chat.message import Attachment, FileOf
 from bot.domain.ids import OfficialId
-from bot.services import calendar, channel_invitation, my_data, overview_chat, vcard
+from bot.services import calendar, channel_export, channel_invitation, my_data, overview_chat, vcard
 from bot.services.calendar import Words
 from bot.services.reveal import Links, Withheld
 from bot.store.work import Work
@@ -30,5 +30,7 @@ async def make(
             return await channel_invitation.picture(work, reader, wanted.of)
         case kind if kind in overview_chat.KINDS and reader is not None:
             return await overview_chat.picture(work, reader, kind, wanted.of, words)
+        case kind if kind in channel_export.KINDS and reader is not None:
+            return await channel_export.attachment(work, reader, kind, wanted.of)
         case _:
             raise Withheld("no such file")

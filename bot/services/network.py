@@ -136,7 +136,7 @@ async def declare(work: Work, me: Official, words: str) -> None:
     look_up.refuse_hidden(me)
     if not await counts.count(work, me.id, counts.DECLARE, work.rules.declarations_a_day):
         raise KoffieError(text("know-limit", count=work.rules.declarations_a_day))
-    other = await _meant(work, me, clean(words))
+    other = await named(work, me, clean(words))
     if other is None or not await _may_be_asked(work, me, other):
         return
     if await network.declare(work, me.id, other):
@@ -162,7 +162,7 @@ async def declare(work: Work, me: Official, words: str) -> None:
     )
 
 
-async def _meant(work: Work, me: Official, words: str) -> OfficialId | None:
+async def named(work: Work, me: Official, words: str) -> OfficialId | None:
     """Whom the words name, if they name one person for sure."""
     for name, organisation in _readings(words):
         organisations: frozenset[OrganisationId] | None = None

@@ -256,3 +256,109 @@ class TestPauseAndStop:
             assert await channel.count_members(work, number) == len(PEOPLE)
             changes = await channel_change.latest(work, number, 5)
         assert changes[0].undone_at is not None
+
+
+class TestStewards:
+    async def test_who_is_asked_and_wants_to_sets_the_channel_too(self, here: Rounds) -> None:
+        asked = await _set(here, "beheerder erbij Bram Vos")
+        nobody = await _set(here, "beheerder erbij Niemand Weetik")
+        assert asked == nobody, "the answer tells nothing of whether somebody is here"
+        assert "vraagt of je mee wilt beheren" in here.town.last(BRAM)
+        await here.town.press(BRAM, "Ja, ik doe het")
+        assert here.town.last(BRAM).startswith("Fijn! Je beheert nu mee")
+        assert "Bram Vos" in here.town.last(ADMIN)
+        assert (await _set(here, "groep 3", BRAM)).startswith("Gedaan.")
+        assert "een beheerder erbij" in await _set(here, "logboek")
+
+    async def test_a_no_tells_nobody_anything(self, here: Rounds) -> None:
+        await _set(here, "beheerder erbij Bram Vos")
+        told = len(here.town.read_by(ADMIN))
+        await here.town.press(BRAM, "Liever niet")
+        assert len(here.town.read_by(ADMIN)) == told
+        assert (await _set(here, "groep 3", BRAM)).startswith("Dat kan alleen een beheerder")
+
+    async def test_an_invitation_of_who_may_no_more_has_lapsed(self, here: Rounds) -> None:
+        await _second_steward(here)
+        await _set(here, "beheerder erbij Dirk Jansen", BRAM)
+        await _set(here, "beheerder eraf Bram Vos")
+        assert here.town.last(BRAM).startswith("Je beheert niet meer mee")
+        await here.town.press(DIRK, "Ja, ik doe het")
+        assert here.town.last(DIRK).startswith("Die vraag is vervallen.")
+
+    async def test_who_was_taken_out_is_put_back_by_undoing(self, here: Rounds) -> None:
+        await _second_steward(here)
+        await _set(here, "beheerder eraf Bram Vos")
+        await here.town.press(ADMIN, "Ongedaan maken")
+        assert here.town.last(BRAM).startswith("Je beheert weer mee")
+        assert (await _set(here, "groep 3", BRAM)).startswith("Gedaan.")
+
+    async def test_the_last_one_stays_unless_an_admin_is_there(self, here: Rounds) -> None:
+        await here.town.say(ANNA, "koffie-beheer kanaal nieuw waterkwaliteit", "water")
+        await here.town.say(ANNA, "koffie-beheer beheerder eraf ik", "water")
+        assert here.town.last(ANNA).startswith("Gedaan."), "Carla is an admin of all"
+        await here.town.say(ADMIN, "koffie-beheer beheerder eraf ik", ROOM)
+        assert here.town.last(ADMIN).startswith("Jij bent de laatste beheerder hier.")
+
+    async def test_an_admin_finds_out_nothing_of_anybody(self, here: Rounds) -> None:
+        """Who said no, what they answered, who takes part: no word of an admin brings it out."""
+        await here.hold_first()
+        for person in (ANNA, BRAM):
+            await here.town.press(person, "Nu even niet")
+        others = [person.name for person in PEOPLE if person is not ADMIN]
+        before = len(here.town.read_by(ADMIN))
+        for words in (
+            "ronde toon", "kanaal toon", "logboek", "overzicht", "regels", "export", "export json", "leden",
+            "deelnemers", "lijst", "wie", "koppel Anna de Wit Bram Vos", "ronde start Anna de Wit",
+        ):  # fmt: skip
+            await _set(here, words)
+            await here.town.say(ADMIN, "stop", None) if here.town.last(ADMIN).startswith("Wanneer") else None
+        told = "\n".join(seen.text for seen in here.town.read_by(ADMIN)[before:])
+        assert "cadence" in told, "the export was read"
+        assert not [name for name in others if name in told]
+
+
+class TestTheForm:
+    async def test_question_by_question_filled_with_what_is(self, here: Rounds) -> None:
+        await _set(here, "")
+        assert "Wanneer is er een koffieronde?" in here.town.last(ADMIN)
+        assert "elke week op dinsdag om 10.00 uur" in here.town.last(ADMIN)
+        for words in ("laat zo", "3", "rijk en gemeente", "tot 1 maart"):
+            await here.town.say(ADMIN, words)
+        told = here.town.last(ADMIN)
+        assert told.startswith("Gedaan. Zo gaan de koffierondes over Stikstof voortaan:")
+        for line in ("3 mensen", "rijk en gemeente", "op pauze tot en met"):
+            assert line in told
+        assert "Ritme" not in told
+        await here.town.press(ADMIN, "Ongedaan maken")
+        assert (await _channel(here)).group_size == 2
+
+    async def test_what_another_set_meanwhile_stays_and_is_told(self, here: Rounds) -> None:
+        await _second_steward(here)
+        await _set(here, "instellen")
+        await here.town.say(ADMIN, "laat zo")
+        await here.town.say(ADMIN, "3")
+        await _set(here, "groep 4", BRAM)
+        await _set(here, "ritme eerste woensdag van de maand", BRAM)
+        await here.town.say(ADMIN, "rijk en gemeente")
+        await here.town.say(ADMIN, "geen pauze")
+        told = here.town.last(ADMIN)
+        assert "Iemand anders veranderde intussen dit." in told
+        assert "4 mensen" in told
+        now = await _channel(here)
+        assert now.group_size == 4
+        assert len(now.rules.layers) == 2
+
+    async def test_a_wrong_answer_is_asked_again(self, here: Rounds) -> None:
+        await _set(here, "instellen")
+        for words, answer in (
+            ("soms", "Dat ritme begreep ik niet."),
+            ("elke zaterdag", "In het weekend"),
+            ("laat zo", "Hoeveel mensen"),
+            ("2", "Wie kan er meedoen?"),
+            ("rijk", "Met één laag"),
+            ("alle", "Even pauze?"),
+            ("tot 1 maart 2020", "Die dag is al voorbij."),
+            ("geen", "Er is niets veranderd."),
+        ):
+            await here.town.say(ADMIN, words)
+            assert here.town.last(ADMIN).startswith(answer), (words, here.town.last(ADMIN))

@@ -7,18 +7,31 @@ from collections.abc import Mapping
 
 from bot.chat.message import Items, say
 from bot.commands import Ask, Command, Reply, reply
-from bot.commands.koffie_beheer import channels, overview, pausing, record, rhythm, rounds, rules, said
-from bot.commands.koffie_beheer.verb import Verb, has, require
+from bot.commands.koffie_beheer import (
+    channels,
+    form,
+    overview,
+    pausing,
+    record,
+    rhythm,
+    rounds,
+    rules,
+    said,
+    stewards,
+)
+from bot.commands.koffie_beheer.verb import Right, Verb, has, require
 from bot.domain.words import tokens
 from bot.i18n.text import text
 
 EVERY: tuple[Verb, ...] = (
     *channels.VERBS,
+    *form.VERBS,
     *record.VERBS,
     *rhythm.VERBS,
     *rules.VERBS,
     *rounds.VERBS,
     *pausing.VERBS,
+    *stewards.VERBS,
     *overview.VERBS,
 )
 _VERBS: Mapping[str, Verb] = {name: verb for verb in EVERY for name in verb.names}
@@ -28,6 +41,8 @@ _FIRST = frozenset(name.split()[0] for name in _VERBS)
 
 async def run(ask: Ask) -> Reply:
     words = tokens(ask.words)
+    if not words and await has(ask, Right.STEWARD):
+        return await form.start(ask, "")
     for length in range(_LONGEST, 0, -1):
         verb = _VERBS.get(" ".join(words[:length]))
         if verb is not None:
@@ -50,5 +65,6 @@ COMMAND = Command(
     run=run,
     takes=is_admins,
     shown=lambda ask: False,
-    actions={**channels.ACTIONS, "undo": said.undo_this},
+    forms=form.FORMS,
+    actions={**channels.ACTIONS, **form.ACTIONS, **stewards.ACTIONS, "undo": said.undo_this},
 )

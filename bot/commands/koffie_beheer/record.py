@@ -1,10 +1,13 @@
-"""``kanaal toon``, ``logboek`` and ``ongedaan``: how a channel is set, who set it, and the way back."""
+"""``kanaal toon``, ``logboek``, ``ongedaan`` and ``export``: how a channel is set, and by whom."""
 
+from bot.chat.message import say
 from bot.commands import Ask, Reply, reply
 from bot.commands.koffie_beheer.said import undone
 from bot.commands.koffie_beheer.verb import Verb, the_one
 from bot.i18n.text import text
-from bot.services import channel_change, channel_setting_words
+from bot.services import channel_change, channel_export, channel_setting_words, channel_words
+
+_FILES = {"csv": channel_export.CSV, "json": channel_export.JSON}
 
 
 async def show(ask: Ask, words: str) -> Reply:
@@ -23,8 +26,18 @@ async def undo(ask: Ask, words: str) -> Reply:
     return await undone(ask, found, await channel_change.undo_last(ask.work, found, ask.me.id))
 
 
+async def export(ask: Ask, words: str) -> Reply:
+    """``export [OPGAVE] [csv|json]``: settings and published figures as a file, in private."""
+    *topic, last = words.split() or [""]
+    kind = _FILES.get(last.casefold())
+    found = await the_one(ask, words if kind is None else " ".join(topic))
+    line = text("steward-export", channel=await channel_words.name(ask.work, found))
+    return reply(say(line, channel_export.file_of(found, kind or channel_export.CSV), only_you=True))
+
+
 VERBS = (
     Verb(("kanaal toon", "channel show"), text("steward-example-show"), show),
     Verb(("logboek", "log"), text("steward-example-log"), logged),
     Verb(("ongedaan", "undo"), text("steward-example-undo"), undo),
+    Verb(("export",), text("steward-example-export"), export),
 )
