@@ -38,7 +38,8 @@ class SubQuestion:
 class Topic:
     """A concrete task with its words in Dutch and English, and the codes of the sub themes above it.
 
-    ``sensitive``: no names before two yeses. ``koepels``: umbrella organisations take part.
+    ``sensitive``: no names before two yeses. ``koepels``: umbrella organisations take part. ``added`` are
+    words for it that were added here; a ``local`` one was proposed here and is in no register.
     """
 
     id: TopicId
@@ -53,6 +54,8 @@ class Topic:
     koepels: bool = False
     phase: Phase = Phase.EXPLORE
     sub_questions: tuple[SubQuestion, ...] = ()
+    added: tuple[str, ...] = ()
+    local: bool = False
 
     def label(self, language: str) -> str:
         """Its name in a language; the Dutch one where it has no other."""
@@ -66,4 +69,4 @@ class Topic:
     @property
     def synonyms(self) -> tuple[str, ...]:
         """Other words for it in both languages."""
-        return self.synonyms_nl + self.synonyms_en
+        return self.synonyms_nl + self.synonyms_en + self.added

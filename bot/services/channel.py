@@ -126,8 +126,10 @@ async def schedule_next(work: Work, channel: ChannelId, after: datetime) -> date
     if known.next_at is not None:
         await due.cancel(work, _announce_key(known, known.next_at))
     hours = hours_of_rounds(work)
+    topic = await words.topic_of(work, known)
+    open_now = known.topic is None or (topic is not None and topic.id == known.topic)
     moment = None
-    if known.state is ChannelState.RUNNING or known.resumes_on is not None:
+    if open_now and (known.state is ChannelState.RUNNING or known.resumes_on is not None):
         back = None if known.resumes_on is None else hours.midnight(known.resumes_on)
         moment = next_announced_round(known.cadence, after, hours, back)
     await store.set_next(work, channel, moment)

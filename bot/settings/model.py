@@ -29,6 +29,7 @@ class Rules(BaseModel):
     lookups_a_day: Count = Field(10, description="Look-ups that one official may do a day.")
     results_a_lookup: Count = Field(3, description="Persons that a look-up shows at most.")
     topics_an_official: Count = Field(5, description="Topics that one official may name.")
+    proposals_a_day: Count = Field(3, description="Topics that one official may propose a day.")
     declarations_a_day: Count = Field(10, description="Names that one official may say to know, a day.")
     list_stays_days: Count = Field(7, description="Days for which one asker keeps seeing the same persons.")
     leave_lists_days: Count = Field(90, description="Days that two leave each other's lists after a lapse.")

@@ -50,6 +50,10 @@ class _Taker:
         self._done("changed" if differing else "unchanged")
         return known
 
+    def leave(self) -> None:
+        """Count a row that stays as it is."""
+        self._done("unchanged")
+
     def recount_as_changed(self) -> None:
         """The row that was just taken as unchanged differs in something beside its own columns."""
         self._counts["unchanged"] -= 1
@@ -130,7 +134,7 @@ async def themes(work: Work, rows: Sequence[ThemeRow], progress: Progress | None
 async def topics(work: Work, rows: Sequence[TopicRow], progress: Progress | None = None) -> Counts:
     """Topics by their slug, with the themes above them; each code must be known.
 
-    Phase, sensitivity and status are the admins' and stay.
+    Phase, sensitivity, status and words that were added here stay; so does a topic that was proposed here.
     """
     codes = await theme_ids(work)
     known = {row.slug: row for row in (await work.session.execute(select(tables.Topic))).scalars()}
@@ -150,6 +154,9 @@ async def topics(work: Work, rows: Sequence[TopicRow], progress: Progress | None
         if row.synonyms_en is not None:
             values["synonyms_en"] = list(row.synonyms_en)
         before = known.get(row.slug)
+        if before is not None and before.local:
+            taker.leave()
+            continue
         unchanged = before is not None and all(getattr(before, key) == value for key, value in values.items())
         topic = taker.take(before, tables.Topic, values)
         await work.session.flush()

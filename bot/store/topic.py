@@ -1,6 +1,6 @@
 """Topics as officials propose and change them: their words, state, sub-questions and teams."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,6 +39,8 @@ class Kept:
     proposed_by: OfficialId | None
     merged_into: TopicId | None
     last_active: date | None
+    local: bool
+    added: tuple[str, ...]
 
 
 async def get(work: Work, topic: TopicId, *, lock: bool = False) -> Kept | None:
@@ -58,6 +60,8 @@ def _kept(row: Topic) -> Kept:
         proposed_by=None if row.proposed_by is None else OfficialId(row.proposed_by),
         merged_into=None if row.merged_into_id is None else TopicId(row.merged_into_id),
         last_active=row.last_active_at,
+        local=row.local,
+        added=tuple(row.added),
     )
 
 
@@ -67,16 +71,22 @@ async def closed(work: Work) -> list[Kept]:
     return [_kept(row) for row in rows.scalars()]
 
 
-async def add(work: Work, by: OfficialId, label: str, words: Mapping[str, Sequence[str] | str]) -> TopicId:
-    """A topic of one's own. ``words``: ``label_en``, ``synonyms`` and ``synonyms_en`` where there are any."""
+async def add(
+    work: Work, by: OfficialId, label: str, *, label_en: str = "", synonyms: Sequence[str] = ()
+) -> TopicId | None:
+    """A topic of one's own; ``None`` when another one bears that name by now."""
     await take_turns(work, _NAMING)
+    names = (await work.session.execute(select(Topic.label_nl).where(Topic.status == ACTIVE))).scalars()
+    if squash(label) in map(squash, names):
+        return None
     row = Topic(
         slug=await _free_slug(work, label),
         label_nl=label,
         local=True,
         proposed_by=by,
         last_active_at=work.today,
-        **words,
+        label_en=label_en,
+        synonyms=list(synonyms),
     )
     work.session.add(row)
     await work.session.flush()

@@ -83,7 +83,8 @@ async def full_life(desk: Desk) -> tuple[OfficialId, OfficialId]:
         held = await rounds.add(work, made.id, work.now)
         assert held is not None
         await rounds.choose(work, held.id, bram, joins=False)
-        proposed = await topic.add(work, bram, "Veenbrand", {})
+        proposed = await topic.add(work, bram, "Veenbrand")
+        assert proposed is not None
         await topic.set_sub_questions(work, proposed, ["blussen"])
         (known,) = [one for one in (await indexes(work)).topics.topics if one.id == proposed]
         await topic.choose_sub_questions(work, bram, [part.id for part in known.sub_questions])

@@ -18,6 +18,7 @@ from bot.commands.koffie_beheer import (
     rules,
     said,
     stewards,
+    topics,
 )
 from bot.commands.koffie_beheer.verb import Right, Verb, has, require
 from bot.domain.words import tokens
@@ -33,6 +34,7 @@ EVERY: tuple[Verb, ...] = (
     *pausing.VERBS,
     *stewards.VERBS,
     *overview.VERBS,
+    *topics.VERBS,
 )
 _VERBS: Mapping[str, Verb] = {name: verb for verb in EVERY for name in verb.names}
 _LONGEST = max(len(name.split()) for name in _VERBS)

@@ -74,7 +74,13 @@ class Topic(Table):
     local: Mapped[bool] = mapped_column(
         default=False,
         server_default=text("false"),
-        doc="Named or changed here: a refreshed register leaves its words alone",
+        doc="Proposed here: a refreshed register leaves it alone",
+    )
+    added: Mapped[list[str]] = mapped_column(
+        JSON,
+        default=list,
+        server_default="[]",
+        doc="Words that were added here, beside the register's",
     )
     proposed_by: Mapped[int | None] = mapped_column(
         ForeignKey("official.id"),

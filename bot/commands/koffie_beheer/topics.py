@@ -1,0 +1,118 @@
+"""``opgave nieuw``, ``wijzig``, ``sluit`` and ``heropen``: the opgaven themselves (P31)."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+
+from pydantic import JsonValue
+
+from bot.chat.message import say
+from bot.commands import Ask, OpenForm, Reply, reply
+from bot.commands.koffie_beheer.verb import Right, Verb
+from bot.domain.errors import KoffieError
+from bot.domain.topic import Topic
+from bot.domain.topic_line import Piece, parse_line
+from bot.i18n.text import text
+from bot.services import channel_find, topic, topic_words
+from bot.store import topic as store
+from bot.store.topic import Kept
+
+PROPOSE = "opgave"
+"""The form that asks for a new one; its fields are in the command of that name."""
+
+
+def reserved(ask: Ask) -> Collection[str]:
+    """Names of commands: no topic may bear one."""
+    return ask.registry.names if ask.registry else ()
+
+
+async def meant(ask: Ask, words: str) -> Topic:
+    """The topic that the words name. Raises :class:`KoffieError` for none."""
+    number = await channel_find.topic_named(ask.work, words)
+    if number is None:
+        raise KoffieError(text("channel-no-topic"))
+    return await topic.current(ask.work, number)
+
+
+async def kept(ask: Ask, found: Topic) -> Kept:
+    """What is kept of a topic. Nobody else changes it until this unit of work is over."""
+    row = await store.get(ask.work, found.id, lock=True)
+    if row is None:
+        raise KoffieError(text("look-up-topic-closed"))
+    return row
+
+
+async def new(ask: Ask, words: str) -> Reply:
+    """``opgave nieuw [NAAM; ook: …; engels: …; thema: …]``: what is not said is asked."""
+    line = parse_line(words)
+    _refuse_unknown(line.unknown)
+    if not line.name:
+        return Reply(opens=OpenForm(PROPOSE))
+    answers: dict[str, JsonValue] = {"label": await topic.named(ask.work, line.name, reserved(ask))}
+    if also := line.pieces.get(Piece.ALSO):
+        answers["also"] = list(topic.other_words(also, reserved(ask)))
+    if english := line.pieces.get(Piece.ENGLISH):
+        answers["english"] = await topic.named(ask.work, english, reserved(ask))
+    if themes := line.pieces.get(Piece.THEMES):
+        answers["theme"] = [theme.code for theme in (await topic.likely_themes(ask.work, themes))[:1]]
+    return Reply(opens=OpenForm(PROPOSE, answers))
+
+
+def _refuse_unknown(piece: str) -> None:
+    if piece:
+        raise KoffieError(text("topic-line-unclear", words=piece[:60]))
+
+
+async def change(ask: Ask, words: str) -> Reply:
+    """``opgave wijzig NAAM; naam: …; ook: …; zonder: …; thema: …``."""
+    line = parse_line(words)
+    _refuse_unknown(line.unknown)
+    if not line.pieces:
+        raise KoffieError(text("topic-change-how"))
+    found = await meant(ask, line.name)
+    me = ask.me.id
+    row = await topic.require_tending(ask.work, found.id, me, ask.account)
+    if also := line.pieces.get(Piece.ALSO):
+        await topic.add_words(ask.work, row, me, topic.other_words(also, reserved(ask)))
+    if without := line.pieces.get(Piece.WITHOUT):
+        row = await kept(ask, found)
+        await topic.drop_words(ask.work, row, me, topic.other_words(without, ()))
+    if themes := line.pieces.get(Piece.THEMES):
+        row = await topic.require_naming(ask.work, found.id, me, ask.account)
+        near = await topic.likely_themes(ask.work, *themes.split(","))
+        if not near:
+            raise KoffieError(text("topic-theme-unknown"))
+        await topic.set_themes(ask.work, row, me, near[: len(themes.split(","))])
+    if english := line.pieces.get(Piece.ENGLISH):
+        row = await topic.require_naming(ask.work, found.id, me, ask.account)
+        await store.change(ask.work, row.id, label_en=await topic.named(ask.work, english, reserved(ask)))
+    if name := line.pieces.get(Piece.NAME):
+        row = await topic.require_naming(ask.work, found.id, me, ask.account)
+        await topic.rename(ask.work, row, me, await topic.named(ask.work, name, reserved(ask)))
+    return reply(await topic_words.changed(ask.work, await topic.current(ask.work, found.id), ask.language))
+
+
+async def close(ask: Ask, words: str) -> Reply:
+    """``opgave sluit NAAM``."""
+    found = await meant(ask, words)
+    row = await topic.require_naming(ask.work, found.id, ask.me.id, ask.account)
+    await topic.close(ask.work, row, ask.me.id)
+    return reply(topic_words.closed(found, ask.language))
+
+
+async def reopen(ask: Ask, words: str) -> Reply:
+    """``opgave heropen NAAM``."""
+    row = await topic.closed_named(ask.work, words)
+    if row is None:
+        raise KoffieError(text("topic-none-closed"))
+    row = await topic.require_tending(ask.work, row.id, ask.me.id, ask.account)
+    await topic.reopen(ask.work, row, ask.me.id)
+    return reply(say(text("topic-reopened", topic=row.label)))
+
+
+VERBS = (
+    Verb(("opgave nieuw", "topic new"), text("topic-admin-new"), new, Right.OFFICIAL),
+    Verb(("opgave wijzig", "topic change"), text("topic-admin-change"), change, Right.OFFICIAL),
+    Verb(("opgave sluit", "topic close"), text("topic-admin-close"), close, Right.OFFICIAL),
+    Verb(("opgave heropen", "topic reopen"), text("topic-admin-reopen"), reopen, Right.OFFICIAL),
+)
+RUN: Mapping[str, Callable[[Ask, str], Awaitable[Reply]]] = {verb.names[0]: verb.run for verb in VERBS}
+"""The same as a command of everybody's own: who may is asked of the topic."""
