@@ -10,7 +10,7 @@ from bot.domain.channel import Channel
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, RoundId
 from bot.i18n.text import Text, text
-from bot.services import channel_find, channel_words, round_words, stated
+from bot.services import channel_find, channel_words, round_words, stated, topic_merge
 from bot.services import round as rounds
 from bot.store import channel as store
 
@@ -68,7 +68,7 @@ async def known(ask: Ask, args: Mapping[str, JsonValue]) -> Channel:
     found = await store.get(ask.work, ChannelId(number)) if isinstance(number, int) else None
     if found is None:
         raise KoffieError(text("channel-gone"))
-    return found
+    return await topic_merge.channel_now(ask.work, found)
 
 
 async def take_part(ask: Ask, found: Channel) -> Reply:

@@ -22,6 +22,8 @@ from bot.store import involvements
 _VERBS: Mapping[str, str] = {
     "nieuw": "opgave nieuw", "new": "opgave nieuw",
     "wijzig": "opgave wijzig", "change": "opgave wijzig",
+    "samenvoegen": "opgave samenvoegen", "voeg": "opgave samenvoegen", "merge": "opgave samenvoegen",
+    "splitsen": "opgave splitsen", "split": "opgave splitsen",
     "sluit": "opgave sluit", "close": "opgave sluit",
     "heropen": "opgave heropen", "reopen": "opgave heropen",
 }  # fmt: skip
@@ -90,6 +92,11 @@ async def _joined(ask: Ask, found: Topic) -> Reply:
 async def withdraw(ask: Ask, args: Answers) -> Reply:
     await topic.withdraw(ask.work, ask.me.id, _number(args))
     return reply(say(text("topic-withdrawn")))
+
+
+async def unmerge(ask: Ask, args: Answers) -> Reply:
+    row = await topic.state_of(ask.work, _number(args))
+    return await topics.unmerge(ask, row)
 
 
 # Proposing one.
@@ -241,6 +248,6 @@ COMMAND = Command(
     summary=text("topic-summary"),
     run=run,
     takes=_takes,
-    actions={"card": card, "new": new, "join": join, "withdraw": withdraw},
+    actions={"card": card, "new": new, "join": join, "withdraw": withdraw, "unmerge": unmerge},
     forms=(FORM,),
 )

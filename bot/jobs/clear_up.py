@@ -19,6 +19,7 @@ from bot.store import (
     report,
     small_win,
     ties,
+    topic_merge,
 )
 from bot.store import round as rounds
 from bot.store.due import DueThing
@@ -48,6 +49,7 @@ async def clear_up(work: Work, thing: DueThing) -> None:
     await invitation.clear(work)
     await channel_change.clear(work, _YEAR)
     await moving.clear(work)
+    await topic_merge.clear(work)
     await ties.clear_marks(work, 3 * _YEAR)
 
 

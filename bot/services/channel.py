@@ -139,6 +139,14 @@ async def schedule_next(work: Work, channel: ChannelId, after: datetime) -> date
     return moment
 
 
+async def cancel_next(work: Work, channel: ChannelId) -> None:
+    """No further round is announced by itself; the rhythm stays."""
+    known = await store.get(work, channel, lock=True)
+    if known is not None and known.next_at is not None:
+        await due.cancel(work, _announce_key(known, known.next_at))
+        await store.set_next(work, channel, None)
+
+
 def _announce_key(channel: Channel, moment: datetime) -> str:
     return f"{ANNOUNCE}:{channel.id}:{moment.isoformat()}"
 

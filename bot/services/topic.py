@@ -275,6 +275,19 @@ async def _rounds_follow(work: Work, topic: TopicId) -> None:
         await channel.schedule_next(work, found.id, work.now)
 
 
+async def state_of(work: Work, topic: TopicId) -> Kept:
+    """A topic in whatever state. Raises :class:`KoffieError` for none."""
+    kept = await store.get(work, topic)
+    if kept is None:
+        raise KoffieError(text("look-up-topic-closed"))
+    return kept
+
+
+async def merged_named(work: Work, words: str) -> Kept | None:
+    """The topic of that name that became part of another."""
+    return next((one for one in await store.merged(work) if squash(one.label) == squash(words)), None)
+
+
 async def closed_named(work: Work, words: str) -> Kept | None:
     """The closed topic of that name."""
     return next((one for one in await store.closed(work) if squash(one.label) == squash(words)), None)

@@ -1,6 +1,7 @@
 """The words of a topic: its card, and what changed about it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.chat.message import Block, Heading, Items, Message, Option, choose, option, say
 from bot.domain.official import Official
@@ -10,6 +11,7 @@ from bot.domain.topic_wording import solution_in
 from bot.i18n.text import Text, Words, text
 from bot.services import topic as topics
 from bot.services.look_up_words import on_search
+from bot.services.topic_merge import Merged
 from bot.services.wording import all_of
 from bot.store import channel as channel_store
 from bot.store import involvements
@@ -78,6 +80,17 @@ async def changed(work: Work, topic: Topic, language: str) -> Message:
     if themes:
         lines.append(text("topic-under", themes=all_of(list(themes))))
     return say(text("topic-changed"), Items(items=tuple((line,) for line in lines)))
+
+
+def merged(old: Topic, done: Merged, until: date, language: str) -> Message:
+    """Two became one; until when it can be undone."""
+    return say(
+        text("topic-merged", old=old.label(language), new=done.into.label(language)),
+        text("topic-merged-undo", day=until),
+        choose(option(text("topic-unmerge"), "opgave/unmerge", topic=int(old.id))),
+        slot=f"topic-merge:{done.merge}",
+        about=text("topic-merge-about", topic=old.label(language)),
+    )
 
 
 def closed(topic: Topic, language: str) -> Message:

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from bot.chat.address import Conversation
 from bot.domain.cadence import ByHand, Cadence, MonthlyOnDay, MonthlyOnWeekday, Weekly
@@ -13,7 +13,7 @@ from bot.domain.channel import USUAL_SIZE, Channel
 from bot.domain.channel_rules import ChannelRules, ChannelState, Setting, Values
 from bot.domain.ids import ChannelId, OfficialId, PlaceId, TopicId
 from bot.store.dialect import batches, insert_into, take_turns
-from bot.store.tables import ChannelCode, ChannelMember, ChannelPlace, ChannelSteward, TopicChannel
+from bot.store.tables import ChannelCode, ChannelMember, ChannelPlace, ChannelSteward, Topic, TopicChannel
 from bot.store.work import Work
 
 _MAKING = 4_906_113_377_250
@@ -125,8 +125,15 @@ async def of_topic(work: Work, topic: TopicId | None) -> Channel | None:
 
 
 async def all_of_them(work: Work) -> list[Channel]:
-    """Every channel that was not stopped, the oldest first."""
-    rows = await work.session.execute(select(TopicChannel).where(_GOES_ON).order_by(TopicChannel.id))
+    """Every channel that was not stopped, the oldest first.
+
+    Without those of topics that are closed, or part of another topic by now.
+    """
+    open_topic = select(Topic.id).where(Topic.id == TopicChannel.topic_id, Topic.status == "active").exists()
+    offered = or_(TopicChannel.topic_id.is_(None), open_topic)
+    rows = await work.session.execute(
+        select(TopicChannel).where(_GOES_ON, offered).order_by(TopicChannel.id)
+    )
     return [_channel(row) for row in rows.scalars()]
 
 

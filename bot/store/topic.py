@@ -67,7 +67,16 @@ def _kept(row: Topic) -> Kept:
 
 async def closed(work: Work) -> list[Kept]:
     """The topics that were closed and may be opened again."""
-    rows = await work.session.execute(select(Topic).where(Topic.status == CLOSED).order_by(Topic.id))
+    return await _in_state(work, CLOSED)
+
+
+async def merged(work: Work) -> list[Kept]:
+    """The topics that became part of another one."""
+    return await _in_state(work, MERGED)
+
+
+async def _in_state(work: Work, status: str) -> list[Kept]:
+    rows = await work.session.execute(select(Topic).where(Topic.status == status).order_by(Topic.id))
     return [_kept(row) for row in rows.scalars()]
 
 

@@ -207,13 +207,13 @@ async def test_a_topic_keeps_what_the_admins_set_and_changes_its_themes(workshop
     await take(workshop, f"{header}\nwolf,Wolf,,c_db2fbedb,rijk".encode(), RegisterKind.OPGAVEN)
     async with workshop.write() as work:
         row = (await work.session.execute(select(tables.Topic))).scalar_one()
-        row.sensitive, row.phase, row.label_en = True, "doen", "Wolf"
+        row.sensitive, row.phase, row.label_en = True, "uitvoeren", "Wolf"
     moved = f"{header}\nwolf,Wolf,,c_989e37d9|c_db2fbedb,rijk".encode()
     report = await take(workshop, moved, RegisterKind.OPGAVEN)
     assert report.counts == Counts(changed=1)
     async with workshop.read() as work:
         row = (await work.session.execute(select(tables.Topic))).scalar_one()
-        assert (row.sensitive, row.phase, row.label_en) == (True, "doen", "Wolf")
+        assert (row.sensitive, row.phase, row.label_en) == (True, "uitvoeren", "Wolf")
         (topic,) = (await stored.load(work)).topics
         assert set(topic.themes) == {"c_989e37d9", "c_db2fbedb"}
 

@@ -1,5 +1,6 @@
-"""``opgave nieuw``, ``wijzig``, ``sluit`` and ``heropen``: the opgaven themselves (P31)."""
+"""``opgave nieuw``, ``wijzig``, ``samenvoegen``, ``sluit`` and more: the opgaven themselves (P31)."""
 
+import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from pydantic import JsonValue
@@ -11,8 +12,9 @@ from bot.domain.errors import KoffieError
 from bot.domain.topic import Topic
 from bot.domain.topic_line import Piece, parse_line
 from bot.i18n.text import text
-from bot.services import channel_find, topic, topic_words
+from bot.services import channel_find, topic, topic_merge, topic_words
 from bot.store import topic as store
+from bot.store import topic_merge as merges
 from bot.store.topic import Kept
 
 PROPOSE = "opgave"
@@ -108,9 +110,56 @@ async def reopen(ask: Ask, words: str) -> Reply:
     return reply(say(text("topic-reopened", topic=row.label)))
 
 
+_WITH = re.compile(r"\s+(?:met|in|bij|with|into)\s+", re.IGNORECASE)
+
+
+async def merge(ask: Ask, words: str) -> Reply:
+    """``opgave samenvoegen NAAM met NAAM``: the first becomes part of the second."""
+    one, other = await _two(ask, words)
+    first, second = sorted((one.id, other.id))
+    for number in (first, second):
+        # In one order, so that two who do the same the other way round wait for each other.
+        await store.get(ask.work, number, lock=True)
+    old = await topic.require_naming(ask.work, one.id, ask.me.id, ask.account)
+    new = await kept(ask, other)
+    merged = await topic_merge.merge(ask.work, old, new, ask.me.id)
+    return reply(topic_words.merged(one, merged, ask.work.hours.local_date(merged.until), ask.language))
+
+
+async def _two(ask: Ask, words: str) -> tuple[Topic, Topic]:
+    """The two that are named around 'met'; a name may hold such a word itself."""
+    refused = KoffieError(text("topic-merge-how"))
+    for found in _WITH.finditer(words):
+        try:
+            return await meant(ask, words[: found.start()]), await meant(ask, words[found.end() :])
+        except KoffieError as refusal:
+            refused = refusal
+    raise refused
+
+
+async def split(ask: Ask, words: str) -> Reply:
+    """``opgave splitsen NAAM``: undo that it became part of another one."""
+    row = await topic.merged_named(ask.work, words)
+    if row is None:
+        raise KoffieError(text("topic-merge-gone"))
+    return await unmerge(ask, row)
+
+
+async def unmerge(ask: Ask, row: Kept) -> Reply:
+    """Only who may merge it may split it off again."""
+    row = await topic.require_naming(ask.work, row.id, ask.me.id, ask.account)
+    number = await merges.of(ask.work, row.id)
+    if number is None:
+        raise KoffieError(text("topic-merge-gone"))
+    await topic_merge.undo(ask.work, number, ask.me.id)
+    return reply(say(text("topic-unmerged", topic=row.label)))
+
+
 VERBS = (
     Verb(("opgave nieuw", "topic new"), text("topic-admin-new"), new, Right.OFFICIAL),
     Verb(("opgave wijzig", "topic change"), text("topic-admin-change"), change, Right.OFFICIAL),
+    Verb(("opgave samenvoegen", "topic merge"), text("topic-admin-merge"), merge, Right.OFFICIAL),
+    Verb(("opgave splitsen", "topic split"), text("topic-admin-split"), split, Right.OFFICIAL),
     Verb(("opgave sluit", "topic close"), text("topic-admin-close"), close, Right.OFFICIAL),
     Verb(("opgave heropen", "topic reopen"), text("topic-admin-reopen"), reopen, Right.OFFICIAL),
 )
