@@ -94,6 +94,8 @@ async def undo(work: Work, number: MergeId, by: OfficialId) -> TopicId:
     if await store.latest(work, merged.new) != number:
         raise KoffieError(text("topic-merge-later-first", topic=new.label))
     await store.move_back(work, merged, record)
+    for official in await store.strengthened(work, record):
+        await fairness.rescore(work, official)
     gone = set(map(squash, record.words))
     await topic.change(work, new.id, added=[word for word in new.added if squash(word) not in gone])
     await topic.change(work, old.id, status=topic.ACTIVE, merged_into_id=None, last_active_at=work.today)

@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Date,
+    LargeBinary,
     Table,
     UniqueConstraint,
     and_,
@@ -29,6 +31,7 @@ from sqlalchemy import (
 
 from bot.store.dialect import batches
 from bot.store.tables import Table as Schema
+from bot.store.tables.base import UtcMoment
 from bot.store.work import Work
 
 _EACH = 300
@@ -57,21 +60,41 @@ def pointing_at(target: str, besides: Collection[str] = ()) -> Iterator[Column[A
                 yield column
 
 
+def table_of(model: type[Schema]) -> Table:
+    return Schema.metadata.tables[model.__tablename__]
+
+
 async def move(work: Work, column: Column[Any], old: int, new: int) -> Moved:
     """All rows of one column's table that point at ``old`` point at ``new`` from now on."""
     table, moved = column.table, Moved()
     clash = _clash(column, new)
     if not _is_pointed_at(table):
-        rows = await work.session.execute(select(table).where(column == old, clash))
-        moved.taken_out = [_plain(row) for row in rows.mappings()]
-        if moved.taken_out:
-            await work.session.execute(delete(table).where(column == old, clash))
+        moved.taken_out = await take_out(work, table, and_(column == old, clash))
     moving = and_(column == old, ~clash)
     found = await work.session.execute(select(column, *_keys(column)).where(moving))
     moved.keys = [list(key) for _, *key in found]
     if moved.keys:
         await work.session.execute(_no_sync(update(table).where(moving).values({column.name: new})))
     return moved
+
+
+async def take_out(work: Work, table: Table, which: ColumnElement[bool]) -> list[dict[str, Any]]:
+    """Delete rows; what was in them, to be put back."""
+    rows = (await work.session.execute(select(table).where(which))).mappings().all()
+    if rows:
+        await work.session.execute(_no_sync(delete(table).where(which)))
+    return [_plain(row) for row in rows]
+
+
+async def put_back(work: Work, table: Table, plain: Mapping[str, Any], who: str, question: str) -> None:
+    """A question that was taken out, for who still asks the other one and does not ask this one again."""
+    row = _typed(table, plain)
+    mine = table.c[who] == row[who]
+    other = select(exists().where(mine, table.c.question == question))
+    same = select(exists().where(mine, table.c.question == row["question"]))
+    asks_other = (await work.session.execute(other)).scalar_one()
+    if asks_other and not (await work.session.execute(same)).scalar_one():
+        await work.session.execute(insert(table).values(row))
 
 
 async def move_back(work: Work, column: Column[Any], old: int, new: int, moved: Moved) -> None:
@@ -157,15 +180,19 @@ def _as_json(value: Any) -> Any:
 
 
 def _typed(table: Table, plain: Mapping[str, Any]) -> dict[str, Any]:
-    read: Mapping[type, Any] = {
-        datetime: datetime.fromisoformat,
-        date: date.fromisoformat,
-        bytes: bytes.fromhex,
-    }
-    return {
-        name: value if value is None else read.get(table.c[name].type.python_type, lambda one: one)(value)
-        for name, value in plain.items()
-    }
+    return {name: None if value is None else _read(table.c[name], value) for name, value in plain.items()}
+
+
+def _read(column: Column[Any], value: Any) -> Any:
+    match column.type:
+        case UtcMoment():
+            return datetime.fromisoformat(value)
+        case Date():
+            return date.fromisoformat(value)
+        case LargeBinary():
+            return bytes.fromhex(value)
+        case _:
+            return value
 
 
 def dumped(moves: Moves) -> dict[str, Any]:

@@ -192,8 +192,12 @@ async def main_theme_labels(work: Work) -> set[str]:
 
 
 async def renew_version(work: Work) -> None:
-    """Tell every holder of an index that it is out of date."""
-    await state.set_meta(work, register.VERSION, str(int(await register.version(work)) + 1))
+    """Tell every holder of an index that it is out of date.
+
+    A version is never used again: an index that was made in a unit of work that was undone is never taken for
+    the one of a later change.
+    """
+    await state.set_meta(work, register.VERSION, work.token())
 
 
 async def officials_at(work: Work, organisations: Iterable[OrganisationId]) -> dict[OrganisationId, int]:

@@ -51,14 +51,15 @@ class Record:
 
     topic: Moves
     gaps: list[list[Any]]
-    questions: dict[str, list[list[Any]]]
+    questions: Moves
     parts: list[list[Any]]
     words: list[str]
     channels: tuple[int, int] | None
     channel: Moves
 
     def dumped(self) -> bytes:
-        plain = {**self.__dict__, "topic": moves.dumped(self.topic), "channel": moves.dumped(self.channel)}
+        by_table = {name: moves.dumped(getattr(self, name)) for name in _BY_TABLE}
+        plain = {**self.__dict__, **by_table}
         return json.dumps(plain).encode()
 
     @classmethod
@@ -68,11 +69,13 @@ class Record:
         return cls(
             **{
                 **plain,
-                "topic": moves.loaded(plain["topic"]),
-                "channel": moves.loaded(plain["channel"]),
+                **{name: moves.loaded(plain[name]) for name in _BY_TABLE},
                 "channels": None if channels is None else tuple(channels),
             }
         )
+
+
+_BY_TABLE = ("topic", "questions", "channel")
 
 
 def _name(column: Column[Any]) -> str:
@@ -227,23 +230,21 @@ async def _take_gaps_back(work: Work, merge: Merge, rows: Sequence[Sequence[Any]
 # Questions hold the topic in words of their own, by which they are known again.
 
 
-async def _reword(
-    work: Work, table: type[Watch] | type[LookUp], old: TopicId, new: TopicId
-) -> list[list[Any]]:
-    """Ids of questions about the one that are about the other now, with their words as they were.
+async def _reword(work: Work, table: type[Watch] | type[LookUp], old: TopicId, new: TopicId) -> Moved:
+    """Questions about the one are about the other now: their ids, with their words as they were.
 
     Who asked the same about both has one question left.
     """
-    found: list[list[Any]] = []
+    found = Moved()
     rows = await work.session.execute(
         select(table.id, table.question).where(table.question.startswith(f"t{old}|"))
     )
     for number, question in rows.all():
         wanted = f"t{new}{question.removeprefix(f't{old}')}"
         if await _asked_already(work, table, number, wanted):
-            await work.session.execute(delete(table).where(table.id == number))
+            found.taken_out += await moves.take_out(work, moves.table_of(table), table.id == number)
         else:
-            found.append([number, question])
+            found.keys.append([number, question])
             await _put(work, table, number, wanted, new)
     return found
 
@@ -269,16 +270,18 @@ async def _put(
     )
 
 
-async def _word_back(
-    work: Work, table: type[Watch] | type[LookUp], merge: Merge, rows: Sequence[Sequence[Any]]
-) -> None:
-    for number, question in rows:
+async def _word_back(work: Work, table: type[Watch] | type[LookUp], merge: Merge, moved: Moved) -> None:
+    who = "official_id" if table is Watch else "asker_id"
+    for number, question in moved.keys:
         now = await work.session.execute(select(table.question).where(table.id == number))
         words = now.scalar_one_or_none()
         if words is None or not words.startswith(f"t{merge.new}|"):
             continue  # Told, forgotten, or another row by now.
         if not await _asked_already(work, table, number, question):
             await _put(work, table, number, question, merge.old)
+    for plain in moved.taken_out:
+        wanted = f"t{merge.new}{plain['question'].removeprefix(f't{merge.old}')}"
+        await moves.put_back(work, moves.table_of(table), plain, who, wanted)
 
 
 # That it was done.

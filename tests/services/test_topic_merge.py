@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Table as SqlTable
 from sqlalchemy import text as sql
@@ -63,8 +63,8 @@ async def everything(work: Work) -> dict[str, list[dict[str, Any]]]:
 
 
 def _row(table: SqlTable, row: dict[str, Any]) -> dict[str, Any]:
-    """Without the keys of rows that were taken out and put back, and the day on which something was done."""
-    left = {"official_topic": {"id"}, "topic": {"last_active_at"}}.get(table.name, set())
+    """Without keys of rows that were put back, ranks (chance is in them), and the day of what was done."""
+    left = {"official_topic": {"id", "score"}, "topic": {"last_active_at"}}.get(table.name, set())
     return {name: value for name, value in row.items() if name not in left}
 
 
@@ -143,7 +143,11 @@ class _Undone(Exception):
     """Leaves the transaction without keeping it."""
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(town=TOWNS)
 def test_nothing_is_lost_and_undoing_brings_it_back(
     empty: tuple[Workshop, Country, asyncio.Runner], town: dict[str, Any]
