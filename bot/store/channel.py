@@ -131,9 +131,7 @@ async def all_of_them(work: Work) -> list[Channel]:
     """
     open_topic = select(Topic.id).where(Topic.id == TopicChannel.topic_id, Topic.status == "active").exists()
     offered = or_(TopicChannel.topic_id.is_(None), open_topic)
-    rows = await work.session.execute(
-        select(TopicChannel).where(_GOES_ON, offered).order_by(TopicChannel.id)
-    )
+    rows = await work.session.execute(select(TopicChannel).where(_GOES_ON, offered).order_by(TopicChannel.id))
     return [_channel(row) for row in rows.scalars()]
 
 
