@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "44c7b0f70173"
-down_revision: str | None = "d6ec82de49d4"
+down_revision: str | None = "dd15fbfbcdcb"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
