@@ -82,6 +82,6 @@ async def sign(work: Work, channel: Channel) -> Message:
         lines = (text("place-topic-none"), text("place-purpose-none"))
     else:
         words = topic_words(topic)
-        lines = (text("place-topic", topic=words), text("place-purpose", topic=words))
+        lines = (text("place-topic", topic=words), text("place-purpose", topic=words, words=topic.label_nl))
     name = text("place-name-none") if topic is None else topic_words(topic)
     return say(Heading(span=name), *lines)

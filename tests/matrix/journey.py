@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from tests.matrix.client import Event
 from tests.matrix.world import Person, World
@@ -149,3 +151,38 @@ async def story(world: World) -> Story:
         lambda: anna.client.members.get((room, world.bot.user)) == "leave" or None, "the bot leaves"
     )
     return Story(anna, bram, asked, settled, room, introduction, transcript)
+
+
+@dataclass
+class ChannelStory:
+    """What Anna and Bram saw of a topic's room, from one line to its first member."""
+
+    anna: Person
+    bram: Person
+    room: str
+    space: str
+    made: Event
+    welcome: Event
+    joined: Event
+    seconds: float
+    """From Anna's line to the first member."""
+
+
+async def channel_story(world: World) -> ChannelStory:
+    """Anna opens a room by one line; Bram, who is new, comes in by its link and takes part."""
+    anna, bram = await world.person("anna"), await world.person("bram")
+    await register(anna, "waterschap Vallei en Veluwe", "leid stikstof")
+    began = time.monotonic()
+    await anna.say("koffie-beheer kanaal nieuw stikstof")
+    made = await anna.reads("Het kanaal voor Stikstof is er.")
+    room = await anna.client.joins()
+    space = unquote(str(made.content["formatted_body"]).partition("matrix.to/#/")[2].partition("?")[0])
+    welcome = await anna.client.reads("hoort de opgave Stikstof", by=anna.bot, room=room)
+    for one in (space, room):
+        await bram.client.order("join", room=one)
+    await bram.client.until(lambda: bram.client.members.get((room, bram.bot)) == "join" or None, "the bot")
+    await bram.client.say(room, "!doe-mee")
+    await bram.reads("Waar werk je?")
+    await bram.answer_to("gemeente Amersfoort", "Doe je mee?")
+    joined = await bram.answer_to("1", "Je doet mee met de koffierondes over Stikstof.")
+    return ChannelStory(anna, bram, room, space, made, welcome, joined, time.monotonic() - began)

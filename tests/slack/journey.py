@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,3 +62,52 @@ async def story(world: World) -> Story:
     await anna.command("/koffie", "profiel werkdagen")
     profile = await anna.window("werk")
     return Story(first, consent, profile, found, asked, settled, together, times, home)
+
+
+@dataclass(frozen=True)
+class ChannelStory:
+    """What Anna and Bram saw of a channel, from one line to its first member."""
+
+    made: Seen
+    welcome: Seen
+    window: dict[str, Any]
+    joined: Seen
+    invitation: tuple[Seen, Seen]
+    channel: str
+    seconds: float
+    """From Anna's line to the first member."""
+
+
+async def in_channel(world: World, channel: str, words: str) -> Seen:
+    """Wait until a message of the bot in a channel holds these words; the newest of them."""
+
+    def look() -> Seen | None:
+        posts = [one for one in world.strict.of("chat.postMessage") if one.arguments["channel"] == channel]
+        seen = [Seen(one.arguments["blocks"], "", channel, one.answer["ts"]) for one in posts]
+        return next((one for one in reversed(seen) if words in one.words), None)
+
+    found: Seen = await world.until(look)
+    return found
+
+
+async def channel_story(world: World) -> ChannelStory:
+    """Anna opens a channel by one line, and Bram, who is new, joins by the button of its welcome."""
+    anna, bram = world.person("anna"), world.person("bram")
+    await register(anna, "minbzk", "stikstof")
+    began = time.monotonic()
+    await anna.say("koffie-beheer kanaal nieuw stikstof")
+    made = await anna.reads("Het kanaal voor Stikstof is er.")
+    channel = str(world.strict.of("conversations.create")[-1].answer["channel"]["id"])
+    welcome = await in_channel(world, channel, "hoort de opgave Stikstof")
+    await bram.press(welcome, "Doe mee")
+    window = await bram.window()
+    place, *_ = await bram.suggest(window, "organisation", "gemeente amsterdam")
+    consent = (await bram.hand_in(window, organisation=place))["view"]
+    yes, _no = consent["blocks"][-1]["element"]["options"]
+    assert await bram.hand_in(consent, consent=yes) == {"response_action": "clear"}
+    joined = await bram.reads("Je doet mee met de koffierondes over Stikstof.")
+    seconds = time.monotonic() - began
+    await anna.say("koffie-beheer kanaal uitnodiging stikstof")
+    letter = await anna.reads("Of stuur Koffie een bericht met deze code")
+    lead = await anna.reads("Stuur het volgende bericht door")
+    return ChannelStory(made, welcome, window, joined, (lead, letter), channel, seconds)

@@ -1,8 +1,8 @@
 place-name-none = In between
 place-topic = Koffie on { $topic }, across all governments
 place-topic-none = Koffie without a topic, across all governments
-place-purpose = Here officials of all governments get to know each other. It is about { $topic }. Would you like to take part? Then you have a koffie now and then with a colleague of another government.
-place-purpose-none = Here officials of all governments get to know each other. Would you like to take part? Then you have a koffie now and then with a colleague of another government.
+place-purpose = Here officials of all governments get to know each other. It is about { $topic }. Now and then you have a koffie with a colleague of another government. Would you like that? Send me: take part in { $words }.
+place-purpose-none = Here officials of all governments get to know each other. Now and then you have a koffie with a colleague of another government. Would you like that? Send me: take part without a topic.
 place-making = I am making a channel for { $topic }. I will tell you as soon as it is there.
 place-moving-in = I am coming into this channel for { $channel }. I will tell you as soon as it is done.
 place-made = The channel for { $topic } is there. I invited you.

@@ -1,8 +1,8 @@
 place-name-none = Tussenruimte
 place-topic = Koffie over { $topic }, over de overheden heen
 place-topic-none = Koffie zonder onderwerp, over de overheden heen
-place-purpose = Hier leren ambtenaren van alle overheden elkaar kennen. Het gaat over { $topic }. Wil je meedoen? Dan drink je af en toe koffie met een collega van een andere overheid.
-place-purpose-none = Hier leren ambtenaren van alle overheden elkaar kennen. Wil je meedoen? Dan drink je af en toe koffie met een collega van een andere overheid.
+place-purpose = Hier leren ambtenaren van alle overheden elkaar kennen. Het gaat over { $topic }. Af en toe drink je koffie met een collega van een andere overheid. Wil je dat? Stuur mij: doe mee met { $words }.
+place-purpose-none = Hier leren ambtenaren van alle overheden elkaar kennen. Af en toe drink je koffie met een collega van een andere overheid. Wil je dat? Stuur mij: doe mee zonder onderwerp.
 place-making = Ik maak een kanaal voor { $topic }. Je hoort het zodra het er is.
 place-moving-in = Ik kom dit kanaal in voor { $channel }. Je hoort het zodra het klaar is.
 place-made = Het kanaal voor { $topic } is er. Ik heb je uitgenodigd.

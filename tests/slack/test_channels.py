@@ -1,0 +1,88 @@
+"""A topic's channel as people on Slack live it, and what Slack itself holds of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.slack.journey import channel_story, in_channel, register
+from tests.slack.strict import BOT_TOKEN
+from tests.slack.world import World
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """The wires are tested here; places on both databases are those of `tests/store/test_place.py`."""
+    return "sqlite"
+
+
+async def test_from_one_line_to_the_first_member(koffie: World) -> None:
+    told = await channel_story(koffie)
+    anna, bram = koffie.person("anna"), koffie.person("bram")
+    channel = (await koffie.web(BOT_TOKEN, "conversations.info", channel=told.channel))["channel"]
+    assert channel["name"] == "stikstof"
+    assert channel["topic"]["value"] == "Koffie over Stikstof, over de overheden heen"
+    assert "ambtenaren van alle overheden" in channel["purpose"]["value"]
+    members = (await koffie.web(BOT_TOKEN, "conversations.members", channel=told.channel))["members"]
+    assert anna.user in members
+    pins = (await koffie.web(BOT_TOKEN, "pins.list", channel=told.channel))["items"]
+    assert [one["message"]["ts"] for one in pins] == [told.welcome.ts]
+    link = f"https://rijk.slack.com/archives/{told.channel}"
+    assert "#stikstof" in told.made.words
+    # Bram came for this: he was not asked on what he works.
+    assert [one["block_id"] for one in told.window["blocks"] if one["type"] == "input"] == ["organisation"]
+    assert link in told.invitation[1].words
+    files = await koffie.web(BOT_TOKEN, "conversations.history", channel=await anna.talk(), limit="50")
+    assert "koffie-slack.png" in [f["name"] for one in files["messages"] for f in one.get("files") or ()]
+    # Somebody deletes the welcome: it is there again the next day.
+    before = koffie.strict.taken
+    await koffie.web(BOT_TOKEN, "chat.delete", channel=told.channel, ts=str(told.welcome.ts))
+    koffie.clock.move(DAY)
+    await koffie.until(lambda: koffie.strict.taken > before)
+    again = await in_channel(koffie, told.channel, "hoort de opgave Stikstof")
+    assert again.ts != told.welcome.ts
+    await koffie.until(lambda: len(koffie.strict.of("pins.add")) == 2)
+    # And then the channel is put away: who opened it hears so.
+    await koffie.web(BOT_TOKEN, "conversations.archive", channel=told.channel)
+    koffie.clock.move(DAY)
+    lost = await anna.reads("Ik kan het kanaal #stikstof niet meer in.")
+    assert "geen kanaal meer over" in lost.words
+    assert told.seconds < 60
+    assert not [one for one in await bram.messages() if "niet meer in" in one.words]
+
+
+async def test_cut_off_or_taken_it_is_made_once_under_a_name_of_its_own(koffie: World) -> None:
+    anna = koffie.person("anna")
+    await koffie.web("xoxp-anna", "conversations.create", name="stikstof")
+    await register(anna, "minbzk", "stikstof")
+    koffie.strict.faults["conversations.create"].extend(["error:name_taken", "cut-after"])
+    await anna.say("koffie-beheer kanaal nieuw stikstof")
+    await koffie.until(lambda: koffie.strict.of("conversations.create"))
+    while not koffie.strict.of("conversations.invite"):
+        # It is asked again a minute after its failure was noted.
+        koffie.clock.move(timedelta(minutes=1))
+        await koffie.changes()
+    made = await anna.reads("Het kanaal voor Stikstof is er.")
+    assert "#stikstof-2" in made.words
+    assert "De naam #stikstof was al bezet." in made.words
+    assert len(koffie.strict.of("conversations.create")) == 1
+
+
+async def test_moving_in_where_it_may_and_where_it_may_not(koffie: World) -> None:
+    anna = koffie.person("anna")
+    await register(anna, "minbzk", "stikstof")
+    own = (await koffie.web("xoxp-anna", "conversations.create", name="stikstofgroep"))["channel"]["id"]
+    koffie.strict.faults["conversations.join"].append("error:is_archived")
+    await anna.command("/koffie", "koffie-beheer kanaal koppel stikstof", channel=own)
+    await anna.reads("Dit kanaal is gearchiveerd. Er is niets veranderd.")
+    await anna.command("/koffie", "koffie-beheer kanaal koppel stikstof", channel=own)
+    await anna.reads("Gedaan. Dit gesprek hoort nu bij de koffierondes over Stikstof.")
+    await in_channel(koffie, own, "hoort de opgave Stikstof")
+    told = (await koffie.web(BOT_TOKEN, "conversations.info", channel=own))["channel"]
+    assert (told["name"], told["topic"]["value"]) == (
+        "stikstofgroep",
+        "Koffie over Stikstof, over de overheden heen",
+    )
