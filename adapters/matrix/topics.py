@@ -50,6 +50,8 @@ class TopicRooms:
 
         Raises :class:`NoPlace`, and :class:`NotInSync` and :class:`MatrixError` where trying again may help.
         """
+        if not await self._rooms.wait_told(_SYNC_SECONDS):
+            raise NotInSync
         users = [one.user for one in request.members if one.platform == PLATFORM and self._allows(one.user)]
         async with self._making[request.group]:
             try:
@@ -139,8 +141,6 @@ class TopicRooms:
 
     async def _moved_in(self, request: ChannelRequest, room: str, space: str) -> Made:
         """A room that people of their own made: it gets a topic where it has none, and its rules stay."""
-        if not await self._rooms.wait_told(_SYNC_SECONDS):
-            raise NotInSync
         if self._rooms.get(room) is None:
             raise NoPlace("gone")
         await self._put_into(space, room)

@@ -6,6 +6,7 @@ import asyncio
 import json
 import unicodedata
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from bot.chat.address import Address, Conversation, Direct
 from bot.chat.inbound import Inbound, Pressed, Said
 from bot.chat.message import Attachment, Message, Option, Whole, choose, say
 from bot.chat.plain import plain
+from bot.chat.port import ChannelRequest
 from bot.i18n.text import Words
 from tests.contract import messages
 from tests.contract.suite import Running, adapter_packages, described, form, harness_of, payloads, running
@@ -308,3 +310,30 @@ async def test_it_stops_without_leaving_a_task(package: str) -> None:
 async def test_it_can_be_closed_twice_and_before_it_ran(package: str) -> None:
     async with running(package) as platform:
         await platform.adapter.close()
+
+
+# Places for topics.
+
+
+async def test_a_place_for_a_topic_is_made_once_and_keeps_what_is_said_there(platform: Running) -> None:
+    assert platform.adapter.capabilities.channels
+    anna = platform.harness.account("anna")
+    wanted = ChannelRequest(
+        key=platform.key(),
+        group=platform.key(),
+        tenant=anna.tenant,
+        name="Stikstof & <natuur>",
+        topic="Koffie over <!channel>",
+        purpose="Hier ontmoeten ambtenaren elkaar. @room",
+        members=(anna,),
+    )
+    made = await platform.adapter.create_channel(wanted)
+    assert await platform.adapter.create_channel(wanted) == made
+    assert (made.place.platform, made.place.tenant) == (anna.platform, anna.tenant)
+    assert made.name
+    other = replace(wanted, key=platform.key(), group=platform.key(), name="Wonen")
+    assert (await platform.adapter.create_channel(other)).place.id != made.place.id
+    welcome = words("Welkom").model_copy(update={"pinned": True})
+    told = await platform.deliver(made.place, welcome)
+    assert told.state == "sent"
+    assert await platform.adapter.stands(made.place, told.refs[0]) is not False

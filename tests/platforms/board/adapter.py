@@ -38,6 +38,7 @@ class Board:
         suggestions=True,
         threads=True,
         look_back=True,
+        channels=True,
         most_characters=MOST_CHARACTERS,
         most_options=MOST_BUTTONS,
     )
