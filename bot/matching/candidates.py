@@ -1,8 +1,10 @@
 """Which pairs are looked at: all of them up to some thousands of people, above that the promising ones.
 
 The promising are found by an index of who holds which topic, in which layer, with which part. Each person
-looks into a few windows of each shelf, placed by their own turn on the own shelf: so that everybody is looked
-at about as often, and no favourite is on everybody's list while others are on none.
+looks into a few places of each shelf, one of them by their own turn on the own shelf: so that everybody is looked
+at about as often, and no favourite is on everybody's list while others are on none. The other places are by
+chance: by turn alone all would look at their like on every shelf, and who is over here would stay so, since
+only long detours lead to who is over there.
 """
 
 from collections.abc import Iterator
@@ -119,7 +121,7 @@ class _Index:
         self._size = np.diff(self._start)
 
     def windows(self, own: Ints, wanted: Ints, width: int) -> Iterator[Longs]:
-        """For everybody, so many people of the shelf that they want, by their turn on their own shelf."""
+        """For everybody, so many of the shelf that they want: one by their turn on their own, the rest by chance."""
         if not len(self._size):
             return
         people = np.arange(self._people)
@@ -129,7 +131,8 @@ class _Index:
         turn = np.searchsorted(self._entries, own.astype(np.int64) * self._people + people) - self._start[own]
         begin = turn * size // np.maximum(1, self._size[own])
         for step in range(width):
-            place = self._start[wanted] + (begin + step) % np.maximum(1, size)
+            here = begin + (hashed((wanted * np.int64(width) + step) * self._people + people) if step else 0)
+            place = self._start[wanted] + here % np.maximum(1, size)
             found = self._entries[np.minimum(place, len(self._entries) - 1)] % self._people
             yield np.where((step < size) & (found != people), found, NOTHING)
 

@@ -13,19 +13,22 @@ from scipy.sparse.csgraph import connected_components, maximum_bipartite_matchin
 
 from bot.matching.candidates import Pairs
 from bot.matching.columns import NOTHING, Bools, Longs
-from bot.matching.relaxation import Graph, Relaxed, hashed, largest_weight, potentials, relax
+from bot.matching.relaxation import Graph, hashed, largest_weight, relax
 
 _REGIONS = (500, 2_000)
 """People around those left over among whom the best is sought."""
 _LARGEST_EXACT = 10_000
-_MOST_EXACT = 120_000
-"""People and pairs up to which a component is solved exactly: some seconds to a minute."""
+"""People up to whom a component is solved exactly: some seconds to a minute."""
+_LOOKS = (8, 40, 120)
+"""Pairs a person that are handed to blossoms for it: few first, since with a small gap few are possible."""
+_QUICK = 60_000
+_NEARLY = 200_000
+"""More pairs than take a second are not handed to blossoms for a gap of one in so many."""
 _TOLERATED = 1_000
 """A gap of one in so many is closed exactly."""
-_ADDED = 10
-"""Pairs a person that are looked at more in each round of pricing."""
+_MOST_PAIRS = 120_000
+"""Pairs of such a neighbourhood, at most."""
 _BRANCHES = 6
-_TIGHT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,34 +107,36 @@ class _Problem:
         """The best matching where each pair is worth ``bonus`` more; ``active``: where to look first."""
         points = self.points
         graph = Graph(self.nodes, points.first, points.second, points.weight + bonus)
-        relaxed, price = _priced(graph, active) if active is not None else (relax(graph, exactly=False), None)
+        relaxed = relax(graph, active)
+        price = relaxed.price
         limits = np.zeros(self.component.max() + 1, dtype=np.int64)
-        np.add.at(limits, self.component, relaxed.value)
-        limits //= 2 * relaxed.fine
+        np.add.at(limits, self.component, price)
+        # Prices are doubled, and so is their sum. A plan is worth a whole number.
+        limits //= 2
         mate = _rounded(graph, relaxed.following)
         over, limit = np.flatnonzero(mate == NOTHING), int(limits.sum())
-        if price is not None:
-            near = _tightest(graph, price, mate, _TIGHT * graph.nodes)
+        spare = price[graph.first] + price[graph.second] - 2 * graph.weight
+        if _lost(graph, mate, over, limit):
+            near = _tightest(graph, spare, mate, _LOOKS[-1] * graph.nodes)
             mate = _repaired(graph.part(near), mate, over, limit)
-        mate = _repaired(graph, mate, over, limit)
         most = self._most(graph, mate)
         for part in self._open(graph, mate, limits, None if active is not None else bonus):
             inside = np.flatnonzero(self.component == part)
             edges = np.flatnonzero(self.component[graph.first] == part)
-            possible = everything = len(edges)
-            if price is not None:
-                # A pair that falls short of its prices by more than the gap is in no better plan.
+            gap = int(limits[part]) - _weight(graph, mate, inside)
+            for handed in (looks * len(inside) for looks in _LOOKS):
+                if handed > _QUICK and gap <= int(limits[part]) // _NEARLY:
+                    break
+                tight = edges[_tightest(graph.part(edges), spare[edges], mate, handed)]
+                mate = _better(graph, mate, _exact(graph, mate, inside, tight))
                 gap = int(limits[part]) - _weight(graph, mate, inside)
-                possible = int(np.count_nonzero(_spare(graph, price)[edges] <= 2 * gap + 1))
-                edges = edges[_tightest(graph.part(edges), price, mate, min(possible, _MOST_EXACT))]
-            if len(edges) > 2 * _MOST_EXACT:
-                continue
-            mate = _better(graph, mate, _exact(graph, mate, inside, edges))
-            if len(edges) >= possible:
-                limits[part] = _weight(graph, mate, inside)
-                # More pairs could be had by such a pair, unless a pair outweighs all points together.
-                if possible == everything or bonus >= int(points.weight.max()) * self.people:
-                    most[part] = np.count_nonzero(mate[inside] != NOTHING) // 2
+                # A pair that falls short of its prices by more than the gap is in no better plan.
+                if np.count_nonzero(spare[edges] <= 2 * gap + 1) <= handed:
+                    limits[part] -= gap
+                    # More pairs could be had by such a pair, unless a pair outweighs all points together.
+                    if handed >= len(edges) or bonus >= int(points.weight.max()) * self.people:
+                        most[part] = np.count_nonzero(mate[inside] != NOTHING) // 2
+                    break
         return self._told(graph, mate, limits, most, bonus)
 
     def _open(self, graph: Graph, mate: Longs, limits: Longs, bonus: int | None) -> list[int]:
@@ -170,30 +175,14 @@ class _Problem:
         return Pairing(own, weight - bonus * pairs, bound, pairs, int(most.sum()) - self.seats)
 
 
-def _priced(graph: Graph, active: Bools) -> tuple[Relaxed, Longs | None]:
-    """The relaxation over all pairs, though most are never handed to the solver (column generation)."""
-    active = active.copy()
-    while True:
-        part = graph.part(np.flatnonzero(active))
-        relaxed = relax(part, exactly=True)
-        price = potentials(part, relaxed.following)
-        if price is None:
-            return (relaxed, None) if active.all() else (relax(graph, exactly=True), None)
-        short = 2 * graph.weight - price[graph.first] - price[graph.second]
-        missing = np.flatnonzero(short > 0)
-        if not len(missing):
-            return relaxed, price
-        worst = missing[np.argsort(-short[missing], kind="stable")[: _ADDED * graph.nodes]]
-        active[worst] = True
+def _lost(graph: Graph, mate: Longs, over: Longs, limit: int) -> bool:
+    """Whether more than chance would have it was lost on those who were left over."""
+    return len(over) > 0 and int(_weights(graph, mate).sum()) // 2 < limit - len(over)
 
 
-def _spare(graph: Graph, price: Longs) -> Longs:
-    return price[graph.first] + price[graph.second] - 2 * graph.weight
-
-
-def _tightest(graph: Graph, price: Longs, mate: Longs, most: int) -> Longs:
+def _tightest(graph: Graph, spare: Longs, mate: Longs, most: int) -> Longs:
     """The pairs that fall short of their prices least, and those that were made."""
-    order = np.lexsort((hashed(np.arange(len(graph.first))), _spare(graph, price)))[:most]
+    order = np.lexsort((hashed(np.arange(len(graph.first))), spare))[:most]
     return np.union1d(order, np.flatnonzero(mate[graph.first] == graph.second))
 
 
@@ -228,13 +217,13 @@ def _open_up(graph: Graph, circle: Longs, mate: Longs) -> None:
 def _repaired(graph: Graph, mate: Longs, over: Longs, limit: int) -> Longs:
     """Pairs anew around those who were left over, in ever larger neighbourhoods until little is lost."""
     for size in _REGIONS:
-        if not len(over) or int(_weights(graph, mate).sum()) // 2 >= limit - len(over):
+        if not _lost(graph, mate, over, limit):
             break
         inside = _region(graph, mate, over, size)
         within = np.zeros(graph.nodes, dtype=np.bool_)
         within[inside] = True
         edges = np.flatnonzero(within[graph.first] & within[graph.second])
-        if len(edges) <= _MOST_EXACT:
+        if len(edges) <= _MOST_PAIRS:
             mate = _better(graph, mate, _exact(graph, mate, inside, edges))
     return mate
 
@@ -295,10 +284,7 @@ def _components(people: int, first: Longs, second: Longs) -> Longs:
 
 def _weights(graph: Graph, mate: Longs) -> Longs:
     """What the pair of each is worth; 0 for who has none."""
-    paired = np.flatnonzero(mate != NOTHING)
-    weights = np.zeros(graph.nodes, dtype=np.int64)
-    weights[paired] = graph.weight[graph.find(paired, mate[paired])]
-    return weights
+    return graph.between(np.arange(graph.nodes), np.maximum(mate, 0)) * (mate != NOTHING)
 
 
 def _weight(graph: Graph, mate: Longs, inside: Longs) -> int:

@@ -1,16 +1,17 @@
 """The linear relaxation of a matching: an assignment in which everybody stands on both sides.
 
 It is solved in seconds where the matching itself takes hours, and its optimum is whole but for odd circles
-(Balinski 1965). Its value is the bound in a plan's certificate.
+(Balinski 1965). Its prices (dual values) are the bound in a plan's certificate.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from bot.matching.columns import NOTHING, Longs
+from bot.matching.columns import NOTHING, Bools, Longs
 
 try:
     from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment as Solver
@@ -19,11 +20,22 @@ except ImportError:  # Not built for this machine: scipy's solver finds the same
 
 _CAPACITY = 2 * 10**18
 """Cost times places squared that stays free of overflow (the solver's own end is near 9e18)."""
-_NOISE = 64
-_FINE = 128 * _NOISE
+_FINE = 256
+_FIRST = 10
+"""Pairs a place that are looked at first, and how many times prices are guessed to find them."""
+_GUESSES = 16
+_MOST_SPARE = 1 << 13
+_ADDED = 4
+"""Pairs a place that are looked at more in each round of pricing."""
+_HARDLY = 50
+"""Of fewer pairs than one in so many places the circles are found without the solver."""
+_SPINS = 8
+"""Steps after which prices that still rise are looked into for circles."""
+_PATIENCE = 2_000
+"""Steps after which prices may stay too high: the bound is then a little loose."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Graph:
     """Pairs of places of positive weight: the lower place first, in order, each pair once."""
 
@@ -31,6 +43,10 @@ class Graph:
     first: Longs
     second: Longs
     weight: Longs
+
+    @cached_property
+    def _keys(self) -> Longs:
+        return self.first * self.nodes + self.second
 
     def part(self, edges: Longs) -> "Graph":
         """The same places with some of the pairs, which are told by number and in order."""
@@ -40,23 +56,26 @@ class Graph:
         """The number of each of these pairs, or ``NOTHING``."""
         if not len(self.first):
             return np.full(len(first), NOTHING)
-        keys = self.first * self.nodes + self.second
         wanted = np.minimum(first, second) * self.nodes + np.maximum(first, second)
-        places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        return np.where(keys[places] == wanted, places, NOTHING)
+        places = np.minimum(np.searchsorted(self._keys, wanted), len(self.first) - 1)
+        return np.where(self._keys[places] == wanted, places, NOTHING)
+
+    def between(self, first: Longs, second: Longs) -> Longs:
+        """The weight of each of these pairs; 0 where there is none."""
+        edges = self.find(first, second)
+        return np.where(edges == NOTHING, 0, self.weight[edges]) if len(self.first) else edges + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """Whom everybody points at (themselves: alone), and ``value``, what that is worth to each.
+    """Whom everybody points at (themselves: alone), and the prices that prove that nothing is better.
 
-    No matching among some people weighs more than half their values' sum divided by ``fine``, where nobody
-    among them has a pair with anybody else.
+    Of no pair do both prices together fall short of twice its weight, and no price is below 0. So no matching
+    among some people weighs more than half their prices' sum.
     """
 
     following: Longs
-    value: Longs
-    fine: int
+    price: Longs
 
 
 def largest_weight(nodes: int) -> int:
@@ -64,53 +83,124 @@ def largest_weight(nodes: int) -> int:
     return _CAPACITY // max(1, nodes) ** 2
 
 
-def relax(graph: Graph, *, exactly: bool) -> Relaxed:
-    """The best fractional matching. ``exactly``: chance must not lift the bound, as far as numbers allow.
+def relax(graph: Graph, first_look: Bools | None = None) -> Relaxed:
+    """The best fractional matching of all pairs, though most are never handed to the solver.
 
-    Worth comes in small whole numbers, so most pairs have equals, among which the solver wanders. A little
-    chance of its own for each pair (a hash, so always the same) makes it three times as fast.
+    It is solved for the promising pairs, the prices tell which others could be better, those are looked at
+    too, and so on until none could (column generation). ``first_look``: the promising ones, where known.
     """
-    room = max(1, largest_weight(graph.nodes) // (int(graph.weight.max(initial=0)) + 1))
-    fine = min(room, _NOISE * max(128, graph.nodes) if exactly else _FINE)
-    noise = max(1, fine // max(128, graph.nodes) if exactly else fine * _NOISE // _FINE)
-    scaled = graph.weight * fine + hashed(graph.first * graph.nodes + graph.second) % noise
-    following = _assign(graph, scaled)
-    edges = graph.find(np.arange(graph.nodes), following)
-    return Relaxed(
-        following, np.where(edges == NOTHING, 0, scaled[edges]) if len(scaled) else edges + 1, fine
-    )
+    active = _tempting(graph) if first_look is None else first_look.copy()
+    following: Longs | None = None
+    while True:
+        part = graph.part(np.flatnonzero(active))
+        relaxed = _priced(part, _assign(part) if following is None else following)
+        short = 2 * graph.weight - relaxed.price[graph.first] - relaxed.price[graph.second]
+        missing = np.flatnonzero(short > 0)
+        if not len(missing):
+            return relaxed
+        worst = missing[np.argsort(-short[missing], kind="stable")[: _ADDED * graph.nodes]]
+        active[worst] = True
+        following = relaxed.following if len(missing) * _HARDLY < graph.nodes else None
 
 
-def potentials(graph: Graph, following: Longs) -> Longs | None:
-    """Everybody's price, doubled: of no pair do both prices together fall short of twice its weight.
+def _tempting(graph: Graph) -> Bools:
+    """The pairs that fall short of guessed prices least, some for each."""
+    count = len(graph.first)
+    active = np.full(count, count <= _FIRST * graph.nodes)
+    if active.all():
+        return active
+    price = np.full(graph.nodes, graph.weight.max() / 2)
+    for _ in range(_GUESSES):
+        best = np.zeros(graph.nodes)
+        np.maximum.at(best, graph.first, graph.weight - price[graph.second])
+        np.maximum.at(best, graph.second, graph.weight - price[graph.first])
+        price = (price + best) / 2
+    spare = price[graph.first] + price[graph.second] - graph.weight
+    # One number to sort by holds the person, what the pair falls short of, and the pair.
+    low = np.clip(spare * 8 + _MOST_SPARE // 2, 0, _MOST_SPARE - 1).astype(np.int64) * count + np.arange(count)
+    keys = np.concatenate([graph.first, graph.second]) * (_MOST_SPARE * count) + np.tile(low, 2)
+    keys.sort()
+    who = keys // (_MOST_SPARE * count)
+    rank = np.arange(len(keys)) - np.searchsorted(who, np.arange(graph.nodes))[who]
+    active[keys[rank < _FIRST] % count] = True
+    return active
 
-    They prove that nothing beats the relaxation, and tell which pairs that were not looked at could. By the
-    longest ways of the rest graph (Bellman and Ford); nothing where ``following`` is not an optimum.
+
+def _priced(graph: Graph, following: Longs) -> Relaxed:
+    """The prices of everybody, doubled; where those show a better circle, ``following`` takes it.
+
+    By the longest ways of the rest graph (Bellman and Ford), from those whose price rose only. Prices that go
+    on rising do so in a circle of pairs that are better than those of now (Klein 1967).
     """
     people = np.arange(graph.nodes)
     tails = np.concatenate([graph.first, graph.second, people])
-    heads = np.concatenate([graph.second, graph.first, people])
-    weight = np.concatenate([graph.weight, graph.weight, np.zeros(graph.nodes, dtype=np.int64)])
-    order = np.argsort(heads, kind="stable")
-    tails, heads, weight = tails[order], heads[order], weight[order]
-    starts = np.searchsorted(heads, people)
-    edges = graph.find(people, following)
-    own = np.where(edges == NOTHING, 0, graph.weight[edges])
-    rise = weight - own[tails]
-    right = np.zeros(graph.nodes, dtype=np.int64)
-    for _ in range(graph.nodes + 1):
-        better = np.maximum(right, np.maximum.reduceat(rise + right[following[tails]], starts))
-        if np.array_equal(better, right):
-            return own - right[following] + right
-        right = better
-    return None
+    order = np.argsort(tails, kind="stable")
+    tails = tails[order]
+    heads = np.concatenate([graph.second, graph.first, people])[order]
+    weight = np.concatenate([graph.weight, graph.weight, np.zeros(graph.nodes, dtype=np.int64)])[order]
+    starts = np.searchsorted(tails, np.arange(graph.nodes + 1))
+    following = following.copy()
+    follower = np.empty_like(following)
+    follower[following] = people
+    own = graph.between(people, following)
+    price = np.zeros(graph.nodes, dtype=np.int64)
+    source = np.full(graph.nodes, NOTHING)
+    risen = people
+    for step in range(1, _PATIENCE):
+        who = follower[risen]
+        count = starts[who + 1] - starts[who]
+        arcs = np.repeat(starts[who] - np.cumsum(count) + count, count) + np.arange(count.sum())
+        offer = weight[arcs] + np.repeat(price[risen] - own[who], count)
+        better = offer > price[heads[arcs]]
+        arcs, offer = arcs[better], offer[better]
+        if not len(arcs):
+            break
+        head = heads[arcs]
+        np.maximum.at(price, head, offer)
+        highest = price[head] == offer
+        source[head[highest]] = tails[arcs[highest]]
+        risen = np.unique(head)
+        if step % _SPINS == 0:
+            turned = _circles(following, source, risen)
+            who = source[turned]
+            following[who], follower[turned], source[turned] = turned, who, NOTHING
+            own[who] = graph.between(who, turned)
+            risen = np.union1d(risen, turned)
+    return Relaxed(following, np.maximum.reduceat(weight - price[heads], starts[:-1]) + price)
 
 
-def _assign(graph: Graph, weight: Longs) -> Longs:
+def _circles(following: Longs, source: Longs, risen: Longs) -> Longs:
+    """All on a circle of those whose price rose by each other's."""
+    before = np.where(source == NOTHING, NOTHING, following[source]).tolist()
+    seen = [NOTHING] * len(before)
+    found: list[int] = []
+    for start in risen.tolist():
+        here = start
+        while here != NOTHING and seen[here] == NOTHING:
+            seen[here] = start
+            here = before[here]
+        if here != NOTHING and seen[here] == start:
+            circle = [here]
+            while before[circle[-1]] != here:
+                circle.append(before[circle[-1]])
+            found += circle
+    return np.array(found, dtype=np.int64)
+
+
+def _assign(graph: Graph) -> Longs:
+    """The best assignment, by weights with a little chance.
+
+    Worth comes in small whole numbers, so most pairs have equals, among which the solver wanders. Up to a
+    point of chance for each pair (a hash, so always the same) makes it several times as fast, and what it
+    spoils the prices mend.
+    """
     people = np.arange(graph.nodes)
+    room = max(1, largest_weight(graph.nodes) // (int(graph.weight.max(initial=0)) + 1))
+    fine = min(room, _FINE)
+    weight = graph.weight * fine + hashed(graph.first * graph.nodes + graph.second) % fine
+    most = int(weight.max(initial=0))
     left = np.concatenate([graph.first, graph.second, people])
     right = np.concatenate([graph.second, graph.first, people])
-    most = int(weight.max(initial=0))
     cost = np.concatenate([most - weight, most - weight, np.full(graph.nodes, most)])
     if Solver is None:
         # A zero would be no pair at all in a sparse array.
