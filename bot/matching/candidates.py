@@ -1,13 +1,14 @@
 """Which pairs are looked at: all of them up to some thousands of people, above that the promising ones.
 
 The promising are found by an index of who holds which topic, in which layer, with which part. Each person
-looks into a few places of each shelf, one of them by their own turn on the own shelf: so that everybody is looked
-at about as often, and no favourite is on everybody's list while others are on none. The other places are by
-chance: by turn alone all would look at their like on every shelf, and who is over here would stay so, since
-only long detours lead to who is over there.
+looks into a few places of each shelf, one of them by their own turn on the own shelf: so that everybody is
+looked at about as often, and no favourite is on everybody's list while others are on none. The other places
+are by chance: by turn alone all would look at their like on every shelf, and only long detours would lead
+from who is over here to who is over there.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,9 @@ from bot.matching.worth import Scale
 
 _BLOCK = 1 << 20
 """Pairs weighed at once."""
+_ROWS = 4_096
+"""People whose lists are made at once."""
+_THREADS = 2
 _LAYERS, _PARTS = len(Layer), len(Part)
 _TOPICS = 4
 """Of each person, this many of their rarest topics are looked into."""
@@ -62,13 +66,15 @@ def promising_pairs(scale: Scale) -> Pairs:
     Lists of the best alone leave people out wherever one layer holds over half of them.
     """
     people, most = len(scale.of), scale.settings.candidates
-    offered = list(_offers(scale.of))
-    rows = max(1, _BLOCK // len(offered))
-    keys = []
-    for start in range(0, people, rows):
-        who = np.arange(start, min(people, start + rows))
-        keys.append(_listed(scale, who, np.stack([offer[who] for offer in offered], axis=1), most, _CHANCE))
-    found = np.unique(np.concatenate(keys))
+    offers = _Offers(scale.of)
+
+    def listed(start: int) -> Longs:
+        who = np.arange(start, min(people, start + _ROWS))
+        return _listed(scale, who, np.stack(list(offers.to(who)), axis=1), most, _CHANCE)
+
+    # Arrays of this size are reckoned outside the interpreter's lock: on as many cores as there are of these.
+    with ThreadPoolExecutor(_THREADS) as pool:
+        found = np.unique(np.concatenate([*pool.map(listed, range(0, people, _ROWS))]))
     lists = np.bincount(np.concatenate([found // people, found % people]), minlength=people)
     found = np.union1d(found, _for_the_lonely(scale, lists, most))
     return weighed(scale, found // people, found % people)
@@ -84,29 +90,37 @@ def weighed(scale: Scale, first: Longs, second: Longs) -> Pairs:
     return Pairs(first, second, points)
 
 
-def _offers(of: Columns) -> Iterator[Longs]:
-    """Arrays with one possible partner for everybody, or ``NOTHING``; those of chance come last."""
-    people = np.arange(len(of))
-    rarest = np.argsort(-np.append(of.rarity, NOTHING)[of.topics], axis=0, kind="stable")[:_TOPICS]
-    topics = np.take_along_axis(of.topics, rarest, axis=0)
-    parts = np.take_along_axis(of.parts, rarest, axis=0)
-    shelves = np.where(topics == NOTHING, NOTHING, (topics * _LAYERS + of.layer) * _PARTS + parts)
-    index = _Index(shelves, len(of.topic_names) * _LAYERS * _PARTS)
-    for own, topic in zip(shelves, topics, strict=True):
-        for wanted in range(_LAYERS * _PARTS):
-            shelf = np.where(topic == NOTHING, NOTHING, topic * (_LAYERS * _PARTS) + wanted)
-            yield from index.windows(own, shelf, _WINDOW)
-    # Whoever shares no topic may share a region, and if nothing else a layer.
-    regions = len(of.region_names)
-    near = np.where(of.region == NOTHING, NOTHING, of.region * _LAYERS + of.layer)[None]
-    by_region = _Index(near, regions * _LAYERS)
-    by_layer = _Index(of.layer[None], _LAYERS)
-    for layer in range(_LAYERS):
-        shelf = np.where(of.region == NOTHING, NOTHING, of.region * _LAYERS + layer)
-        yield from by_region.windows(near[0], shelf, _WINDOW)
-        yield from by_layer.windows(of.layer, np.full(len(of), layer), _WINDOW)
-    for turn in range(_NEIGHBOURS + _CHANCE):
-        yield (people + 1 + hashed(np.array([turn]))[0] % max(1, len(of) - 1)) % len(of)
+class _Offers:
+    """Whom the index offers: by topic, by region, by layer, and by chance."""
+
+    def __init__(self, of: Columns) -> None:
+        rarest = np.argsort(-np.append(of.rarity, NOTHING)[of.topics], axis=0, kind="stable")[:_TOPICS]
+        parts = np.take_along_axis(of.parts, rarest, axis=0)
+        self._of = of
+        self._topics = np.take_along_axis(of.topics, rarest, axis=0)
+        self._shelves = np.where(
+            self._topics == NOTHING, NOTHING, (self._topics * _LAYERS + of.layer) * _PARTS + parts
+        )
+        self._near = np.where(of.region == NOTHING, NOTHING, of.region * _LAYERS + of.layer)
+        self._by_topic = _Index(self._shelves, len(of.topic_names) * _LAYERS * _PARTS)
+        # Whoever shares no topic may share a region, and if nothing else a layer.
+        self._by_region = _Index(self._near[None], len(of.region_names) * _LAYERS)
+        self._by_layer = _Index(of.layer[None], _LAYERS)
+
+    def to(self, who: Longs) -> Iterator[Longs]:
+        """Arrays with one possible partner for each of these, or ``NOTHING``; those of chance come last."""
+        of = self._of
+        for own, topic in zip(self._shelves[:, who], self._topics[:, who], strict=True):
+            for wanted in range(_LAYERS * _PARTS):
+                shelf = np.where(topic == NOTHING, NOTHING, topic * (_LAYERS * _PARTS) + wanted)
+                yield from self._by_topic.windows(who, own, shelf)
+        region = of.region[who]
+        for layer in range(_LAYERS):
+            shelf = np.where(region == NOTHING, NOTHING, region * _LAYERS + layer)
+            yield from self._by_region.windows(who, self._near[who], shelf)
+            yield from self._by_layer.windows(who, of.layer[who], np.full(len(who), layer))
+        for turn in range(_NEIGHBOURS + _CHANCE):
+            yield (who + 1 + hashed(np.array([turn]))[0] % max(1, len(of) - 1)) % len(of)
 
 
 class _Index:
@@ -120,21 +134,18 @@ class _Index:
         self._start = np.searchsorted(self._entries // self._people, np.arange(count + 1))
         self._size = np.diff(self._start)
 
-    def windows(self, own: Ints, wanted: Ints, width: int) -> Iterator[Longs]:
-        """For everybody, so many of the shelf that they want: one by their turn on their own, the rest by chance."""
-        if not len(self._size):
-            return
-        people = np.arange(self._people)
-        size = np.where((wanted == NOTHING) | (own == NOTHING), 0, self._size[wanted])
+    def windows(self, who: Longs, own: Ints, wanted: Ints) -> Iterator[Longs]:
+        """For each, some of the shelf that they want: one by their turn on their own, the rest by chance."""
+        size = np.where((wanted == NOTHING) | (own == NOTHING), 0, np.append(self._size, 0)[wanted])
         if not size.any():
             return
-        turn = np.searchsorted(self._entries, own.astype(np.int64) * self._people + people) - self._start[own]
+        turn = np.searchsorted(self._entries, own.astype(np.int64) * self._people + who) - self._start[own]
         begin = turn * size // np.maximum(1, self._size[own])
-        for step in range(width):
-            here = begin + (hashed((wanted * np.int64(width) + step) * self._people + people) if step else 0)
-            place = self._start[wanted] + here % np.maximum(1, size)
+        for step in range(_WINDOW):
+            by_chance = hashed((wanted * np.int64(_WINDOW) + step) * self._people + who) if step else 0
+            place = self._start[wanted] + (begin + by_chance) % np.maximum(1, size)
             found = self._entries[np.minimum(place, len(self._entries) - 1)] % self._people
-            yield np.where((step < size) & (found != people), found, NOTHING)
+            yield np.where((step < size) & (found != who), found, NOTHING)
 
 
 def _listed(scale: Scale, who: Longs, offered: Longs, most: int, chance: int = 0) -> Longs:

@@ -10,7 +10,7 @@ from bot.matching.columns import columns
 from bot.matching.groups import Members, alone, grouped, joined, pairs_of, weight_of
 from bot.matching.model import Certificate, Group, Person, Plan, Settings, Tie, check_settings
 from bot.matching.pairing import Pairing, best_pairs
-from bot.matching.worth import Scale
+from bot.matching.worth import Reasons, Scale
 
 _TINY = 100
 """People up to whom an index is not worth making."""
@@ -52,17 +52,18 @@ def _paired(scale: Scale) -> tuple[Pairs, Pairing]:
 
 
 def _told(scale: Scale, groups: list[Members], certificate: Certificate) -> Plan:
-    named = tuple(sorted((_group(scale, group) for group in groups), key=lambda group: group.members))
+    reasons = Reasons(scale)
+    named = tuple(sorted((_group(scale, reasons, group) for group in groups), key=lambda one: one.members))
     placed = set(chain.from_iterable(groups))
     left_out = tuple(sorted(name for place, name in enumerate(scale.of.ids) if place not in placed))
     words = json.dumps([[group.members for group in named], left_out], separators=(",", ":"))
     return Plan(named, left_out, certificate, sha256(words.encode()).hexdigest())
 
 
-def _group(scale: Scale, places: Members) -> Group:
+def _group(scale: Scale, reasons: Reasons, places: Members) -> Group:
     names = scale.of.ids
     ordered = sorted(places, key=lambda place: names[place])
     ties = [
-        Tie(names[one], names[other], scale.reasons(one, other)) for one, other in combinations(ordered, 2)
+        Tie(names[one], names[other], reasons.between(one, other)) for one, other in combinations(ordered, 2)
     ]
     return Group(tuple(names[place] for place in ordered), tuple(ties))

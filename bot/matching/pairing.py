@@ -123,18 +123,19 @@ class _Problem:
         for part in self._open(graph, mate, limits, None if active is not None else bonus):
             inside = np.flatnonzero(self.component == part)
             edges = np.flatnonzero(self.component[graph.first] == part)
-            gap = int(limits[part]) - _weight(graph, mate, inside)
-            for handed in (looks * len(inside) for looks in _LOOKS):
+            for looked_at in _LOOKS:
+                # A pair that falls short of its prices by more than the gap is in no better plan.
+                gap = int(limits[part]) - _weight(graph, mate, inside)
+                possible = int(np.count_nonzero(spare[edges] <= 2 * gap + 1))
+                handed = min(possible, looked_at * len(inside))
                 if handed > _QUICK and gap <= int(limits[part]) // _NEARLY:
                     break
                 tight = edges[_tightest(graph.part(edges), spare[edges], mate, handed)]
                 mate = _better(graph, mate, _exact(graph, mate, inside, tight))
-                gap = int(limits[part]) - _weight(graph, mate, inside)
-                # A pair that falls short of its prices by more than the gap is in no better plan.
-                if np.count_nonzero(spare[edges] <= 2 * gap + 1) <= handed:
-                    limits[part] -= gap
+                if handed == possible:
+                    limits[part] = _weight(graph, mate, inside)
                     # More pairs could be had by such a pair, unless a pair outweighs all points together.
-                    if handed >= len(edges) or bonus >= int(points.weight.max()) * self.people:
+                    if possible == len(edges) or bonus >= int(points.weight.max()) * self.people:
                         most[part] = np.count_nonzero(mate[inside] != NOTHING) // 2
                     break
         return self._told(graph, mate, limits, most, bonus)
@@ -182,8 +183,14 @@ def _lost(graph: Graph, mate: Longs, over: Longs, limit: int) -> bool:
 
 def _tightest(graph: Graph, spare: Longs, mate: Longs, most: int) -> Longs:
     """The pairs that fall short of their prices least, and those that were made."""
-    order = np.lexsort((hashed(np.arange(len(graph.first))), spare))[:most]
-    return np.union1d(order, np.flatnonzero(mate[graph.first] == graph.second))
+    chosen = mate[graph.first] == graph.second
+    if most >= len(spare):
+        return np.arange(len(spare))
+    limit = np.partition(spare, most)[most]
+    chosen |= spare < limit
+    equals = np.flatnonzero(spare == limit)
+    chosen[equals[np.argsort(hashed(equals))[: most - np.count_nonzero(spare < limit)]]] = True
+    return np.flatnonzero(chosen)
 
 
 def _rounded(graph: Graph, following: Longs) -> Longs:
@@ -284,7 +291,8 @@ def _components(people: int, first: Longs, second: Longs) -> Longs:
 
 def _weights(graph: Graph, mate: Longs) -> Longs:
     """What the pair of each is worth; 0 for who has none."""
-    return graph.between(np.arange(graph.nodes), np.maximum(mate, 0)) * (mate != NOTHING)
+    paired = mate != NOTHING
+    return np.where(paired, graph.between(np.arange(graph.nodes), np.where(paired, mate, 0)), 0)
 
 
 def _weight(graph: Graph, mate: Longs, inside: Longs) -> int:

@@ -27,7 +27,7 @@ _GUESSES = 16
 _MOST_SPARE = 1 << 13
 _ADDED = 4
 """Pairs a place that are looked at more in each round of pricing."""
-_HARDLY = 50
+_HARDLY = 10
 """Of fewer pairs than one in so many places the circles are found without the solver."""
 _SPINS = 8
 """Steps after which prices that still rise are looked into for circles."""
@@ -71,11 +71,12 @@ class Relaxed:
     """Whom everybody points at (themselves: alone), and the prices that prove that nothing is better.
 
     Of no pair do both prices together fall short of twice its weight, and no price is below 0. So no matching
-    among some people weighs more than half their prices' sum.
+    among some people weighs more than half their prices' sum. ``right``: that on the second side alone.
     """
 
     following: Longs
     price: Longs
+    right: Longs
 
 
 def largest_weight(nodes: int) -> int:
@@ -90,17 +91,19 @@ def relax(graph: Graph, first_look: Bools | None = None) -> Relaxed:
     too, and so on until none could (column generation). ``first_look``: the promising ones, where known.
     """
     active = _tempting(graph) if first_look is None else first_look.copy()
-    following: Longs | None = None
+    nothing = np.zeros(graph.nodes, dtype=np.int64)
+    start: tuple[Longs, Longs] | None = None
     while True:
         part = graph.part(np.flatnonzero(active))
-        relaxed = _priced(part, _assign(part) if following is None else following)
+        relaxed = _priced(part, *(start or (_assign(part), nothing)))
         short = 2 * graph.weight - relaxed.price[graph.first] - relaxed.price[graph.second]
         missing = np.flatnonzero(short > 0)
         if not len(missing):
             return relaxed
         worst = missing[np.argsort(-short[missing], kind="stable")[: _ADDED * graph.nodes]]
         active[worst] = True
-        following = relaxed.following if len(missing) * _HARDLY < graph.nodes else None
+        hardly = len(missing) * _HARDLY < graph.nodes
+        start = (relaxed.following, relaxed.right) if hardly else None
 
 
 def _tempting(graph: Graph) -> Bools:
@@ -117,7 +120,9 @@ def _tempting(graph: Graph) -> Bools:
         price = (price + best) / 2
     spare = price[graph.first] + price[graph.second] - graph.weight
     # One number to sort by holds the person, what the pair falls short of, and the pair.
-    low = np.clip(spare * 8 + _MOST_SPARE // 2, 0, _MOST_SPARE - 1).astype(np.int64) * count + np.arange(count)
+    low = np.clip(spare * 8 + _MOST_SPARE // 2, 0, _MOST_SPARE - 1).astype(np.int64) * count + np.arange(
+        count
+    )
     keys = np.concatenate([graph.first, graph.second]) * (_MOST_SPARE * count) + np.tile(low, 2)
     keys.sort()
     who = keys // (_MOST_SPARE * count)
@@ -126,24 +131,25 @@ def _tempting(graph: Graph) -> Bools:
     return active
 
 
-def _priced(graph: Graph, following: Longs) -> Relaxed:
+def _priced(graph: Graph, following: Longs, price: Longs) -> Relaxed:
     """The prices of everybody, doubled; where those show a better circle, ``following`` takes it.
 
     By the longest ways of the rest graph (Bellman and Ford), from those whose price rose only. Prices that go
-    on rising do so in a circle of pairs that are better than those of now (Klein 1967).
+    on rising do so in a circle of pairs that are better than those of now (Klein 1967). ``price``: of the
+    second side, to begin with.
     """
     people = np.arange(graph.nodes)
     tails = np.concatenate([graph.first, graph.second, people])
     order = np.argsort(tails, kind="stable")
-    tails = tails[order]
-    heads = np.concatenate([graph.second, graph.first, people])[order]
+    tails = tails[order].astype(np.int32)
+    heads = np.concatenate([graph.second, graph.first, people])[order].astype(np.int32)
     weight = np.concatenate([graph.weight, graph.weight, np.zeros(graph.nodes, dtype=np.int64)])[order]
     starts = np.searchsorted(tails, np.arange(graph.nodes + 1))
-    following = following.copy()
+    del order
+    following, price = following.copy(), price.copy()
     follower = np.empty_like(following)
     follower[following] = people
     own = graph.between(people, following)
-    price = np.zeros(graph.nodes, dtype=np.int64)
     source = np.full(graph.nodes, NOTHING)
     risen = people
     for step in range(1, _PATIENCE):
@@ -166,7 +172,7 @@ def _priced(graph: Graph, following: Longs) -> Relaxed:
             following[who], follower[turned], source[turned] = turned, who, NOTHING
             own[who] = graph.between(who, turned)
             risen = np.union1d(risen, turned)
-    return Relaxed(following, np.maximum.reduceat(weight - price[heads], starts[:-1]) + price)
+    return Relaxed(following, np.maximum.reduceat(weight - price[heads], starts[:-1]) + price, price)
 
 
 def _circles(following: Longs, source: Longs, risen: Longs) -> Longs:

@@ -11,6 +11,7 @@ from bot.matching.model import Reason, Settings, Term
 
 _PARTS = tuple(Part)
 _COMPLEMENT = frozenset({Part.LEADS, Part.WORKS_ON})
+_ORDER = {term: place for place, term in enumerate(Term)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,39 +70,56 @@ class Scale:
                 np.maximum(best, (value + bonus[part, their_part]) * same, out=best)
         return best
 
-    def reasons(self, one: int, other: int) -> tuple[Reason, ...]:
-        """Why these two, the strongest reason first; together they are worth what `worth` says."""
-        of, weights = self.of, self.settings.weights
+
+class Reasons:
+    """Why two were paired. It keeps the columns as lists, since it reads them one by one."""
+
+    def __init__(self, scale: Scale) -> None:
+        of = scale.of
+        self._of, self._settings = of, scale.settings
+        self._layer, self._work, self._region = of.layer.tolist(), of.work.tolist(), of.region.tolist()
+        self._topics, self._parts = of.topics.T.tolist(), of.parts.T.tolist()
+        self._rarity = of.rarity.tolist()
+
+    def between(self, one: int, other: int) -> tuple[Reason, ...]:
+        """The strongest first; together they are worth what `Scale.worth` says."""
+        weights = self._settings.weights
         found = []
-        if of.layer[one] != of.layer[other]:
+        if self._layer[one] != self._layer[other]:
             found.append(Reason(Term.OTHER_LAYER, weights.other_layer))
-        if NOTHING != of.work[one] != of.work[other] != NOTHING:
+        if NOTHING != self._work[one] != self._work[other] != NOTHING:
             found.append(Reason(Term.PRACTICE, weights.practice))
-        if self._as_far(np.array(one), np.array(other)):
-            far = self.settings.distance is Distance.FAR
-            about = "" if far else of.region_names[of.region[one]]
-            found.append(Reason(Term.FAR if far else Term.NEAR, weights.distance, about))
-        found += self._topic_reasons(one, other)
-        order = list(Term)
-        found.sort(key=lambda reason: (-reason.points, order.index(reason.term)))
+        found += self._distance(self._region[one], self._region[other])
+        found += self._topic(one, other)
+        found.sort(key=lambda reason: (-reason.points, _ORDER[reason.term]))
         return tuple(reason for reason in found if reason.points)
 
-    def _topic_reasons(self, one: int, other: int) -> list[Reason]:
-        of, weights = self.of, self.settings.weights
-        mine, theirs = self._parts(one), self._parts(other)
+    def _distance(self, one: int, other: int) -> list[Reason]:
+        points = self._settings.weights.distance
+        told = NOTHING not in (one, other)
+        match self._settings.distance:
+            case Distance.NEAR if told and one == other:
+                return [Reason(Term.NEAR, points, self._of.region_names[one])]
+            case Distance.FAR if told and one != other:
+                return [Reason(Term.FAR, points)]
+        return []
+
+    def _topic(self, one: int, other: int) -> list[Reason]:
+        weights = self._settings.weights
+        mine, theirs = self._held(one), self._held(other)
         shared = [
-            (weights.parts * ({mine[topic], theirs[topic]} == _COMPLEMENT), int(of.rarity[topic]), topic)
+            (weights.parts * ({mine[topic], theirs[topic]} == _COMPLEMENT), self._rarity[topic], topic)
             for topic in sorted(mine.keys() & theirs.keys())
         ]
         if not shared:
             return []
         parts, rare, topic = max(shared, key=lambda points: points[0] + points[1])
-        about = of.topic_names[topic]
+        about = self._of.topic_names[topic]
         terms = {Term.SHARED_TOPIC: weights.shared_topic, Term.PARTS: parts, Term.RARE_TOPIC: rare}
         return [Reason(term, points, about) for term, points in terms.items()]
 
-    def _parts(self, who: int) -> dict[int, Part]:
-        held = zip(self.of.topics[:, who].tolist(), self.of.parts[:, who].tolist(), strict=True)
+    def _held(self, who: int) -> dict[int, Part]:
+        held = zip(self._topics[who], self._parts[who], strict=True)
         return {topic: _PARTS[part] for topic, part in held if topic != NOTHING}
 
 
