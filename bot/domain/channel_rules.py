@@ -38,6 +38,17 @@ class ChannelState(StrEnum):
     STOPPED = "stopped"
 
 
+class Act(StrEnum):
+    """What somebody did who sets a channel; the log tells it."""
+
+    OPENED = "opened"
+    BOUND = "bound"
+    SET = "set"
+    SKIP = "skip"
+    STEWARD_IN = "steward-in"
+    STEWARD_OUT = "steward-out"
+
+
 class Setting(StrEnum):
     """One thing to set; its value is what is stored."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from bot.chat.address import Address, Conversation
 from bot.domain.cadence import ByHand, Cadence, MonthlyOnDay, Weekly, announcement, next_announced_round
 from bot.domain.channel import Channel
-from bot.domain.channel_rules import ChannelState
+from bot.domain.channel_rules import Act, ChannelState
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, OfficialId, TopicId
 from bot.domain.pause import Switch
@@ -19,6 +19,7 @@ from bot.services import place as places
 from bot.store import admins as admin_store
 from bot.store import audit, due
 from bot.store import channel as store
+from bot.store import channel_change as log
 from bot.store.work import Work
 
 ANNOUNCE = "round-announce"
@@ -57,6 +58,7 @@ async def make(work: Work, topic: TopicId | None, by: OfficialId) -> Channel:
     if new:
         await audit.record(work, "channel-new", actor=by, subject=channel.id)
     if not mine:
+        await log.add(work, channel.id, Act.OPENED, by)
         await admin_store.add_steward(work, channel.id, by)
     return channel
 
@@ -78,6 +80,7 @@ async def bind(
     if number is None:
         raise KoffieError(text("channel-bound-already", channel=await words.name(work, channel)))
     await audit.record(work, "channel-bind", actor=by, subject=channel.id)
+    await log.add(work, channel.id, Act.BOUND, by)
     if moves_in:
         await places.adopt(work, channel, place, by)
     else:

@@ -8,13 +8,12 @@ docs/decisions/0101-who-may-set-what.md.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from bot.chat.message import Message, say
 from bot.domain.cadence import Cadence, announcement
 from bot.domain.channel import Channel
-from bot.domain.channel_rules import LONGEST_GAP_DAYS, MOST_A_MONTH, ChannelState, Setting, Values
+from bot.domain.channel_rules import LONGEST_GAP_DAYS, MOST_A_MONTH, Act, ChannelState, Setting, Values
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId, RoundId
 from bot.domain.round import RoundState
@@ -43,15 +42,7 @@ _STATE_TOLD = {
     ChannelState.PAUSED: text("steward-told-paused"),
     ChannelState.STOPPED: text("steward-told-stopped"),
 }
-
-
-class Act(StrEnum):
-    """What was done; the log tells it."""
-
-    SET = "set"
-    SKIP = "skip"
-    STEWARD_IN = "steward-in"
-    STEWARD_OUT = "steward-out"
+_UNDOABLE = frozenset({Act.SET, Act.SKIP, Act.STEWARD_OUT})
 
 
 @dataclass(frozen=True)
@@ -210,7 +201,7 @@ async def _revive(work: Work, channel: Channel, numbers: Sequence[RoundId], key:
 async def undo_last(work: Work, channel: Channel, by: OfficialId) -> Made:
     """Undo the last change that this person made. Raises :class:`KoffieError` as :func:`undo` does."""
     lately = await log.since(work, channel.id, work.now - UNDO)
-    mine = next((one for one in lately if one.by == by and one.act != Act.STEWARD_IN), None)
+    mine = next((one for one in lately if one.by == by and one.act in _UNDOABLE), None)
     if mine is None:
         raise KoffieError(text("steward-undo-none"))
     return await undo(work, channel, mine, by)
@@ -221,7 +212,7 @@ async def undo(work: Work, channel: Channel, change: Change, by: OfficialId) -> 
 
     Raises :class:`KoffieError` when it is too late, was done already, or somebody changed the same since.
     """
-    if change.channel != channel.id or change.act == Act.STEWARD_IN:
+    if change.channel != channel.id or change.act not in _UNDOABLE:
         raise KoffieError(text("steward-undo-none"))
     if change.undone_at is not None:
         raise KoffieError(text("steward-undone-already"))

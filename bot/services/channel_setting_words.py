@@ -5,11 +5,10 @@ from datetime import timedelta
 
 from bot.chat.message import Fact, Fields, Heading, Items, Message, Span, say
 from bot.domain.channel import Channel
-from bot.domain.channel_rules import ChannelState, Distance, Favour, Setting
+from bot.domain.channel_rules import Act, ChannelState, Distance, Favour, Setting
 from bot.i18n.text import About, Text, Words, text
 from bot.services import channel_words
 from bot.services import round as rounds
-from bot.services.channel_change import Act
 from bot.services.wording import Named, all_of
 from bot.store import admins as admin_store
 from bot.store import channel as store

@@ -11,7 +11,7 @@ from bot.chat.address import Account, Conversation, TopicPlace
 from bot.chat.message import Link, Message, choose, option, say
 from bot.chat.port import Made
 from bot.domain.channel import Channel
-from bot.domain.channel_rules import ChannelState
+from bot.domain.channel_rules import Act, ChannelState
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, OfficialId, PlaceId
 from bot.i18n.text import Text, Words, text
@@ -19,6 +19,7 @@ from bot.services import admins, channel_find
 from bot.services import channel_words as words
 from bot.store import accounts, audit, outbox
 from bot.store import channel as channels
+from bot.store import channel_change as log
 from bot.store import place as store
 from bot.store.outbox import Lane
 from bot.store.place import Place
@@ -49,6 +50,7 @@ async def make(work: Work, channel: Channel, where: Account, by: OfficialId) -> 
             raise KoffieError(text("place-there", name=name))
     number = await store.reserve(work, channel.id, where.platform, where.tenant)
     await audit.record(work, "place-make", actor=by, subject=channel.id)
+    await log.add(work, channel.id, Act.BOUND, by)
     await _ask_for(work, channel, number, where.platform, where.tenant, by)
 
 

@@ -101,7 +101,13 @@ async def _start(
 ) -> datetime:
     channel = await channel_store.get(work, channel.id, lock=True) or channel
     if channel.rests(work.hours.local_date(at)):
-        raise KoffieError(text("round-rests", channel=await channel_words.name(work, channel)))
+        stopped = channel.state is ChannelState.STOPPED
+        raise KoffieError(
+            text(
+                "steward-stopped" if stopped else "round-rests",
+                channel=await channel_words.name(work, channel),
+            )
+        )
     waiting = await announced(work, channel, one_day=one_day)
     if waiting is not None:
         raise KoffieError(text("round-announced-already", moment=waiting.at))
@@ -181,8 +187,10 @@ async def _choose(work: Work, official: OfficialId, number: RoundId, *, joins: b
 
 async def hold(work: Work, number: RoundId) -> None:
     """Plan the round and ask everybody, in this unit of work."""
+    # The channel first, as who sets it does: else each could wait for what the other holds.
+    known = await store.get(work, number)
+    channel = None if known is None else await channel_store.get(work, known.channel, lock=True)
     round_ = await store.get(work, number, lock=True)
-    channel = None if round_ is None else await channel_store.get(work, round_.channel, lock=True)
     if round_ is None or channel is None or round_.state is not RoundState.ANNOUNCED:
         return
     if _came_too_late(work, channel, round_):

@@ -5,14 +5,14 @@ Who asks by name never learns from the answer whether anybody here bears it: an 
 
 from bot.chat.message import choose, option, say
 from bot.domain.channel import Channel
-from bot.domain.channel_rules import ChannelState
+from bot.domain.channel_rules import Act, ChannelState
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, OfficialId
 from bot.domain.official import Official
 from bot.domain.words import tokens
 from bot.i18n.text import About, text
 from bot.services import admins, channel_words, network, openings
-from bot.services.channel_change import Act, Made
+from bot.services.channel_change import Made
 from bot.store import admins as store
 from bot.store import audit, officials, outbox
 from bot.store import channel as channel_store

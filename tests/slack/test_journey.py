@@ -91,3 +91,28 @@ async def test_home_shows_how_things_stand_and_answers_in_the_talk(koffie: World
     # No bare number in the talk is meant for a button of the home screen.
     await anna.say("1")
     assert "pauze" not in (await anna.reads("Dat begreep ik niet")).words
+
+
+async def test_a_channel_is_set_up_in_a_window_that_holds_what_is(koffie: World) -> None:
+    anna = koffie.person("anna")
+    await register(anna, "minbzk", "stikstof")
+    await anna.command("/koffie", "koffie-beheer kanaal nieuw stikstof")
+    await anna.reads("Het kanaal")
+    await anna.command("/koffie", "koffie-beheer")
+    window = await anna.window("koffieronde")
+    shown = {block["block_id"]: block["element"] for block in window["blocks"] if block["type"] == "input"}
+    assert shown["rhythm"]["initial_option"]["text"]["text"] == "met de hand"
+    assert shown["group"]["initial_value"] == "2"
+    layers = shown["layers"]["initial_options"]
+    assert len(layers) == 5, "all layers take part at first"
+    every_week = shown["rhythm"]["options"][1]
+    filled = {"rhythm": every_week, "group": "1", "layers": layers[:1], "pause": shown["pause"]["options"][0]}
+    wrong = await anna.hand_in(window, **filled)
+    assert set(wrong["errors"]) == {"group", "layers"}
+    filled |= {"group": "3", "layers": layers[:2]}
+    assert await anna.hand_in(window, **filled) == {"response_action": "clear"}
+    told = await anna.reads("Gedaan. Zo gaan")
+    for line in ("elke week op dinsdag om 10.00 uur", "3 mensen", "rijk en provincie"):
+        assert line in told.words
+    await anna.press(told, "Ongedaan maken")
+    assert "met de hand" in (await anna.reads("Ongedaan gemaakt.")).words

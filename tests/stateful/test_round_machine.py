@@ -19,10 +19,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 
 from bot.domain.round import RoundState
-from bot.store import due, network, tables
+from bot.store import channel, due, network, tables
 from bot.store.due import MOST_FAILURES
 from tests.support.rounds import ADMIN, PEOPLE, ROOM, Rounds, rounds
-from tests.support.town import Person
+from tests.support.town import NITROGEN, Person
 
 _PEOPLE = st.sampled_from(PEOPLE)
 _LABELS = st.sampled_from(("Graag", "Graag", "Nu even niet", "Ken ik al", "Vraag om koffie", "Even pauze"))
@@ -39,6 +39,15 @@ _ACTS = st.sampled_from(
         "ronde vandaag om 15 uur",
         "groep 2",
         "groep 3",
+        "lagen gemeente waterschap provincie",
+        "regels andere laag, hoogstens 2 per maand",
+        "ronde sla over",
+        "pauze",
+        "pauze 2 weken",
+        "verder",
+        "stop",
+        "ongedaan",
+        "kanaal nieuw stikstof",
     )
 )
 
@@ -55,6 +64,8 @@ class Turns(RuleBasedStateMachine):
         self.stack = AsyncExitStack()
         self.here: Rounds
         self.begun = False
+        self.at_rest: int | None = None
+        """Koffies that there were at the last step, where the rounds rested."""
 
     @initialize()
     def begin(self) -> None:
@@ -128,10 +139,15 @@ class Turns(RuleBasedStateMachine):
             }
             hours, one_day = work.hours, {number for number, row in rows.items() if row.one_day}
             over = {number for number, row in rows.items() if row.state == RoundState.OVER}
+            found = await channel.of_topic(work, NITROGEN)
+            rests = found is not None and found.rests(work.today)
         moments: defaultdict[int, set[datetime]] = defaultdict(set)
         seated: Counter[tuple[int, datetime, int]] = Counter()
         weeks: Counter[tuple[int, int, int]] = Counter()
-        for kept in await self.here.koffies():
+        every = await self.here.koffies()
+        assert not rests or self.at_rest in (None, len(every)), "asked in a pause, or after a stop"
+        self.at_rest = len(every) if rests else None
+        for kept in every:
             assert kept.round is not None
             asked_at = kept.koffie.asked_at
             first = not moments[kept.round] or asked_at == min(moments[kept.round])

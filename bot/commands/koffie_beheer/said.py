@@ -4,11 +4,11 @@ from bot.chat.message import Block, choose, option, say
 from bot.commands import Answers, Ask, Reply, reply
 from bot.commands.koffie_beheer.verb import that_one
 from bot.domain.channel import Channel
-from bot.domain.channel_rules import Setting, Values
+from bot.domain.channel_rules import Act, Setting, Values
 from bot.domain.errors import KoffieError
 from bot.i18n.text import About, Text, text
 from bot.services import channel_change, channel_setting_words, channel_words
-from bot.services.channel_change import Act, Made
+from bot.services.channel_change import Made
 from bot.store import channel as store
 from bot.store import channel_change as log
 

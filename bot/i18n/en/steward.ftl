@@ -95,6 +95,8 @@ steward-log-set = { $setting }: { $value }
 steward-did =
     { $act ->
         [skip] skipped one round
+        [opened] opened the channel
+        [bound] bound a conversation
         [steward-in] one more admin
         [steward-out] one admin less
        *[other] something else

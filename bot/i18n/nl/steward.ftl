@@ -95,6 +95,8 @@ steward-log-set = { $setting }: { $value }
 steward-did =
     { $act ->
         [skip] één ronde overgeslagen
+        [opened] kanaal geopend
+        [bound] een gesprek gekoppeld
         [steward-in] een beheerder erbij
         [steward-out] een beheerder minder
        *[other] iets anders
