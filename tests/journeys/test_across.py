@@ -14,6 +14,7 @@ from unittest.mock import patch
 import pytest
 
 from bot.compose import compose
+from bot.domain.invitation import find_code
 from tests.matrix import world as matrix_world
 from tests.matrix.journey import register as register_on_matrix
 from tests.matrix.proxy import answers
@@ -21,6 +22,7 @@ from tests.matrix.synapse import homeserver
 from tests.matrix.world import HELLO, HELP
 from tests.slack import world as slack_world
 from tests.slack.emulator import free_port
+from tests.slack.journey import in_channel
 from tests.slack.journey import register as register_on_slack
 from tests.support.calendars import entries
 
@@ -139,3 +141,37 @@ async def test_while_one_platform_is_away_the_other_goes_on(koffie: Both) -> Non
     koffie.slack.clock.move(timedelta(minutes=5))
     await bram.reads(HELP)
     assert sum(HELP in one.words for one in bram.messages()) == 1
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_an_opgave_on_two_platforms_is_one_network_with_one_round(koffie: Both) -> None:
+    anna, chantal = koffie.slack.person("anna"), koffie.slack.person("chantal")
+    bram, also_anna = await koffie.matrix.person("bram"), await koffie.matrix.person("anna")
+    await register_on_slack(anna, "minbzk", "stikstof")
+    await anna.say("verhuizen")
+    code = find_code((await anna.reads("Stuur mij daarvandaan deze code")).words)
+    await also_anna.answer_to(f"code {code}", "Fijn dat je er weer bent")
+    # One line here, one press there.
+    await anna.say("koffie-beheer kanaal nieuw stikstof")
+    made = await anna.reads("Het kanaal voor Stikstof is er.")
+    channel = str(koffie.slack.strict.of("conversations.create")[-1].answer["channel"]["id"])
+    await anna.press(made, "Ook op Matrix")
+    room = await also_anna.client.joins()
+    welcome = await in_channel(koffie.slack, channel, "hoort de opgave Stikstof")
+    told = await also_anna.client.reads("hoort de opgave Stikstof", by=bram.bot, room=room)
+    assert welcome.words.split("\n[")[0] in told.words
+    # Somebody on each joins: it is the same group.
+    await register_on_slack(chantal, "waterschap vallei en veluwe", "stikstof")
+    await chantal.press(welcome, "Doe mee")
+    await chantal.reads("Je doet mee met de koffierondes over Stikstof.")
+    await register_on_matrix(bram, "gemeente Amersfoort", "stikstof")
+    await bram.answer_to("doe mee met stikstof", "Je doet mee met de koffierondes over Stikstof.")
+    await anna.say("koffie-beheer ronde start stikstof")
+    await in_channel(koffie.slack, channel, "maak ik koffiekoppels over Stikstof")
+    await also_anna.client.reads("maak ik koffiekoppels over Stikstof", by=bram.bot, room=room)
+    koffie.slack.clock.move(timedelta(days=2, hours=1))
+    asked, theirs = await chantal.reads("Zin in koffie?"), await bram.reads("Zin in koffie?")
+    for words in (asked.words, theirs.words):
+        assert "Chantal Bakker" in words
+        assert "Bram Jansen" in words
+    assert not [one for one in await anna.messages() if "Zin in koffie?" in one.words]
