@@ -10,7 +10,7 @@ from bot.domain.channel import Channel
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, RoundId
 from bot.i18n.text import Text, text
-from bot.services import channel_find, channel_words, round_words, stated, topic_merge
+from bot.services import channel_find, channel_words, place, round_words, stated, topic_merge
 from bot.services import round as rounds
 from bot.store import channel as store
 
@@ -86,7 +86,8 @@ async def take_part(ask: Ask, found: Channel) -> Reply:
         lines.append(text("channel-for-others", layers=some))
     elif moment is not None:
         lines.append(text("channel-next", moment=moment))
-    return reply(say(*lines, text("channel-how-to-leave")))
+    way = await place.near(ask.work, found.id, ask.account, ask.where)
+    return reply(say(*lines, *([way] if way else []), text("channel-how-to-leave")))
 
 
 async def today(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:

@@ -7,8 +7,8 @@ any line: what is made has a key, and is noted before and after. See docs/decisi
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from bot.chat.address import Account, Conversation, TopicPlace
-from bot.chat.message import Link, Message, choose, option, say
+from bot.chat.address import Account, Address, Conversation, TopicPlace
+from bot.chat.message import Link, Message, Span, choose, option, say
 from bot.chat.port import Made
 from bot.domain.channel import Channel
 from bot.domain.channel_rules import Act, ChannelState
@@ -52,6 +52,16 @@ async def make(work: Work, channel: Channel, where: Account, by: OfficialId) -> 
     await audit.record(work, "place-make", actor=by, subject=channel.id)
     await log.add(work, channel.id, Act.BOUND, by)
     await _ask_for(work, channel, number, where.platform, where.tenant, by)
+
+
+async def near(work: Work, channel: ChannelId, account: Account, where: Address) -> tuple[Span, ...] | None:
+    """The way to a channel for an account, in words; ``None`` for who is there, or where there is none."""
+    for place in await store.of_channel(work, channel):
+        if place.is_where(account) and place.link:
+            there = isinstance(where, Conversation) and where.id == place.conversation
+            label = Words(text=place.name or place.link)
+            return None if there else (text("place-way"), Words(text=" "), Link(url=place.link, label=label))
+    return None
 
 
 async def adopt(work: Work, channel: Channel, where: Conversation, by: OfficialId) -> None:

@@ -10,12 +10,15 @@ from bot.store.dialect import insert_into
 from bot.store.tables import ChannelCode
 from bot.store.work import Work
 
+_BITS_OF_ISSUE = 62
+"""By chance, so that no code comes back, not even where a channel was stopped and began anew."""
+
 
 async def issue(work: Work, channel: ChannelId) -> str:
     """The code of a channel: the same one each time, until it is withdrawn."""
     first = (
         insert_into(work, ChannelCode)
-        .values(channel_id=channel, issue=1, code_hash=None)
+        .values(channel_id=channel, issue=work.random.getrandbits(_BITS_OF_ISSUE), code_hash=None)
         .on_conflict_do_nothing(index_elements=["channel_id"])
     )
     await work.session.execute(first)
@@ -49,6 +52,6 @@ async def withdraw(work: Work, channel: ChannelId) -> None:
     """The code works no more; the next one is another."""
     await work.session.execute(
         update(ChannelCode)
-        .where(ChannelCode.channel_id == channel, ChannelCode.code_hash.is_not(None))
-        .values(issue=ChannelCode.issue + 1, code_hash=None)
+        .where(ChannelCode.channel_id == channel)
+        .values(issue=work.random.getrandbits(_BITS_OF_ISSUE), code_hash=None)
     )

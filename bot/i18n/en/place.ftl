@@ -14,6 +14,7 @@ place-instead = The name { $name } was taken. Would you rather have that channel
 place-there = In this chat there is a channel for it already: { $name }. Nothing has changed.
 place-being-made = I am making that channel already. I will tell you as soon as it is there.
 place-taken = The channel { $name } belongs to another topic already. Nothing has changed.
+place-way = You find the channel here:
 place-no-right = I may not make a channel here. Nothing has changed. Make one yourself, and type there: koffie-beheer channel bind { $words }.
 place-no-entry = I cannot come into this channel. Nothing has changed. Invite me to the channel first. Then type once more: koffie-beheer channel bind { $words }.
 place-archived = This channel is archived. Nothing has changed. Take it out of the archive, or type in another channel: koffie-beheer channel bind { $words }.

@@ -14,6 +14,7 @@ place-instead = De naam { $name } was al bezet. Wil je liever dat kanaal? Typ da
 place-there = In deze chat is er al een kanaal voor: { $name }. Er is niets veranderd.
 place-being-made = Ik maak dat kanaal al. Je hoort het zodra het er is.
 place-taken = Het kanaal { $name } hoort al bij een andere opgave. Er is niets veranderd.
+place-way = Het kanaal vind je hier:
 place-no-right = Ik mag hier geen kanaal maken. Er is niets veranderd. Maak er zelf een, en typ daar: koffie-beheer kanaal koppel { $words }.
 place-no-entry = Ik kan dit kanaal niet in. Er is niets veranderd. Nodig mij eerst uit in het kanaal. Typ dan nog eens: koffie-beheer kanaal koppel { $words }.
 place-archived = Dit kanaal is gearchiveerd. Er is niets veranderd. Haal het uit het archief, of typ in een ander kanaal: koffie-beheer kanaal koppel { $words }.

@@ -71,7 +71,7 @@ class ChannelCode(Table):
     channel_id: Mapped[int] = mapped_column(
         ForeignKey("topic_channel.id"), primary_key=True, doc="Of which channel"
     )
-    issue: Mapped[int] = mapped_column(default=1, doc="One more each time that the code was withdrawn")
+    issue: Mapped[int] = mapped_column(doc="Chance, from which the code follows; new once it is withdrawn")
     code_hash: Mapped[str | None] = mapped_column(
         unique=True, doc="To know the code again; empty once withdrawn"
     )
