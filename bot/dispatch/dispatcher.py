@@ -66,7 +66,7 @@ class Dispatcher:
         self._hints = hints
         self._catalogue = catalogue
         self._forms = Forms(registry)
-        self._listening = Listening(registry, self._forms, catalogue)
+        self._listening = Listening(registry, self._forms, catalogue, self._may_edit)
         self._registry = registry
         self._workers = Workers("handling", self._take)
         self._expected = 0
@@ -321,6 +321,11 @@ class Dispatcher:
     def _whole(self, ask: Ask) -> bool:
         capabilities = self._capabilities.get(ask.account.platform)
         return capabilities is not None and capabilities.forms
+
+    def _may_edit(self, platform: str) -> bool:
+        """Whether what stands there can be edited, as far as is known here: delivery knows for sure."""
+        capabilities = self._capabilities.get(platform)
+        return capabilities is None or capabilities.edits
 
     async def _send(self, ask: Ask, answer: Reply, event: Inbound) -> None:
         """Answers go where the question came from; in a shared place only the one who asked sees them."""

@@ -1,5 +1,6 @@
 """What somebody means: an answer to an open question, a command, or words that nobody asked for."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -24,10 +25,13 @@ _NEAR = 75
 
 
 class Listening:
-    """Turns words and presses into replies."""
+    """Turns words and presses into replies; ``may_edit`` tells of a platform whether it can edit messages."""
 
-    def __init__(self, registry: Registry, forms: Forms, catalogue: Catalogue) -> None:
+    def __init__(
+        self, registry: Registry, forms: Forms, catalogue: Catalogue, may_edit: Callable[[str], bool]
+    ) -> None:
         self._registry = registry
+        self._may_edit = may_edit
         self._forms = forms
         self._catalogue = catalogue
 
@@ -125,7 +129,8 @@ class Listening:
         answer = await self._act(ask, action.name, action.args)
         if not choice.lasting and not answer.keeps:
             await offers.settle(ask.work, choice)
-            await self._show_settled(ask, choice)
+            if self._may_edit(ask.account.platform):
+                await self._show_settled(ask, choice)
         return answer
 
     async def _act(self, ask: Ask, name: str, args: dict[str, JsonValue]) -> Reply:
@@ -141,7 +146,7 @@ class Listening:
         return await self._forms.heard(ask, draft, answer)
 
     async def _show_settled(self, ask: Ask, choice: Choice) -> None:
-        """Edit the question into its answer, where the platform can."""
+        """Edit the question into its answer."""
         before = await outbox.message_of(ask.work, choice.message)
         if before is None:
             return

@@ -10,45 +10,54 @@ from bot.store import tables
 from bot.store.dialect import batches
 from bot.store.work import Work
 
+_CORE = tables.Account.metadata.tables[tables.Account.__tablename__]
+# Put together once: each event and each message asks for these.
+_HIS = (
+    _CORE.c.platform == bindparam("platform_is"),
+    _CORE.c.tenant == bindparam("tenant_is"),
+    _CORE.c.user == bindparam("user_is"),
+)
+_OFFICIAL_OF = select(_CORE.c.official_id).where(*_HIS)
+_SEEN = update(_CORE).where(*_HIS).values(last_seen_at=bindparam("at"), active=True)
+_PREFERRED = (
+    select(_CORE.c.platform, _CORE.c.tenant, _CORE.c.user)
+    .where(_CORE.c.official_id == bindparam("official"), _CORE.c.active)
+    .order_by(_CORE.c.last_seen_at.desc(), _CORE.c.id)
+    .limit(1)
+)
+_ALL_OF = (
+    select(_CORE.c.platform, _CORE.c.tenant, _CORE.c.user)
+    .where(_CORE.c.official_id == bindparam("official"))
+    .order_by(_CORE.c.id)
+)
+_ACTIVE_OF = _ALL_OF.where(_CORE.c.active)
+
+
+def _params(account: Account) -> dict[str, str]:
+    return {"platform_is": account.platform, "tenant_is": account.tenant, "user_is": account.user}
+
 
 def _is(account: Account) -> tuple[ColumnElement[bool], ...]:
     row = tables.Account
     return (row.platform == account.platform, row.tenant == account.tenant, row.user == account.user)
 
 
-_OFFICIAL_OF = select(tables.Account.official_id).where(
-    tables.Account.platform == bindparam("platform"),
-    tables.Account.tenant == bindparam("tenant"),
-    tables.Account.user == bindparam("user"),
-)
-
-
 async def official_of(work: Work, account: Account) -> OfficialId | None:
     """The official behind an account, if registered."""
-    found = await work.session.execute(_OFFICIAL_OF, account.model_dump())
+    found = await work.session.execute(_OFFICIAL_OF, _params(account))
     official = found.scalar_one_or_none()
     return None if official is None else OfficialId(official)
 
 
 async def preferred_account(work: Work, official: OfficialId) -> Account | None:
     """The active account where the official was seen last; ``None`` when there is none."""
-    found = await work.session.execute(
-        select(tables.Account.platform, tables.Account.tenant, tables.Account.user)
-        .where(tables.Account.official_id == official, tables.Account.active)
-        .order_by(tables.Account.last_seen_at.desc(), tables.Account.id)
-        .limit(1)
-    )
-    row = found.one_or_none()
+    row = (await work.session.execute(_PREFERRED, {"official": official})).one_or_none()
     return None if row is None else Account(platform=row.platform, tenant=row.tenant, user=row.user)
 
 
 async def accounts_of(work: Work, official: OfficialId, *, inactive: bool = False) -> list[Account]:
     """All accounts of an official: the active ones, or also those that were deactivated on their platform."""
-    row = tables.Account
-    statement = select(row.platform, row.tenant, row.user).where(row.official_id == official).order_by(row.id)
-    if not inactive:
-        statement = statement.where(row.active)
-    found = await work.session.execute(statement)
+    found = await work.session.execute(_ALL_OF if inactive else _ACTIVE_OF, {"official": official})
     return [Account(platform=row.platform, tenant=row.tenant, user=row.user) for row in found]
 
 
@@ -97,9 +106,7 @@ async def remove(work: Work, account: Account) -> None:
 
 async def seen(work: Work, account: Account) -> None:
     """Somebody is here: messages go where someone was seen last."""
-    await work.session.execute(
-        update(tables.Account).where(*_is(account)).values(last_seen_at=work.now, active=True)
-    )
+    await work.session.execute(_SEEN, {**_params(account), "at": work.now})
 
 
 async def deactivate(work: Work, account: Account) -> None:

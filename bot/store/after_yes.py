@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from bot.domain.ids import KoffieId, OfficialId
 from bot.domain.layer import Layer
@@ -80,17 +80,26 @@ async def keep_starters(work: Work, koffie: KoffieId, starters: Sequence[str]) -
     )
 
 
+_officials = tables.Official.metadata.tables[tables.Official.__tablename__]
+_UNSEEN = _officials.c.rules_shown_at.is_(None)
+_SHOWN = (
+    update(_officials)
+    .where(_officials.c.id == bindparam("official"))
+    .values(rules_shown_at=bindparam("at"))
+    .returning(_officials.c.id)
+)
+_SHOW = _SHOWN.where(_UNSEEN)
+_SHOW_AGAIN = _SHOWN.where(or_(_UNSEEN, _officials.c.rules_shown_at >= bindparam("agreed")))
+
+
 async def rules_to_show(work: Work, official: OfficialId, agreed_at: datetime | None) -> bool:
     """Whether this official has yet to see the rules of play; from now on they are seen.
 
     What came with the koffie agreed at that moment comes with it again, where its message takes another way.
     """
-    shown_at = tables.Official.rules_shown_at
-    unseen = shown_at.is_(None) if agreed_at is None else or_(shown_at.is_(None), shown_at >= agreed_at)
-    shown = await work.session.execute(
-        update(tables.Official)
-        .where(tables.Official.id == official, unseen)
-        .values(rules_shown_at=work.now)
-        .returning(tables.Official.id)
-    )
+    values = {"official": official, "at": work.now}
+    if agreed_at is None:
+        shown = await work.session.execute(_SHOW, values)
+    else:
+        shown = await work.session.execute(_SHOW_AGAIN, {**values, "agreed": agreed_at})
     return shown.scalar_one_or_none() is not None

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Row,
+    Select,
     and_,
     bindparam,
     case,
@@ -141,44 +142,45 @@ async def answer(
     return str(row["key"])
 
 
-_IN_FLIGHT = and_(_before.state == "sending", _before.look_back.is_(False), _before.id != Outbox.id)
+_row = outbox.CORE.c
+_IN_FLIGHT = and_(_before.state == "sending", _before.look_back.is_(False), _before.id != _row.id)
 _REFUSED = and_(
-    _before.state == "pending", _before.attempt.between(1, _HOLDS_OTHERS), _before.id < Outbox.id,
-    _before.priority <= Outbox.priority, _before.reason.is_distinct_from(_WAITS),
+    _before.state == "pending", _before.attempt.between(1, _HOLDS_OTHERS), _before.id < _row.id,
+    _before.priority <= _row.priority, _before.reason.is_distinct_from(_WAITS),
 )  # fmt: skip
 _HELD = select(_before.id).where(
-    _is_open(_before.state), _before.recipient == Outbox.recipient, _before.recipient != "",
+    _is_open(_before.state), _before.recipient == _row.recipient, _before.recipient != "",
     or_(_IN_FLIGHT, _REFUSED),
 )  # fmt: skip
 _FILLING_IN = select(_draft.id).where(
-    _draft.recipient == Outbox.recipient, _draft.whole.is_(False),
+    _draft.recipient == _row.recipient, _draft.whole.is_(False),
     _draft.started_at > bindparam("forms_since", type_=_draft.started_at.type),
 )  # fmt: skip
-_NOW = bindparam("now", type_=Outbox.not_before.type)
+_NOW = bindparam("now", type_=_row.not_before.type)
 _DUE = and_(
-    Outbox.state == "pending", Outbox.not_before <= _NOW, ~_HELD.exists(),
-    or_(Outbox.lane != Lane.UNASKED, ~_FILLING_IN.exists()),
+    _row.state == "pending", _row.not_before <= _NOW, ~_HELD.exists(),
+    or_(_row.lane != Lane.UNASKED, ~_FILLING_IN.exists()),
 )  # fmt: skip
 _LEFT_BEHIND = and_(
-    Outbox.state == "sending",
+    _row.state == "sending",
     or_(
-        and_(Outbox.look_back, Outbox.not_before <= _NOW),
+        and_(_row.look_back, _row.not_before <= _NOW),
         and_(
-            Outbox.look_back.is_(False),
-            Outbox.claimed_at <= bindparam("claims_until", type_=Outbox.claimed_at.type),
+            _row.look_back.is_(False),
+            _row.claimed_at <= bindparam("claims_until", type_=_row.claimed_at.type),
         ),
     ),
 )
-_NEXT = (
+_NEXT: Select[Any] = (
     select(
-        Outbox.id, Outbox.key, Outbox.official_id, Outbox.address, Outbox.message, Outbox.language,
-        Outbox.state, Outbox.attempt, Outbox.valid_until, Outbox.parts, Outbox.refs, Outbox.reason,
+        _row.id, _row.key, _row.official_id, _row.address, _row.message, _row.language,
+        _row.state, _row.attempt, _row.valid_until, _row.parts, _row.refs, _row.reason,
     )
     .where(
-        _is_open(Outbox.state), Outbox.platform.in_(bindparam("platforms", expanding=True)),
+        _is_open(_row.state), _row.platform.in_(bindparam("platforms", expanding=True)),
         or_(_DUE, _LEFT_BEHIND),
     )
-    .order_by(Outbox.priority, Outbox.id)
+    .order_by(_row.priority, _row.id)
     .limit(1)
     .with_for_update(skip_locked=True)
 )  # fmt: skip

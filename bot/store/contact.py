@@ -1,6 +1,6 @@
 """Contact routes: encrypted, bound to their official and kind; no row means chat."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.domain.contact import Route, RouteKind
 from bot.domain.ids import OfficialId
@@ -8,13 +8,14 @@ from bot.store.dialect import insert_into
 from bot.store.tables import ContactRoute
 from bot.store.work import Work
 
+_ROUTE = select(ContactRoute.kind, ContactRoute.sealed).where(
+    ContactRoute.official_id == bindparam("official")
+)
+
 
 async def route_of(work: Work, official: OfficialId) -> Route:
     """How this official wants to be reached. Raises :class:`bot.store.vault.VaultError`."""
-    found = await work.session.execute(
-        select(ContactRoute.kind, ContactRoute.sealed).where(ContactRoute.official_id == official)
-    )
-    row = found.one_or_none()
+    row = (await work.session.execute(_ROUTE, {"official": official})).one_or_none()
     if row is None:
         return Route()
     value = work.vault.open(row.sealed, "contact_route", row.kind, official)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
-from bot.store.dialect import insert_into
+from bot.store.dialect import either
 from bot.store.tables import Due
 from bot.store.work import Work
 
@@ -25,15 +25,31 @@ class DueThing:
     due_at: datetime
 
 
+_CORE = Due.metadata.tables[Due.__tablename__]
+# Put together once: each look of the clock asks for these.
+_OPEN = (
+    _CORE.c.fired_at.is_(None),
+    _CORE.c.kind.in_(bindparam("kinds", expanding=True)),
+    _CORE.c.failures < MOST_FAILURES,
+)
+_NEXT = (
+    select(_CORE.c.id, _CORE.c.key, _CORE.c.kind, _CORE.c.subject, _CORE.c.due_at)
+    .where(*_OPEN, _CORE.c.due_at <= bindparam("now"))
+    .order_by(_CORE.c.due_at, _CORE.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_FIRE = update(_CORE).where(_CORE.c.id == bindparam("row")).values(fired_at=bindparam("at"))
+_SCHEDULE = either(
+    lambda insert: insert(_CORE).on_conflict_do_nothing(index_elements=["key"]).returning(_CORE.c.id)
+)
+_NEXT_AT = select(func.min(_CORE.c.due_at)).where(*_OPEN)
+
+
 async def schedule(work: Work, key: str, kind: str, due_at: datetime, subject: int = 0) -> bool:
     """Note that ``kind`` is due at a moment; once a key, ever. Tells whether it is new."""
-    statement = (
-        insert_into(work, Due)
-        .values(key=key, kind=kind, subject=subject, due_at=due_at, failures=0)
-        .on_conflict_do_nothing(index_elements=["key"])
-        .returning(Due.id)
-    )
-    return (await work.session.execute(statement)).scalar_one_or_none() is not None
+    row = {"key": key, "kind": kind, "subject": subject, "due_at": due_at, "failures": 0}
+    return (await work.session.execute(_SCHEDULE(work), row)).scalar_one_or_none() is not None
 
 
 async def noted(work: Work, key: str) -> bool:
@@ -47,19 +63,10 @@ async def cancel(work: Work, key: str) -> None:
 
 async def take(work: Work, kinds: Sequence[str]) -> DueThing | None:
     """The next due thing of these kinds, locked and marked fired in this transaction."""
-    statement = (
-        select(Due.id, Due.key, Due.kind, Due.subject, Due.due_at)
-        .where(
-            Due.fired_at.is_(None), Due.due_at <= work.now, Due.kind.in_(kinds), Due.failures < MOST_FAILURES
-        )
-        .order_by(Due.due_at, Due.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = (await work.session.execute(statement)).one_or_none()
+    row = (await work.session.execute(_NEXT, {"kinds": list(kinds), "now": work.now})).one_or_none()
     if row is None:
         return None
-    await work.session.execute(update(Due).where(Due.id == row.id).values(fired_at=work.now))
+    await work.session.execute(_FIRE, {"row": row.id, "at": work.now})
     return DueThing(row.id, row.key, row.kind, row.subject or 0, row.due_at)
 
 
@@ -77,13 +84,8 @@ async def failed(work: Work, thing: DueThing, again_at: datetime) -> bool:
 
 async def next_due(work: Work, kinds: Sequence[str]) -> datetime | None:
     """When the next thing is due, for who moves the clock."""
-    return (
-        await work.session.execute(
-            select(func.min(Due.due_at)).where(
-                Due.fired_at.is_(None), Due.kind.in_(kinds), Due.failures < MOST_FAILURES
-            )
-        )
-    ).scalar_one()
+    moment: datetime | None = (await work.session.execute(_NEXT_AT, {"kinds": list(kinds)})).scalar_one()
+    return moment
 
 
 async def stuck(work: Work) -> int:

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
 
 from bot.domain.ids import KoffieId, OfficialId, OrganisationId, RoundId, TopicId
 from bot.domain.koffie import PASSED, Answer, Happened, Koffie, Seat, State
@@ -32,6 +32,29 @@ class Kind(StrEnum):
 
 
 HURRIED = frozenset({Kind.CALL, Kind.TEAM_NOW})
+
+
+_CORE = tables.Koffie.metadata.tables[tables.Koffie.__tablename__]
+_SEATS = tables.Seat.metadata.tables[tables.Seat.__tablename__]
+# Put together once: each answer asks for these. Rows of tables, not of classes: as they are now.
+_BY_ID = select(_CORE).where(_CORE.c.id == bindparam("koffie"))
+_TAKE = _BY_ID.with_for_update()
+_AT_TABLES = (
+    select(_SEATS).where(_SEATS.c.koffie_id.in_(bindparam("koffies", expanding=True))).order_by(_SEATS.c.id)
+)
+_OF = (
+    select(_CORE)
+    .join(_SEATS, _SEATS.c.koffie_id == _CORE.c.id)
+    .where(_SEATS.c.official_id == bindparam("official"))
+    .order_by(_CORE.c.id)
+)
+_RUNNING = _OF.where(_CORE.c.closed_at.is_(None))
+_TAKE_RUNNING = _RUNNING.with_for_update(of=_CORE)
+_SEAT = (_SEATS.c.koffie_id == bindparam("koffie"), _SEATS.c.official_id == bindparam("official"))
+_SAVE = update(_CORE).where(_CORE.c.id == bindparam("row"))
+_SAVE_CLOSED = _SAVE.values(pair=None)
+_SAVE_SEAT = update(_SEATS).where(*_SEAT)
+_NAME_INSTEAD = update(_SEATS).where(*_SEAT).values(instead_id=bindparam("instead"))
 
 
 @dataclass(frozen=True)
@@ -101,19 +124,20 @@ async def add(
     made = (await work.session.execute(statement)).scalar_one_or_none()
     if made is None:
         return None
-    for seat in koffie.seats:
-        place = places[seat.official]
-        await work.session.execute(
-            insert_into(work, tables.Seat).values(
-                koffie_id=made,
-                official_id=seat.official,
-                asked=place.asked,
-                organisation_id=place.organisation,
-                beyond_chat=place.beyond_chat,
-                instead_id=place.instead,
-                **_seat_values(seat),
-            )
-        )
+    seats = [
+        {
+            "koffie_id": made,
+            "official_id": seat.official,
+            "asked": place.asked,
+            "organisation_id": place.organisation,
+            "beyond_chat": place.beyond_chat,
+            "instead_id": place.instead,
+            **_seat_values(seat),
+        }
+        for seat in koffie.seats
+        for place in (places[seat.official],)
+    ]
+    await work.session.execute(insert(_SEATS), seats)
     return KeptKoffie(KoffieId(made), koffie, topic, tuple(why), dict(places), round_, kind)
 
 
@@ -148,13 +172,13 @@ def _seat_values(seat: Seat) -> dict[str, Any]:
 
 async def get(work: Work, koffie: KoffieId) -> KeptKoffie | None:
     """A koffie to look at."""
-    found = await _load(work, select(tables.Koffie).where(tables.Koffie.id == koffie))
+    found = await _load(work, _BY_ID, {"koffie": koffie})
     return found[0] if found else None
 
 
 async def take(work: Work, koffie: KoffieId) -> KeptKoffie | None:
     """A koffie to change: nobody else changes it until this unit of work is over."""
-    found = await _load(work, select(tables.Koffie).where(tables.Koffie.id == koffie).with_for_update())
+    found = await _load(work, _TAKE, {"koffie": koffie})
     return found[0] if found else None
 
 
@@ -167,9 +191,7 @@ async def save(work: Work, before: KeptKoffie, koffie: Koffie) -> KeptKoffie:
     closed = koffie.settled_at is not None
     why = () if koffie.state in PASSED else before.why
     values = _koffie_values(koffie) | {"why": [reason.model_dump(mode="json") for reason in why]}
-    if closed:
-        values["pair"] = None
-    await work.session.execute(update(tables.Koffie).where(tables.Koffie.id == before.id).values(**values))
+    await work.session.execute(_SAVE_CLOSED if closed else _SAVE, {"row": before.id, **values})
     places = dict(before.places)
     for seat, old in zip(koffie.seats, before.koffie.seats, strict=True):
         kept = places[seat.official]
@@ -177,10 +199,9 @@ async def save(work: Work, before: KeptKoffie, koffie: Koffie) -> KeptKoffie:
         place = Place(kept.asked, None, kept.beyond_chat, kept.instead) if let_go else kept
         if seat != old or place != kept:
             places[seat.official] = place
+            kept_seat = {"organisation_id": place.organisation, **_seat_values(seat)}
             await work.session.execute(
-                update(tables.Seat)
-                .where(tables.Seat.koffie_id == before.id, tables.Seat.official_id == seat.official)
-                .values(organisation_id=place.organisation, **_seat_values(seat))
+                _SAVE_SEAT, {"koffie": before.id, "official": seat.official, **kept_seat}
             )
     return KeptKoffie(before.id, koffie, before.topic, why, places, before.round, before.kind)
 
@@ -196,11 +217,7 @@ async def note_asked(work: Work, koffie: KoffieId, officials: Collection[Officia
 
 async def name_instead(work: Work, koffie: KoffieId, by: OfficialId, instead: OfficialId | None) -> None:
     """Who a seat named in its own place; ``None`` takes that back."""
-    await work.session.execute(
-        update(tables.Seat)
-        .where(tables.Seat.koffie_id == koffie, tables.Seat.official_id == by)
-        .values(instead_id=instead)
-    )
+    await work.session.execute(_NAME_INSTEAD, {"koffie": koffie, "official": by, "instead": instead})
 
 
 async def forget_instead(work: Work, official: OfficialId) -> None:
@@ -218,26 +235,17 @@ async def remove(work: Work, koffie: KoffieId) -> None:
 
 async def running(work: Work, official: OfficialId, *, lock: bool = False) -> list[KeptKoffie]:
     """All koffies of an official that are not closed, oldest first; with ``lock`` to change them."""
-    statement = _of(official).where(tables.Koffie.closed_at.is_(None)).order_by(tables.Koffie.id)
-    return await _load(work, statement.with_for_update(of=tables.Koffie) if lock else statement)
+    return await _load(work, _TAKE_RUNNING if lock else _RUNNING, {"official": official})
 
 
 async def all_of(work: Work, official: OfficialId) -> list[KeptKoffie]:
     """All koffies of an official that are kept, oldest first."""
-    return await _load(work, _of(official).order_by(tables.Koffie.id))
-
-
-def _of(official: OfficialId) -> Select[tables.Koffie]:
-    return (
-        select(tables.Koffie)
-        .join(tables.Seat, tables.Seat.koffie_id == tables.Koffie.id)
-        .where(tables.Seat.official_id == official)
-    )
+    return await _load(work, _OF, {"official": official})
 
 
 async def of_round(work: Work, number: RoundId, *, lock: bool = False) -> list[KeptKoffie]:
     """All koffies of a round, oldest first; with ``lock`` to change them."""
-    statement = select(tables.Koffie).where(tables.Koffie.round_id == number).order_by(tables.Koffie.id)
+    statement = select(_CORE).where(_CORE.c.round_id == number).order_by(_CORE.c.id)
     return await _load(work, statement.with_for_update() if lock else statement)
 
 
@@ -320,25 +328,20 @@ async def agreed_between(work: Work, official: OfficialId, start: datetime, end:
     return (await work.session.execute(statement)).scalar_one()
 
 
-async def _load(work: Work, statement: Select[tables.Koffie]) -> list[KeptKoffie]:
-    fresh = statement.execution_options(populate_existing=True)
-    rows = (await work.session.execute(fresh)).scalars().all()
+async def _load(
+    work: Work, statement: Select[Any], values: Mapping[str, Any] | None = None
+) -> list[KeptKoffie]:
+    rows = (await work.session.execute(statement, values)).all()
     if not rows:
         return []
-    seats: dict[int, list[tables.Seat]] = {row.id: [] for row in rows}
+    seats: dict[int, list[Row[Any]]] = {row.id: [] for row in rows}
     for batch in batches(seats):
-        found = await work.session.execute(
-            select(tables.Seat)
-            .where(tables.Seat.koffie_id.in_(batch))
-            .order_by(tables.Seat.id)
-            .execution_options(populate_existing=True)
-        )
-        for seat in found.scalars():
+        for seat in await work.session.execute(_AT_TABLES, {"koffies": batch}):
             seats[seat.koffie_id].append(seat)
     return [_kept(row, seats[row.id]) for row in rows]
 
 
-def _kept(row: tables.Koffie, seats: Sequence[tables.Seat]) -> KeptKoffie:
+def _kept(row: Row[Any], seats: Sequence[Row[Any]]) -> KeptKoffie:
     return KeptKoffie(
         id=KoffieId(row.id),
         koffie=Koffie(
@@ -360,7 +363,7 @@ def _kept(row: tables.Koffie, seats: Sequence[tables.Seat]) -> KeptKoffie:
     )
 
 
-def _seat(row: tables.Seat) -> Seat:
+def _seat(row: Row[Any]) -> Seat:
     return Seat(
         official=OfficialId(row.official_id),
         answer=None if row.answer is None else Answer(row.answer),
@@ -372,7 +375,7 @@ def _seat(row: tables.Seat) -> Seat:
     )
 
 
-def _place(row: tables.Seat) -> Place:
+def _place(row: Row[Any]) -> Place:
     return Place(
         asked=row.asked,
         organisation=None if row.organisation_id is None else OrganisationId(row.organisation_id),

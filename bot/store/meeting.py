@@ -6,8 +6,9 @@ The koffie's row is the lock: whoever changes an appointment took its koffie fir
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.ids import KoffieId, OfficialId
@@ -15,26 +16,26 @@ from bot.domain.meeting import Meeting, Seat, Slot, SlotId, State
 from bot.domain.meeting_place import Way
 from bot.domain.slots import Span
 from bot.store import tables
-from bot.store.dialect import insert_into
+from bot.store.dialect import either
 from bot.store.work import Work
+
+_CORE = tables.Meeting.metadata.tables[tables.Meeting.__tablename__]
+_SEATS = tables.MeetingSeat.metadata.tables[tables.MeetingSeat.__tablename__]
+_SLOTS = tables.MeetingSlot.metadata.tables[tables.MeetingSlot.__tablename__]
+_BY_KOFFIE = select(_CORE).where(_CORE.c.koffie_id == bindparam("koffie"))
+_SEATS_OF = (
+    select(_SEATS.c.official_id, _SEATS.c.marked, _SEATS.c.done)
+    .where(_SEATS.c.koffie_id == bindparam("koffie"))
+    .order_by(_SEATS.c.official_id)
+)
 
 
 async def get(work: Work, koffie: KoffieId) -> Meeting | None:
     """The appointment of a koffie, if there ever was one."""
-    row = (
-        await work.session.execute(
-            select(tables.Meeting)
-            .where(tables.Meeting.koffie_id == koffie)
-            .execution_options(populate_existing=True)
-        )
-    ).scalar_one_or_none()
+    row = (await work.session.execute(_BY_KOFFIE, {"koffie": koffie})).one_or_none()
     if row is None:
         return None
-    seats = await work.session.execute(
-        select(tables.MeetingSeat.official_id, tables.MeetingSeat.marked, tables.MeetingSeat.done)
-        .where(tables.MeetingSeat.koffie_id == koffie)
-        .order_by(tables.MeetingSeat.official_id)
-    )
+    seats = await work.session.execute(_SEATS_OF, {"koffie": koffie})
     slots = await _slots(work, koffie)
     return Meeting(
         seats=tuple(
@@ -104,9 +105,7 @@ async def _slot_at(work: Work, koffie: KoffieId, start: datetime) -> tables.Meet
 
 
 async def _close_slots(work: Work, koffie: KoffieId) -> None:
-    await work.session.execute(
-        update(tables.MeetingSlot).where(tables.MeetingSlot.koffie_id == koffie).values(proposed=False)
-    )
+    await work.session.execute(_CLOSE_SLOTS, {"koffie": koffie})
 
 
 async def proposed_before(work: Work, koffie: KoffieId) -> frozenset[datetime]:
@@ -117,9 +116,29 @@ async def proposed_before(work: Work, koffie: KoffieId) -> frozenset[datetime]:
     return frozenset(rows.scalars())
 
 
+def _renewing(insert: Any, keys: Sequence[str], columns: Sequence[str]) -> Any:
+    """A new row, or these columns of the row with these keys."""
+    renewed = {name: insert.excluded[name] for name in columns}
+    return insert.on_conflict_do_update(index_elements=keys, set_=renewed)
+
+
+_KEPT = ("state", "attempt", "moves", "answer_by", "slot_id", "changes", "changed_at")
+_MARKS = ("marked", "done")
+# Put together once: everything that anybody says of a time saves the appointment.
+_SAVE = either(lambda insert: _renewing(insert(_CORE), ("koffie_id",), _KEPT))
+_SAVE_SEATS = either(lambda insert: _renewing(insert(_SEATS), ("koffie_id", "official_id"), _MARKS))
+_OTHERS_GO = delete(_SEATS).where(
+    _SEATS.c.koffie_id == bindparam("koffie"),
+    _SEATS.c.official_id.not_in(bindparam("stay", expanding=True)),
+)
+_UNFIX = update(_SEATS).where(_SEATS.c.koffie_id == bindparam("koffie")).values(fixed_at=None)
+_CLOSE_SLOTS = update(_SLOTS).where(_SLOTS.c.koffie_id == bindparam("koffie")).values(proposed=False)
+
+
 async def save(work: Work, koffie: KoffieId, meeting: Meeting) -> None:
     """Keep an appointment as it is now. Seats that left go."""
     values = {
+        "koffie_id": koffie,
         "state": meeting.state.value,
         "attempt": meeting.attempt,
         "moves": meeting.moves,
@@ -128,26 +147,23 @@ async def save(work: Work, koffie: KoffieId, meeting: Meeting) -> None:
         "changes": meeting.changes,
         "changed_at": meeting.changed_at,
     }
-    await work.session.execute(
-        insert_into(work, tables.Meeting)
-        .values(koffie_id=koffie, **values)
-        .on_conflict_do_update(index_elements=["koffie_id"], set_=values)
-    )
+    await work.session.execute(_SAVE(work), values)
     if not meeting.slots:
         await _close_slots(work, koffie)
-    seat = tables.MeetingSeat
-    await work.session.execute(
-        delete(seat).where(seat.koffie_id == koffie, seat.official_id.not_in(meeting.officials))
-    )
+    await work.session.execute(_OTHERS_GO, {"koffie": koffie, "stay": list(meeting.officials)})
     if meeting.state is not State.FIXED:
-        await work.session.execute(update(seat).where(seat.koffie_id == koffie).values(fixed_at=None))
-    for one in meeting.seats:
-        marks = {"marked": sorted(one.marked), "done": one.done}
-        await work.session.execute(
-            insert_into(work, seat)
-            .values(koffie_id=koffie, official_id=one.official, **marks)
-            .on_conflict_do_update(index_elements=["koffie_id", "official_id"], set_=marks)
-        )
+        await work.session.execute(_UNFIX, {"koffie": koffie})
+    seats = [
+        {
+            "koffie_id": koffie,
+            "official_id": one.official,
+            "marked": sorted(one.marked),
+            "done": one.done,
+        }
+        for one in meeting.seats
+    ]
+    if seats:
+        await work.session.execute(_SAVE_SEATS(work), seats)
 
 
 async def take_moment(work: Work, koffie: KoffieId, meeting: Meeting, slot: Slot) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, insert, or_, select, update
 
 from bot.chat.address import Account, Conversation
 from bot.chat.message import Action, Card, Choices, Message, Option
@@ -52,20 +52,46 @@ def with_tokens(key: str, message: Message) -> Message:
 
 
 # Put together once: most messages put choices to somebody.
-_HIS = (
-    Offer.platform == bindparam("platform_is"),
-    Offer.tenant == bindparam("tenant_is"),
-    Offer.user == bindparam("user_is"),
-)
 _CORE = Offer.metadata.tables[Offer.__tablename__]
-_OPEN = insert(_CORE)
-_GIVE = update(_CORE).where(*_HIS, Offer.open, Offer.numbered).values(numbered=False)
-_GIVE_SLOT = _GIVE.where(Offer.slot == bindparam("slot_is"))
-_GIVE_WAY = _GIVE.where(
-    Offer.message.not_in(bindparam("fresh", expanding=True)), or_(Offer.slot == PASSING, Offer.lasting)
+_offer = _CORE.c
+_HIS = (
+    _offer.platform == bindparam("platform_is"),
+    _offer.tenant == bindparam("tenant_is"),
+    _offer.user == bindparam("user_is"),
 )
-_CHOICES = select(Offer.id, Offer.message, Offer.slot, Offer.about, Offer.options, Offer.lasting, Offer.open)
-_NUMBERED = _CHOICES.where(*_HIS, Offer.open, Offer.numbered).order_by(Offer.id.desc()).limit(20)
+# An offer in a shared place, to nobody in particular, has empty owner columns.
+_ANYBODYS = (_offer.platform == "", _offer.tenant == "", _offer.user == "")
+_OPEN = insert(_CORE)
+_GIVE = update(_CORE).where(*_HIS, _offer.open, _offer.numbered).values(numbered=False)
+_GIVE_SLOT = _GIVE.where(_offer.slot == bindparam("slot_is"))
+_GIVE_WAY = _GIVE.where(
+    _offer.message.not_in(bindparam("fresh", expanding=True)), or_(_offer.slot == PASSING, _offer.lasting)
+)
+_CHOICES: Select[Any] = select(
+    _offer.id, _offer.message, _offer.slot, _offer.about, _offer.options, _offer.lasting, _offer.open
+)
+_NUMBERED = _CHOICES.where(*_HIS, _offer.open, _offer.numbered).order_by(_offer.id.desc()).limit(20)
+_BY_TOKEN = _CHOICES.where(_offer.token == bindparam("token_is"), or_(and_(*_HIS), and_(*_ANYBODYS)))
+_SETTLE = (
+    update(_CORE)
+    .where(_offer.id == bindparam("row"), _offer.open)
+    .values(open=False, numbered=False)
+    .returning(_offer.id)
+)
+_CLOSE_SLOT = (
+    update(_CORE)
+    .where(_offer.slot == bindparam("slot_is"), _offer.open)
+    .values(open=False, numbered=False)
+    .returning(_offer.message)
+)
+_CLOSE_HIS = _CLOSE_SLOT.where(*_HIS)
+# Only what is open has a number; said, so that the index of what is open serves.
+_UNNUMBER_SLOT = (
+    update(_CORE)
+    .where(_offer.slot == bindparam("slot_is"), _offer.open, _offer.numbered)
+    .values(numbered=False)
+)
+_UNNUMBER_HIS = _UNNUMBER_SLOT.where(*_HIS)
 
 
 def _params(account: Account | None) -> dict[str, Any]:
@@ -122,10 +148,7 @@ def _stored(option: Option) -> dict[str, Any]:
     return {"label": option.label.model_dump(mode="json"), "action": option.action.model_dump(mode="json")}
 
 
-def _whose(account: Account | None) -> tuple[ColumnElement[bool], ...]:
-    """An offer in a shared place, to nobody in particular, has empty owner columns."""
-    if account is None:
-        return (Offer.platform == "", Offer.tenant == "", Offer.user == "")
+def _whose(account: Account) -> tuple[ColumnElement[bool], ...]:
     return (Offer.platform == account.platform, Offer.tenant == account.tenant, Offer.user == account.user)
 
 
@@ -156,8 +179,7 @@ async def by_token(work: Work, token: str, account: Account) -> Choice | None:
     key, _, number = token.rpartition(".")
     if not number.isascii() or not number.isdigit() or len(number) > _MOST_DIGITS:
         return None
-    statement = _CHOICES.where(Offer.token == key, or_(and_(*_whose(account)), and_(*_whose(None))))
-    row = (await work.session.execute(statement)).one_or_none()
+    row = (await work.session.execute(_BY_TOKEN, {"token_is": key, **_params(account)})).one_or_none()
     if row is None or not 1 <= int(number) <= len(row.options):
         return None
     return _choices(row)[int(number) - 1]
@@ -173,8 +195,8 @@ async def numbered_in(work: Work, room: Conversation) -> list[Choice]:
     """What a bare number could mean to anybody in a room: the newest that was put there to all."""
     row = (
         await work.session.execute(
-            _CHOICES.where(*_whose(None), Offer.slot == _slot_of(room), Offer.open, Offer.numbered)
-            .order_by(Offer.id.desc())
+            _CHOICES.where(*_ANYBODYS, _offer.slot == _slot_of(room), _offer.open, _offer.numbered)
+            .order_by(_offer.id.desc())
             .limit(1)
         )
     ).one_or_none()
@@ -187,33 +209,25 @@ def _slot_of(room: Conversation) -> str:
 
 async def settle(work: Work, choice: Choice) -> bool:
     """Close the offer after a press; false when it was closed before (a double press)."""
-    closed = await work.session.execute(
-        update(Offer)
-        .where(Offer.id == choice.offer, Offer.open)
-        .values(open=False, numbered=False)
-        .returning(Offer.id)
-    )
+    closed = await work.session.execute(_SETTLE, {"row": choice.offer})
     return closed.scalar_one_or_none() is not None
 
 
 async def close_slot(work: Work, slot: str, account: Account | None = None) -> list[str]:
     """Close all open offers in a slot (of one account, or of all); returns the keys of their messages."""
-    whose = () if account is None else _whose(account)
-    rows = await work.session.execute(
-        update(Offer)
-        .where(Offer.slot == slot, Offer.open, *whose)
-        .values(open=False, numbered=False)
-        .returning(Offer.message)
-    )
+    if account is None:
+        rows = await work.session.execute(_CLOSE_SLOT, {"slot_is": slot})
+    else:
+        rows = await work.session.execute(_CLOSE_HIS, {"slot_is": slot, **_params(account)})
     return list(rows.scalars())
 
 
 async def unnumber_slot(work: Work, slot: str, account: Account | None = None) -> None:
     """A bare number no longer means these offers; pressing their buttons still tells that it is over."""
-    whose = () if account is None else _whose(account)
-    await work.session.execute(
-        update(Offer).where(Offer.slot == slot, Offer.numbered, *whose).values(numbered=False)
-    )
+    if account is None:
+        await work.session.execute(_UNNUMBER_SLOT, {"slot_is": slot})
+    else:
+        await work.session.execute(_UNNUMBER_HIS, {"slot_is": slot, **_params(account)})
 
 
 async def give_way(work: Work, account: Account) -> None:

@@ -19,6 +19,7 @@ SWITCHES = ("rounds", "requests", "findable")
 """What can be paused, each by itself."""
 
 
+_CORE = tables.Official.metadata.tables[tables.Official.__tablename__]
 _row, _place = tables.Official, tables.Organisation
 _WHOLE = (
     select(
@@ -50,7 +51,7 @@ async def get(work: Work, official: OfficialId) -> Official | None:
     return None if found is None else _official(found)
 
 
-_LANGUAGE = select(_row.language).where(_row.id == bindparam("official"), _row.state == "active")
+_LANGUAGE = select(_CORE.c.language).where(_CORE.c.id == bindparam("official"), _CORE.c.state == "active")
 
 
 async def language_of(work: Work, official: OfficialId) -> str | None:
@@ -232,11 +233,12 @@ async def absence(work: Work, official: OfficialId) -> Absence:
     return Absence(*found.one())
 
 
+_TOUCH = update(_CORE).where(_CORE.c.id == bindparam("official")).values(last_sign_at=bindparam("at"))
+
+
 async def touch(work: Work, official: OfficialId) -> None:
     """A sign of life."""
-    await work.session.execute(
-        update(tables.Official).where(tables.Official.id == official).values(last_sign_at=work.now)
-    )
+    await work.session.execute(_TOUCH, {"official": official, "at": work.now})
 
 
 async def on_platform(work: Work, platform: str) -> list[tuple[Account, Official]]:

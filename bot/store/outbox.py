@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import and_, delete, false, func, or_, select, update
+from sqlalchemy import bindparam, delete, false, func, or_, select, text, update
 
 from bot.chat.address import Account, Conversation, Destination, Direct, Home
 from bot.chat.message import Message
@@ -17,6 +17,7 @@ from bot.store import offers
 from bot.store.accounts import preferred_account
 from bot.store.dialect import either
 from bot.store.tables import Outbox
+from bot.store.tables.clockwork import OPEN
 from bot.store.work import Work
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,12 @@ async def post(
 
 
 CORE = Outbox.metadata.tables[Outbox.__tablename__]
+_FATE = select(CORE.c.state, CORE.c.refs).where(CORE.c.key == bindparam("key_is"))
+# In the words of the partial index: with bound values SQLite would not use it.
+_NEXT_AT = select(func.min(CORE.c.not_before)).where(
+    text(OPEN), or_(CORE.c.state == "pending", CORE.c.look_back)
+)
+_MESSAGE = select(CORE.c.address, CORE.c.message).where(CORE.c.key == bindparam("key_is"))
 _POST = either(lambda insert: insert(CORE).returning(CORE.c.id))
 _POST_ONCE = either(
     lambda insert: insert(CORE).on_conflict_do_nothing(index_elements=["business_key"]).returning(CORE.c.id)
@@ -138,9 +145,7 @@ class Fate:
 
 async def fate_of(work: Work, key: str) -> Fate:
     """What became of the message posted under ``key``; one that is no longer kept is over."""
-    row = (
-        await work.session.execute(select(Outbox.state, Outbox.refs).where(Outbox.key == key))
-    ).one_or_none()
+    row = (await work.session.execute(_FATE, {"key_is": key})).one_or_none()
     if row is None:
         return Fate(over=True, refs=())
     return Fate(over=row.state in _OVER, refs=tuple(row.refs) if row.state == "sent" else ())
@@ -148,9 +153,7 @@ async def fate_of(work: Work, key: str) -> Fate:
 
 async def message_of(work: Work, key: str) -> tuple[Destination, Message] | None:
     """The message posted under ``key`` and where it went, while it is kept."""
-    row = (
-        await work.session.execute(select(Outbox.address, Outbox.message).where(Outbox.key == key))
-    ).one_or_none()
+    row = (await work.session.execute(_MESSAGE, {"key_is": key})).one_or_none()
     if row is None or row.message is None:
         return None
     return DESTINATION.validate_python(row.address), Message.model_validate(row.message)
@@ -213,13 +216,8 @@ async def readdress(work: Work, account: Account, to: Account) -> None:
 
 async def next_due(work: Work) -> datetime | None:
     """When the next row is due, for who moves the clock."""
-    return (
-        await work.session.execute(
-            select(func.min(Outbox.not_before)).where(
-                or_(Outbox.state == "pending", and_(Outbox.state == "sending", Outbox.look_back))
-            )
-        )
-    ).scalar_one()
+    moment: datetime | None = (await work.session.execute(_NEXT_AT)).scalar_one()
+    return moment
 
 
 async def counts(work: Work) -> dict[str, int]:

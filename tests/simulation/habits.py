@@ -1,12 +1,13 @@
 """What simulated officials do with what they read: drawn once a person, by seed. Assumptions, not data.
 
 Of a hundred questions some sixty get a yes, fifteen a no, five a 'ken ik al' and the rest none, unevenly
-spread: some nearly always answer, others hardly ever.
+spread: some nearly always answer, others hardly ever. Whether somebody still speaks whom they met has
+nothing to do with who made them meet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -21,21 +22,38 @@ class Habits:
     known: float
     slow: float
     drinks: float
+    keeps: float
 
-    def answer(self, dice: Random, labels: Sequence[str]) -> str | None:
+    def answer(self, dice: Random, labels: Collection[str]) -> str | None:
         """What somebody presses of a message's options; ``None`` for a silence."""
         chance = dice.random()
-        if "Graag" in labels:
-            for share, label in ((self.yes, "Graag"), (self.no, "Nu even niet"), (self.known, "Ken ik al")):
-                if chance < share:
-                    return label
-                chance -= share
-            return None
-        if "Zelf regelen" in labels:
-            return "Zelf regelen" if chance < self.yes else None
-        if "Nog niet" in labels:
-            return "Ja" if chance < self.drinks else "Gaat niet door"
+        for known, shares in self._answers().items():
+            if known in labels:
+                for label, share in shares.items():
+                    if chance < share:
+                        return label
+                    chance -= share
+                return None
         return None
+
+    def _answers(self) -> Mapping[str, Mapping[str, float]]:
+        """What is answered how often, by an option that makes the question known."""
+        return {
+            "Graag": {"Graag": self.yes, "Nu even niet": self.no, "Ken ik al": self.known},
+            "Zelf regelen": {"Zelf regelen": self.yes},
+            "Nog niet": {"Ja": self.drinks, "Gaat niet door": 1 - self.drinks},
+            "Ja, zonder jou ook": {
+                "Ja, zonder jou ook": 0.3 * self.keeps,
+                "Ja": 0.3 * self.keeps,
+                "Nee": 0.2 * self.keeps,
+            },
+            **{label: {label: self.keeps} for label in ("Afvinken", "Blijf het vragen", "Ik blijf")},
+        }
+
+    def ticked(self, dice: Random, listed: int) -> str:
+        """Whom somebody still speaks of the ties in the yearly list, by number."""
+        spoken = [str(number) for number in range(1, listed + 1) if dice.random() < self.keeps]
+        return ", ".join(spoken) or "geen"
 
     def delay(self, dice: Random) -> timedelta:
         """How long it takes; half of all within ``slow`` hours."""
@@ -52,6 +70,7 @@ def drawn(dice: Random) -> Habits:
         known=rest * 0.1,
         slow=dice.choice((1, 4, 20)),
         drinks=0.7 + 0.3 * dice.random(),
+        keeps=dice.betavariate(3, 2),
     )
 
 

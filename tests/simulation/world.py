@@ -12,15 +12,15 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot import commands, jobs
 from bot.chat.address import Account, Address, Conversation, Direct
 from bot.chat.capabilities import Capabilities
 from bot.chat.hints import Hints
 from bot.chat.inbound import Content, Gone, Inbound, Pressed, Profile, Said
-from bot.chat.message import Message
-from bot.chat.plain import plain_span
+from bot.chat.message import Items, Message
+from bot.chat.plain import plain, plain_span
 from bot.chat.port import ChannelRequest, Delivery, Finding, Hint, Made, NoPlace
 from bot.compose.clocks import DemoClock
 from bot.compose.program import TEXTS
@@ -32,10 +32,12 @@ from bot.i18n.catalogue import Catalogue
 from bot.jobs import Jobs
 from bot.services import channel_change, seed
 from bot.store import channel as channels
-from bot.store import outbox, schema, tables
+from bot.store import schema, tables
 from bot.store.database import Database
-from bot.store.work import Workshop
+from bot.store.network import DECLARED
+from bot.store.work import Outgoing, Work, Workshop
 from tests.simulation.habits import Habits, drawn, happenings
+from tests.simulation.swift import Glance, at_once
 from tests.support.town import TwoStreams
 from tests.support.workshop import AMSTERDAM, make_workshop
 
@@ -43,11 +45,23 @@ PLATFORM = "year"
 START = datetime(2027, 1, 4, 9, tzinfo=AMSTERDAM)
 _RHYTHMS = ("eerste dinsdag", "tweede woensdag", "derde donderdag", "eerste donderdag", "tweede dinsdag")
 """Each channel once a month, on days of its own."""
+_TICK = "Wie sprak je het afgelopen jaar?"
+"""The question over the list of ties."""
+
+
+@dataclass(frozen=True, order=True)
+class Say:
+    """What somebody will press or say, and when; ``number`` keeps those of one moment in order."""
+
+    at: datetime
+    number: int
+    user: str
+    content: Content = field(compare=False)
 
 
 @dataclass
 class Crowd:
-    """The platform, and everybody on it: it counts what they read and plans what they will press."""
+    """The platform, and everybody on it: it counts what they read and plans what they will say."""
 
     clock: DemoClock
     dice: Random
@@ -56,7 +70,7 @@ class Crowd:
     habits: dict[str, Habits] = field(default_factory=dict)
     read: Counter[str] = field(default_factory=Counter)
     keys: Counter[str] = field(default_factory=Counter)
-    presses: list[tuple[datetime, int, str, str]] = field(default_factory=list)
+    says: list[Say] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=count)
 
     async def deliver(
@@ -66,13 +80,22 @@ class Crowd:
         if isinstance(address, Direct):
             user = address.account.user
             self.read[user] += 1
-            tokens = {plain_span(option.label): option.token for option in message.options if option.token}
             habits = self.habits.get(user)
-            label = habits.answer(self.dice, tuple(tokens)) if habits and tokens else None
-            if habits is not None and label is not None:
+            if habits is not None and (content := self._reaction(habits, message)) is not None:
                 moment = self.clock.now() + habits.delay(self.dice)
-                heapq.heappush(self.presses, (moment, next(self._numbers), user, tokens[label]))
+                heapq.heappush(self.says, Say(moment, next(self._numbers), user, content))
         return Delivery(state="sent", refs=(key,))
+
+    def _reaction(self, habits: Habits, message: Message) -> Content | None:
+        """A button that is pressed, or the numbers of a list that is ticked."""
+        tokens = {plain_span(option.label): option.token for option in message.options if option.token}
+        if tokens:
+            label = habits.answer(self.dice, tokens)
+            return None if label is None else Pressed(token=tokens[label])
+        listed = next((block for block in message.blocks if isinstance(block, Items)), None)
+        if listed is None or _TICK not in plain(message):
+            return None
+        return Said(text=habits.ticked(self.dice, len(listed.items)))
 
     async def run(self) -> None:
         return
@@ -112,36 +135,48 @@ class World:
     dispatcher: Dispatcher
     deliverer: Deliverer
     jobs: Jobs
+    glance: Glance
     users: list[str] = field(default_factory=list)
+    held: int = 0
+    """Answers that the program claimed as it made them, and sends next."""
     _events: count[int] = field(default_factory=lambda: count(1))
 
     async def live(self, days: int, dice: Random) -> None:
         """Everything that falls due, everything that people do, in order of time."""
         start = self.clock.now()
-        organisations = await self._organisations()
-        life = happenings(dice, len(self.users), days, organisations)
+        life = happenings(dice, len(self.users), days, await self._organisations())
         end = start + timedelta(days=days)
         while True:
-            jobs_due, messages_due = await self._next_due()
+            job, message = self.glance.next_job(), self.glance.next_message()
             happens = start + timedelta(days=life[0].day, hours=3) if life else end
-            pressed = self.crowd.presses[0][0] if self.crowd.presses else end
-            moment = min(jobs_due or end, messages_due or end, happens, pressed)
+            said = self.crowd.says[0].at if self.crowd.says else end
+            moment = min(job or end, message or end, happens, said)
             if moment >= end:
                 break
-            self.clock.move(max(moment, self.clock.now()))
-            if moment == messages_due:
-                while await self.deliverer.send_next():
-                    pass
-            elif moment == jobs_due:
+            self.clock.move(moment)
+            if moment == message:
+                await self._deliver()
+            elif moment == job:
                 await self.jobs.run_due()
-            elif moment == pressed:
-                _, _, user, token = heapq.heappop(self.crowd.presses)
-                await self._put(user, Pressed(token=token))
+            elif moment == said:
+                one = heapq.heappop(self.crowd.says)
+                await self._put(one.user, one.content)
             else:
                 happening = life.pop(0)
                 content = Said(text=happening.words) if happening.words else Gone()
                 await self._put(self.users[happening.who], content)
             self.clock.tick()
+
+    async def _deliver(self) -> None:
+        """Send what is due; a look at an outbox where nothing is would take the program longer."""
+        while (due := self.glance.next_message()) is not None and due <= self.clock.now():
+            if not await self.deliverer.send_next():
+                return
+
+    def posted(self, outgoing: Outgoing) -> None:
+        """What the dispatcher tells after a commit."""
+        self.held += len(outgoing.holds)
+        self.deliverer.posted(outgoing)
 
     async def _put(self, user: str, content: Content) -> None:
         account = Account(platform=PLATFORM, tenant="demo", user=user)
@@ -150,12 +185,9 @@ class World:
         event = Inbound(key=key, actor=account, where=where, content=content, at=self.clock.now())
         await self.dispatcher.put([event])
         await self.dispatcher.handle_next()
-
-    async def _next_due(self) -> tuple[datetime | None, datetime | None]:
-        """When the next job and the next message are due."""
-        async with self.workshop.read() as work:
-            messages = await outbox.next_due(work)
-        return await self.jobs.next_due(), messages
+        for _ in range(self.held):
+            await self.deliverer.send_next()
+        self.held = 0
 
     async def _organisations(self) -> list[str]:
         async with self.workshop.read() as work:
@@ -169,23 +201,38 @@ class World:
 @asynccontextmanager
 async def world(file: Path, people: int, seed_: int) -> AsyncIterator[World]:
     """A population of invented officials, all members of the channels of their topics."""
-    database = Database(f"sqlite:///{file}")
-    try:
-        await schema.upgrade(database)
-        clock = DemoClock(START)
-        workshop = replace(make_workshop(database, clock), random=TwoStreams(seed_))
-        await seed.seed(workshop, people, seed_, platform=PLATFORM)
-        crowd = Crowd(clock, Random(seed_ + 1))
-        registry, catalogue, hints = commands.walk(), Catalogue(TEXTS, AMSTERDAM), Hints()
-        deliverer = Deliverer(workshop, {PLATFORM: crowd}, catalogue, clock, hints)
-        dispatcher = Dispatcher(
-            workshop, registry, catalogue, {PLATFORM: crowd.capabilities}, hints, deliverer.posted
-        )
-        made = World(workshop, clock, crowd, dispatcher, deliverer, Jobs(workshop, jobs.walk()))
-        await _furnish(made, seed_)
-        yield made
-    finally:
-        await database.close()
+    database, glance = Database(f"sqlite:///{file}"), Glance(file)
+    with at_once():
+        try:
+            await schema.upgrade(database)
+            made = await _empty(database, glance, seed_)
+            await seed.seed(made.workshop, people, seed_, platform=PLATFORM)
+            await _furnish(made, seed_)
+            await made.jobs.start()
+            yield made
+        finally:
+            glance.close()
+            await database.close()
+
+
+async def _empty(database: Database, glance: Glance, seed_: int) -> World:
+    """The program around a database in which nobody is yet."""
+    clock = DemoClock(START)
+    workshop = replace(make_workshop(database, clock), random=TwoStreams(seed_))
+    crowd = Crowd(clock, Random(seed_ + 1))
+    registry, catalogue, hints = commands.walk(), Catalogue(TEXTS, AMSTERDAM), Hints()
+    deliverer = Deliverer(workshop, {PLATFORM: crowd}, catalogue, clock, hints)
+    dispatcher = Dispatcher(
+        workshop,
+        registry,
+        catalogue,
+        {PLATFORM: crowd.capabilities},
+        hints,
+        lambda outgoing: made.posted(outgoing),  # noqa: PLW0108 - made a line below
+        deliverer.has_room,
+    )
+    made = World(workshop, clock, crowd, dispatcher, deliverer, Jobs(workshop, jobs.walk()), glance)
+    return made
 
 
 async def _furnish(made: World, seed_: int) -> None:
@@ -213,6 +260,21 @@ async def _furnish(made: World, seed_: int) -> None:
                 raise ValueError(rhythm)
             values = await channel_change.rhythm(work, channel_, cadence)
             await channel_change.change(work, channel_, OfficialId(1), values)
+        await _settle_in(work, dice)
         accounts = await work.session.execute(select(tables.Account.user).order_by(tables.Account.id))
         made.users = list(accounts.scalars())
     made.crowd.habits = {user: drawn(dice) for user in made.users}
+
+
+async def _settle_in(work: Work, dice: Random) -> None:
+    """They act like anybody, and what they did before this year is behind them.
+
+    Whom they know, they know from elsewhere; the yearly list of those comes to each on a day of their own.
+    """
+    official = tables.Official
+    await work.session.execute(update(tables.Acquaintance).values(source=DECLARED))
+    for number in (await work.session.execute(select(official.id).order_by(official.id))).scalars().all():
+        asked = work.now - timedelta(days=dice.randrange(365))
+        await work.session.execute(
+            update(official).where(official.id == number).values(invented=False, ties_asked_at=asked)
+        )

@@ -25,6 +25,7 @@ from bot import matching
 from tests.simulation.measure import broken, measure
 from tests.simulation.picture import draw
 from tests.simulation.planners import PLANNERS, Planner
+from tests.simulation.swift import MEMORY
 from tests.simulation.world import world
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -53,7 +54,7 @@ _SHARES = {"across_layers", "know_every_other_layer", "reached", "small_reach", 
 async def one_year(planner: Planner, people: int, months: float, seed: int) -> dict[str, Any]:
     """One population under one planner. Raises ``AssertionError`` when something that must hold does not."""
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder, patch.object(matching, "plan", planner):
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder, patch.object(matching, "plan", planner):
         async with world(Path(folder) / "year.db", people, seed) as made:
             await made.live(round(months * _DAYS_A_MONTH), Random(seed + 3))
             wrong = await broken(made)

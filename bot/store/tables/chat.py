@@ -81,6 +81,8 @@ class Offer(Table):
             sqlite_where=text("open = 1"),
             postgresql_where=text("open"),
         ),
+        # A question that is over is closed for all whom it was put to.
+        Index("ix_offer_slot", "slot", sqlite_where=text("open = 1"), postgresql_where=text("open")),
         {"info": kept("90 days", BOT_ONLY)},
     )  # fmt: skip
 
