@@ -26,6 +26,8 @@ DAYS_TO_YES: Figure = ("days", "yes")
 DAYS_TO_KOFFIE: Figure = ("days", "koffie")
 NATIONWIDE = "landelijk"
 """The province of an organisation that works for the whole country."""
+WITHOUT_TOPIC = "tussenruimte"
+"""The channel that has no topic (P7), among slugs."""
 MEDIAN_FROM = 4
 """A median needs so many times the fewest: with less, its guard leaves nothing of it."""
 LONGEST_DAYS = 60
@@ -40,7 +42,9 @@ class Kind(StrEnum):
     BY_COLLEAGUES = "officials-by-colleagues"
     ON_TOPIC = "officials-on-topic"
     MEMBERS = "members"
-    """Who takes part in the rounds of a topic's channel."""
+    """Who takes part in the rounds of a topic's channel, or of the one without a topic."""
+    ASKED = "asked-last-round"
+    """Who was asked in the last round of such a channel."""
     TIES = "ties"
     TOPIC_TIES = "ties-on-topic"
     MET = "met"

@@ -6,10 +6,10 @@ from bot.chat.message import Fact, Fields, Heading, Message, choose, option, say
 from bot.domain.channel import Channel
 from bot.domain.disclosure import FEWEST
 from bot.domain.koffie_why import topic_words
+from bot.domain.overview import WITHOUT_TOPIC, Kind
 from bot.domain.round import Round
 from bot.i18n.text import Text, text
-from bot.services import channel_words
-from bot.store import channel as channel_store
+from bot.services import channel_words, overview
 from bot.store import round as store
 from bot.store.work import Work
 
@@ -61,23 +61,26 @@ async def skipped(work: Work, channel: Channel, planned: datetime) -> Message:
 
 
 async def shown(work: Work, channel: Channel, moment: datetime | None) -> Message:
-    """How things stand, in numbers: none under the fewest that is ever told."""
-    members = await channel_store.count_members(work, channel.id)
+    """How things stand. People are counted as last published: live counts could be subtracted."""
+    month = (await overview.months(work))[-1]
+    topic = await channel_words.topic_of(work, channel)
+    named = WITHOUT_TOPIC if topic is None else topic.slug
     facts = [
         Fact(label=text("channel-rhythm"), value=(channel_words.rhythm(channel.cadence),)),
         Fact(
             label=text("round-next"),
             value=(text("round-next-none") if moment is None else text("round-moment", moment=moment),),
         ),
-        Fact(label=text("channel-members"), value=(_number(members),)),
+        Fact(label=text("channel-members"), value=(_number(month.get(Kind.MEMBERS, named)),)),
     ]
     last = await store.last_held(work, channel.id)
     if last is not None:
-        facts.append(Fact(label=text("round-last"), value=(text("round-moment", moment=last.at),)))
-        facts.append(Fact(label=text("round-last-asked"), value=(_number(last.asked),)))
+        facts.append(Fact(label=text("round-last"), value=(text("round-moment", moment=last),)))
+    if last is not None and work.hours.local_date(last) < month.day:
+        facts.append(Fact(label=text("round-last-asked"), value=(_number(month.get(Kind.ASKED, named)),)))
     title = text("round-shown", channel=await channel_words.name(work, channel))
-    return say(Heading(span=title), Fields(facts=tuple(facts)))
+    return say(Heading(span=title), Fields(facts=tuple(facts)), text("round-as-of", day=month.day))
 
 
-def _number(count: int) -> Text:
-    return text("round-few", fewest=FEWEST) if count < FEWEST else text("round-number", count=count)
+def _number(count: int | None) -> Text:
+    return text("round-few", fewest=FEWEST) if count is None else text("round-number", count=count)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain import koffie
@@ -18,6 +18,7 @@ from bot.domain.overview import (
     ENDED,
     NATIONWIDE,
     ORGANISATIONS,
+    WITHOUT_TOPIC,
     Figure,
     Kind,
     Month,
@@ -43,6 +44,7 @@ from bot.store.tables import (
     Official,
     Organisation,
     Overview,
+    Round,
     Seat,
     Topic,
     TopicChannel,
@@ -65,6 +67,7 @@ async def tallies(work: Work) -> dict[Figure, Tally]:
         _organisations(await _rows(work, _by_organisation())),
         _on_topics(await _rows(work, _by_topic())),
         _by_name(await _rows(work, _members()), Kind.MEMBERS),
+        _by_name(await _rows(work, _asked()), Kind.ASKED),
         _ties(await _rows(work, _pairs()), Kind.TIES),
         _ties(await _rows(work, _pairs().where(*_MET)), Kind.MET),
         _ties(await _rows(work, _pairs(Topic.slug).join(Topic, Topic.id == Acquaintance.topic_id))),
@@ -120,15 +123,40 @@ def _by_topic() -> _Rows:
     )
 
 
+_CHANNEL = case((TopicChannel.topic_id.is_(None), WITHOUT_TOPIC), else_=Topic.slug)
+_OPEN = or_(TopicChannel.topic_id.is_(None), Topic.status == "active")
+
+
 def _members() -> _Rows:
     return (
-        select(Topic.slug, func.count())
+        select(_CHANNEL, func.count())
         .select_from(ChannelMember)
         .join(TopicChannel, TopicChannel.id == ChannelMember.channel_id)
-        .join(Topic, Topic.id == TopicChannel.topic_id)
+        .outerjoin(Topic, Topic.id == TopicChannel.topic_id)
         .join(Official, Official.id == ChannelMember.official_id)
-        .where(_HERE, Topic.status == "active")
-        .group_by(Topic.slug)
+        .where(_HERE, _OPEN)
+        .group_by(_CHANNEL)
+    )
+
+
+def _asked() -> _Rows:
+    """Who was asked in the last round of each channel that was held."""
+    held = (
+        select(Round.channel_id, func.max(Round.at).label("at"))
+        .where(Round.sha256.is_not(None))
+        .group_by(Round.channel_id)
+        .subquery()
+    )
+    return (
+        select(_CHANNEL, func.count(Seat.official_id.distinct()))
+        .select_from(held)
+        .join(Round, and_(Round.channel_id == held.c.channel_id, Round.at == held.c.at))
+        .join(TopicChannel, TopicChannel.id == Round.channel_id)
+        .outerjoin(Topic, Topic.id == TopicChannel.topic_id)
+        .join(Koffie, Koffie.round_id == Round.id)
+        .join(Seat, Seat.koffie_id == Koffie.id)
+        .where(_OPEN)
+        .group_by(_CHANNEL)
     )
 
 

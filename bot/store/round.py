@@ -93,31 +93,13 @@ async def move_on(work: Work, number: RoundId, state: RoundState, **values: Any)
     )
 
 
-@dataclass(frozen=True)
-class Held:
-    """A round that was held: when, and how many were asked at first."""
-
-    at: datetime
-    asked: int
-
-
-async def last_held(work: Work, channel: ChannelId) -> Held | None:
-    """The latest round of a channel in which somebody was asked."""
-    row, koffie = tables.Round, tables.Koffie
-    asked = (
-        select(func.count(tables.Seat.official_id.distinct()))
-        .join(koffie, koffie.id == tables.Seat.koffie_id)
-        .where(koffie.round_id == row.id)
-        .scalar_subquery()
-    )
+async def last_held(work: Work, channel: ChannelId) -> datetime | None:
+    """When the latest round of a channel was held."""
+    row = tables.Round
     found = await work.session.execute(
-        select(row.at, asked)
-        .where(row.channel_id == channel, row.sha256.is_not(None))
-        .order_by(row.at.desc())
-        .limit(1)
+        select(func.max(row.at)).where(row.channel_id == channel, row.sha256.is_not(None))
     )
-    held = found.one_or_none()
-    return None if held is None else Held(*held)
+    return found.scalar_one()
 
 
 async def choose(work: Work, number: RoundId, official: OfficialId, *, joins: bool) -> None:

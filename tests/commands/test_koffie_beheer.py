@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from bot.commands.koffie_beheer import EVERY
 from bot.commands.koffie_beheer.verb import Right, Verb
 from bot.compose.program import TEXTS
 from bot.i18n.catalogue import Catalogue, nothing_about
+from bot.services import overview
 from bot.settings import Rules
 from bot.store import admins, channel
 from tests.support.rounds import (
@@ -102,16 +104,42 @@ class TestTheAdmin:
 
     async def test_numbers_only_and_none_under_five(self, here: Rounds) -> None:
         await here.hold_first()
-        await here.town.say(ADMIN, "koffie-beheer ronde toon", ROOM)
-        shown = here.town.last(ADMIN)
-        assert "Deelnemers: 6" in shown
-        assert "Gevraagd: 6" in shown
-        for person in (ANNA, BRAM):
-            await here.town.say(person, "stop")
-        await here.town.say(ADMIN, "koffie-beheer ronde toon", ROOM)
-        shown = here.town.last(ADMIN)
-        assert "Deelnemers: minder dan 5" in shown
+        shown = await self._shown(here)
+        assert re.search(r"Deelnemers: \d+", shown)
+        assert "De aantallen zijn van" in shown
         assert not any(person.name in shown for person in PEOPLE)
+        await here.town.say(ADMIN, "koffie-beheer kanaal nieuw waterkwaliteit", "water")
+        await here.town.say(ADMIN, "koffie-beheer ronde toon", "water")
+        assert "Deelnemers: minder dan 5" in here.town.last(ADMIN)
+
+    async def test_who_subtracts_two_looks_learns_of_nobody(self, here: Rounds) -> None:
+        """One leaves between two looks, one sits a round out, one is gone before the next month."""
+        await here.hold_first()
+        before = await self._shown(here)
+        await here.town.say(ANNA, "stop", ROOM)
+        assert await self._shown(here) == before
+        await here.town.say(BRAM, "sla over", ROOM)
+        await here.town.until(FIRST + timedelta(days=7))
+        looks = [before, await self._shown(here)]
+        for _ in range(2):
+            await here.town.wait(timedelta(days=31))
+            async with here.town.workshop.write() as work:
+                assert await overview.publish(work)
+            looks.append(await self._shown(here))
+        assert len({re.search(r"Deelnemers: .*", shown)[0] for shown in looks}) == 1  # type: ignore[index]
+
+    async def test_who_was_asked_is_told_once_it_was_published(self, here: Rounds) -> None:
+        await here.hold_first()
+        assert "Gevraagd" not in await self._shown(here)
+        await here.town.wait(timedelta(days=31))
+        async with here.town.workshop.write() as work:
+            await overview.publish(work)
+        assert "Gevraagd: " in await self._shown(here)
+
+    @staticmethod
+    async def _shown(here: Rounds) -> str:
+        await here.town.say(ADMIN, "koffie-beheer ronde toon", ROOM)
+        return here.town.last(ADMIN)
 
     async def test_the_overview_is_for_admins_and_tells_of_nobody(self, here: Rounds) -> None:
         await here.town.say(ANNA, "koffie-beheer overzicht stikstof")

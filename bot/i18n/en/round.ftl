@@ -27,6 +27,7 @@ round-next-none = you start it
 round-moment = { $moment }
 round-last = Last round
 round-last-asked = Asked
+round-as-of = The numbers are of { $day } and shifted a little, so that nobody can work out who takes part.
 round-few = fewer than { $fewest }
 round-number = { $count }
 round-why-topic = You all have to do with the topic { $topic }.

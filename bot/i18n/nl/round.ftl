@@ -27,6 +27,7 @@ round-next-none = die start jij
 round-moment = { $moment } uur
 round-last = Vorige ronde
 round-last-asked = Gevraagd
+round-as-of = De aantallen zijn van { $day } en een klein beetje verschoven. Zo kan niemand terugrekenen wie meedoet.
 round-few = minder dan { $fewest }
 round-number = { $count }
 round-why-topic = Jullie hebben allemaal te maken met de opgave { $topic }.
