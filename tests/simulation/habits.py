@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
+_OURSELVES = "Zelf regelen"
+_NO_MOMENT = frozenset({_OURSELVES, "Geen van deze", "Meer niet"})
+
 
 @dataclass(frozen=True)
 class Habits:
@@ -23,10 +26,13 @@ class Habits:
     slow: float
     drinks: float
     keeps: float
+    ourselves: float = 0.2
 
     def answer(self, dice: Random, labels: Collection[str]) -> str | None:
         """What somebody presses of a message's options; ``None`` for a silence."""
         chance = dice.random()
+        if _OURSELVES in labels:
+            return self._moment(dice, chance, [label for label in labels if label not in _NO_MOMENT])
         for known, shares in self._answers().items():
             if known in labels:
                 for label, share in shares.items():
@@ -36,11 +42,16 @@ class Habits:
                 return None
         return None
 
+    def _moment(self, dice: Random, chance: float, moments: Sequence[str]) -> str | None:
+        """Most take one of the moments that are proposed, some arrange it themselves, some say nothing."""
+        if chance < self.ourselves:
+            return _OURSELVES
+        return dice.choice(moments) if moments and chance < self.ourselves + self.yes else None
+
     def _answers(self) -> Mapping[str, Mapping[str, float]]:
         """What is answered how often, by an option that makes the question known."""
         return {
             "Graag": {"Graag": self.yes, "Nu even niet": self.no, "Ken ik al": self.known},
-            "Zelf regelen": {"Zelf regelen": self.yes},
             "Nog niet": {"Ja": self.drinks, "Gaat niet door": 1 - self.drinks},
             "Ja, zonder jou ook": {
                 "Ja, zonder jou ook": 0.3 * self.keeps,

@@ -14,13 +14,17 @@ from sqlalchemy import select
 
 from bot.domain.koffie import Answer, State
 from bot.domain.layer import Layer
+from bot.domain.tie import Outcome
 from bot.store import outbox, tables
+from bot.store import ties as tie_store
+from bot.store.network import NOT_MET_HERE
 from bot.store.work import Work
 from tests.simulation.world import World
 
 LAYERS = (Layer.RIJK, Layer.PROVINCIE, Layer.GEMEENTE, Layer.WATERSCHAP)
 SMALL = 5
 """Fewer colleagues here, and an organisation is small."""
+_TWO = 2
 _SAMPLE = 100
 """People from whom the paths to all others are walked."""
 
@@ -31,9 +35,17 @@ class Year:
 
     people: int
     rounds: int
+    tables: int
+    of_three: int
     asked: int
     agreed: int
     drunk: int
+    had_koffie: float
+    ties: int
+    alive_3: int
+    reached_3: int
+    alive_12: int
+    reached_12: int
     across_layers: float
     know_every_other_layer: float
     layers_known: float
@@ -45,6 +57,7 @@ class Year:
     small_reach: float | None
     large_reach: float | None
     days_to_yes: float
+    days_to_koffie: float | None
     messages_a_month: float
     outbox: Mapping[str, int]
 
@@ -66,10 +79,9 @@ async def _counted(work: Work, world: World, months: float) -> Year:
     topics: dict[int, set[int]] = defaultdict(set)
     for part in (await work.session.execute(select(tables.Involvement))).scalars():
         topics[part.official_id].add(part.topic_id)
-    ties = [
-        (row.low_id, row.high_id)
-        for row in (await work.session.execute(select(tables.Acquaintance))).scalars()
-    ]
+    acquaintances = (await work.session.execute(select(tables.Acquaintance))).scalars().all()
+    ties = [(row.low_id, row.high_id) for row in acquaintances]
+    marks = await tie_store.marks(work)
     rounds = list((await work.session.execute(select(tables.Round))).scalars())
     koffies = {
         row.id: row
@@ -106,13 +118,22 @@ async def _counted(work: Work, world: World, months: float) -> Year:
     size = Counter(row.organisation_id for row in officials.values() if row.state == "active")
     small = {who for who in active if size[officials[who].organisation_id] < SMALL}
     days = [(row.agreed_at - row.asked_at) / timedelta(days=1) for row in agreed if row.agreed_at]
+    meetings = [wait / timedelta(days=1) for wait in await _to_koffie(work)]
     path, reached = _paths(met, active)
     return Year(
         people=len(active),
         rounds=len(rounds),
+        tables=len(tables_),
+        of_three=sum(len(people) > _TWO for people in tables_),
         asked=sum(map(len, tables_)),
         agreed=len(agreed),
         drunk=sum(row.state == State.DRUNK for row in koffies.values()),
+        had_koffie=_share(who in had for who in active),
+        ties=sum(tie.source not in NOT_MET_HERE for tie in acquaintances),
+        alive_3=_alive(marks, 3),
+        reached_3=_reached(marks, 3),
+        alive_12=_alive(marks, 12),
+        reached_12=_reached(marks, 12),
         across_layers=_share(len({officials[one].layer for one in some}) > 1 for some in tables_),
         know_every_other_layer=_share(count == len(LAYERS) - 1 for count in layers_known),
         layers_known=mean(layers_known) if layers_known else 0.0,
@@ -124,9 +145,31 @@ async def _counted(work: Work, world: World, months: float) -> Year:
         small_reach=_share(who in had for who in small) if small else None,
         large_reach=_share(who in had for who in active - small) if active - small else None,
         days_to_yes=median(days) if days else 0.0,
+        days_to_koffie=median(meetings) if meetings else None,
         messages_a_month=mean(world.crowd.read[user] for user in world.users) / months,
         outbox=sent,
     )  # fmt: skip
+
+
+async def _to_koffie(work: Work) -> list[timedelta]:
+    """From the question to the moment in their calendars, of those that were drunk."""
+    rows = await work.session.execute(
+        select(tables.Koffie.asked_at, tables.MeetingSlot.starts_at)
+        .join(tables.Meeting, tables.Meeting.koffie_id == tables.Koffie.id)
+        .join(tables.MeetingSlot, tables.MeetingSlot.id == tables.Meeting.slot_id)
+        .where(tables.Koffie.state == State.DRUNK)
+    )
+    return [starts - asked for asked, starts in rows]
+
+
+def _reached(marks: Mapping[int, Mapping[Outcome, int]], age: int) -> int:
+    """Ties that are old enough to have been counted at that age, in months."""
+    return sum(marks.get(age, {}).values())
+
+
+def _alive(marks: Mapping[int, Mapping[Outcome, int]], age: int) -> int:
+    """Those of them of which somebody was heard."""
+    return _reached(marks, age) - marks.get(age, {}).get(Outcome.QUIET, 0)
 
 
 def _share(found: Any) -> float:
