@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, case, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.ids import ChannelId, OfficialId, OrganisationId, RoundId, TopicId
@@ -151,6 +151,19 @@ def _taking_part(work: Work, round_: Round) -> Select[int]:
     reachable = exists().where(tables.Account.official_id == official.id, tables.Account.active)
     here = or_(official.away_until.is_(None), official.away_until <= work.now)
     return select(official.id).where(official.state == "active", official.rounds, here, reachable, joins)
+
+
+def expected(official: Any, start: datetime, end: datetime) -> ColumnElement[bool]:
+    """Whether a round that somebody joined is held between these moments, announced or not.
+
+    ``official`` is the column of the ids.
+    """
+    member, channel, round_ = tables.ChannelMember, tables.TopicChannel, tables.Round
+    announced = exists().where(
+        round_.channel_id == channel.id, round_.state == RoundState.ANNOUNCED, round_.at.between(start, end)
+    )
+    soon = or_(channel.next_at.between(start, end), announced)
+    return exists().where(member.official_id == official, channel.id == member.channel_id, soon)
 
 
 async def count_taking_part(work: Work, round_: Round) -> int:

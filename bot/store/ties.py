@@ -21,8 +21,11 @@ from bot.domain.tie import (
 from bot.store.dialect import insert_into
 from bot.store.network import NOT_MET_HERE, blocks_of
 from bot.store.openings import week_of
+from bot.store.round import expected
 from bot.store.tables import Acquaintance, Official, Opening, TieMark, TieSide
 from bot.store.work import Work
+
+_WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
@@ -122,14 +125,17 @@ async def _note(work: Work, tie: TieId, official: OfficialId, **moment: datetime
 async def to_ask(work: Work, after: OfficialId, most: int, moment: datetime) -> list[OfficialId]:
     """Who is due for the yearly list or a question about a tie and was not spoken to that week, by id.
 
-    The week is that of ``moment``, when it would go out. Who paused has time until later.
+    The week is that of ``moment``, when it would go out. Who paused has time until later, and who may be
+    asked in a round later that week as well: a question that can wait must not take the place of a koffie.
     """
+    following = work.hours.midnight(week_of(work, moment) + _WEEK)
+    round_first = and_(Official.rounds, expected(Official.id, moment, following))
     spoken_to = exists().where(Opening.official_id == Official.id, Opening.week == week_of(work, moment))
     due = or_(_is_due_for_list(work), exists().where(*_is_due_to_ask(work)))
     asked = and_(Official.state == "active", Official.requests, Official.invented.is_(False))
     rows = await work.session.execute(
         select(Official.id)
-        .where(Official.id > after, asked, ~spoken_to, due)
+        .where(Official.id > after, asked, ~spoken_to, ~round_first, due)
         .order_by(Official.id)
         .limit(most)
     )

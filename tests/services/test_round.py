@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.round import RoundState
 from bot.services import openings
 from bot.settings import Rules
-from bot.store import network
+from bot.store import due, network, tables
 from tests.support.rounds import (
     ADMIN,
     FIRST,
@@ -186,6 +187,22 @@ class TestWhoIsNotAsked:
             assert await openings.take(work, here.town.ids[ANNA.name], FIRST)
         await here.hold_first()
         assert here.asked(ANNA) == []
+
+    async def test_a_nudge_that_can_wait_takes_nobodys_round(self, here: Rounds) -> None:
+        """'Still in touch?' is due on the Monday of a round: it comes in the first week without."""
+        anna, bram = here.town.ids[ANNA.name], here.town.ids[BRAM.name]
+        monday = FIRST - timedelta(days=1)
+        async with here.town.workshop.write() as work:
+            await network.add_tie(work, anna, bram, "koffie", None)
+            half_a_year_ago = work.now - timedelta(days=180)
+            await work.session.execute(update(tables.Acquaintance).values(since=half_a_year_ago))
+            for day in (monday, monday + 2 * WEEK):
+                await due.schedule(work, f"ties:{day}", "ties", day)
+        await here.hold_first()
+        assert here.asked(ANNA)
+        await here.town.say(ADMIN, "koffie-beheer ritme met de hand", ROOM)
+        await here.town.until(monday + 2 * WEEK)
+        assert "Spreken jullie elkaar nog weleens?" in here.town.all_text(ANNA)
 
     async def test_two_who_are_kept_apart_in_any_way_never_meet(self, database_url: str) -> None:
         async with rounds(database_url, (ANNA, BRAM)) as here:
