@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "d326bbf892aa"
-down_revision: str | None = "dd15fbfbcdcb"
+down_revision: str | None = "44c7b0f70173"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
