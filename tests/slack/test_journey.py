@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
+
 from tests.slack.journey import register, story
-from tests.slack.world import World
+from tests.slack.strict import BOT_TOKEN
+from tests.slack.world import PATIENCE_SECONDS, Seen, World
 
 
 async def test_from_hello_to_koffie(koffie: World) -> None:
@@ -116,3 +121,41 @@ async def test_a_channel_is_set_up_in_a_window_that_holds_what_is(koffie: World)
         assert line in told.words
     await anna.press(told, "Ongedaan maken")
     assert "met de hand" in (await anna.reads("Ongedaan gemaakt.")).words
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_a_call_in_the_channel_is_answered_once_and_edited_into_its_answer(koffie: World) -> None:
+    anna, bram = koffie.person("anna"), koffie.person("bram")
+    await register(anna, "minbzk", "stikstof")
+    await register(bram, "gemeente amsterdam", "stikstof")
+    await anna.say("koffie-beheer kanaal nieuw stikstof")
+    await anna.reads("Het kanaal voor Stikstof is er.")
+    (made,) = koffie.strict.of("conversations.create")
+    channel = made.answer["channel"]["id"]
+    await anna.command("/wie-ken-ik", "stikstof gemeente vóór morgen")
+    await anna.press(await anna.reads("Haast?"), "Plaats de oproep")
+    posted = await in_channel(koffie, channel, "iemand bij een gemeente over")
+    assert "[Dat ben ik]" in posted.words
+    assert "Anna" not in posted.words
+    await anna.press(posted, "Dat ben ik")
+    await anna.reads("Dit is je eigen oproep")
+    await bram.press(posted, "Dat ben ik")
+    assert "Er is haast bij." in (await bram.reads("jullie zeggen allebei ja", anna)).words
+    settled = await in_channel(koffie, channel, "gevonden")
+    assert (settled.ts, "Dat ben ik" in settled.words) == (posted.ts, False)
+
+
+async def in_channel(koffie: World, channel: str, words: str) -> Seen:
+    """Wait until a message of the bot in a channel holds these words."""
+    found: list[Seen] = []
+
+    async def look() -> bool:
+        told = await koffie.web(BOT_TOKEN, "conversations.history", channel=channel, limit="50")
+        seen = [Seen(one.get("blocks") or [], one["text"], channel, one["ts"]) for one in told["messages"]]
+        found[:] = [one for one in seen if words in one.words]
+        return bool(found)
+
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not await look():
+            await koffie.changes()
+    return found[-1]
