@@ -2,7 +2,8 @@
 
     proposed → agreed                        every seat says yes; at once
              → known                         every seat says that they know each other; at once
-             → declined, withdrawn, lapsed   at the term, and never before it
+             → declined, withdrawn, lapsed   at the term, and never before it; but an
+                                             opgaveteam that was formed ends then (see `team`)
     agreed   → drunk                         every seat says it happened; or at the term of the follow-up,
                                              when one says so and nobody denies it
              → not_drunk                     at that term, otherwise; at once when it is called off
@@ -42,6 +43,10 @@ PASSED = frozenset({State.DECLINED, State.LAPSED, State.WITHDRAWN})
 
 TIES = frozenset({State.DRUNK, State.KNOWN})
 """Those in it are now acquainted."""
+
+
+LEAST_AT_A_TEAM = 3
+"""Yeses for which an opgaveteam does not wait for the rest."""
 
 
 class Answer(StrEnum):
@@ -185,6 +190,11 @@ class TermReached:
 
 
 @dataclass(frozen=True, slots=True)
+class Formed:
+    """Of an opgaveteam enough said yes: they sit at a table of their own, and this one is over."""
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpAsked:
     """Every seat was asked whether it happened, to be answered before `until`."""
 
@@ -205,7 +215,15 @@ class CalledOff:
 
 
 Event = (
-    Answered | Withdrawn | Reminded | SeatGone | TermReached | CalledOff | FollowUpAsked | FollowUpAnswered
+    Answered
+    | Withdrawn
+    | Reminded
+    | SeatGone
+    | TermReached
+    | CalledOff
+    | Formed
+    | FollowUpAsked
+    | FollowUpAnswered
 )
 
 
@@ -248,10 +266,8 @@ def apply(koffie: Koffie, event: Event, now: datetime) -> Koffie:
             return _with_seat(koffie, replace(koffie.seat_of(who), reminded_at=now))
         case SeatGone(who):
             return _with_seat(koffie, Seat(who, withdrawn=koffie.seat_of(who).withdrawn, gone=True))
-        case TermReached():
-            return _end_term(koffie, now)
-        case CalledOff():
-            return _call_off(koffie, now)
+        case TermReached() | CalledOff() | Formed():
+            return _ENDINGS[type(event)](koffie, now)
         case FollowUpAsked(until):
             return _ask_follow_up(koffie, until, now)
         case FollowUpAnswered(by, happened):
@@ -329,12 +345,23 @@ def _call_off(koffie: Koffie, now: datetime) -> Koffie:
     return replace(koffie, state=State.NOT_DRUNK, settled_at=now)
 
 
+def _form(koffie: Koffie, now: datetime) -> Koffie:
+    if koffie.state is not State.PROPOSED:
+        raise Refused(Refusal.AGREED if koffie.state is State.AGREED else Refusal.OVER)
+    if sum(seat.answer is Answer.YES and not seat.left for seat in koffie.seats) < LEAST_AT_A_TEAM:
+        raise Refused(Refusal.NOT_NEEDED)
+    return replace(koffie, state=State.LAPSED, settled_at=now)
+
+
 def _outcome(koffie: Koffie) -> State:
     if any(seat.withdrawn for seat in koffie.seats):
         return State.WITHDRAWN
     if any(seat.answer not in (None, Answer.YES) for seat in koffie.seats):
         return State.DECLINED
     return State.LAPSED
+
+
+_ENDINGS = {TermReached: _end_term, CalledOff: _call_off, Formed: _form}
 
 
 def _ask_follow_up(koffie: Koffie, until: datetime, now: datetime) -> Koffie:

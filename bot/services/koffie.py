@@ -24,12 +24,12 @@ from bot.domain.koffie import (
     Withdrawn,
 )
 from bot.i18n.text import text
-from bot.services import after_yes, introduction, meeting_off
+from bot.services import after_yes, introduction, meeting_off, team
 from bot.services import koffie_words as words
-from bot.services.koffie_ask import ASK, REMIND, TERM, ask, tell
+from bot.services.koffie_ask import ASK, ask, settle_question, tell
 from bot.store import accounts, contact, due, network, offers, officials
 from bot.store import koffie as store
-from bot.store.koffie import KeptKoffie
+from bot.store.koffie import TEAMS, KeptKoffie, Kind
 from bot.store.outbox import Lane
 from bot.store.work import Work
 
@@ -86,28 +86,23 @@ async def answer(work: Work, me: OfficialId, koffie: KoffieId, said: Answer) -> 
         await _agreed(work, saved)
     if saved.koffie.state is State.KNOWN:
         await _known(work, kept)
+    if saved.kind is Kind.TEAM_NOW:
+        await team.form(work, saved)
     return saved
 
 
 async def _agreed(work: Work, kept: KeptKoffie) -> None:
-    await _settle_question(work, kept)
+    await settle_question(work, kept)
     await after_yes.begin(work, kept.id)
     await introduction.introduce(work, kept)
 
 
 async def _known(work: Work, kept: KeptKoffie) -> None:
-    await _settle_question(work, kept)
+    await settle_question(work, kept)
     for one, other in combinations(kept.koffie.present, 2):
         await network.add_tie(work, one, other, network.DECLARED, kept.topic)
     for official in kept.koffie.present:
         await tell(work, official, words.known(kept, official), kept, "known", Lane.FOLLOWS)
-
-
-async def _settle_question(work: Work, kept: KeptKoffie) -> None:
-    """Nothing is asked any more: numbers mean other questions now, and no moment is waited for."""
-    await offers.unnumber_slot(work, words.slot(kept))
-    await due.cancel(work, f"{REMIND}:{kept.id}")
-    await due.cancel(work, f"{TERM}:{kept.id}")
 
 
 async def withdraw(work: Work, me: OfficialId, koffie: KoffieId) -> None:
@@ -146,7 +141,7 @@ async def leave(work: Work, me: OfficialId, other: OfficialId | None = None) -> 
 async def absorb(work: Work, kept: KeptKoffie) -> None:
     """It never was: nobody was asked yet, or another question takes its place."""
     await due.cancel(work, f"{ASK}:{kept.id}")
-    await _settle_question(work, kept)
+    await settle_question(work, kept)
     await store.remove(work, kept.id)
 
 
@@ -191,6 +186,8 @@ async def end_term(work: Work, koffie: KoffieId) -> None:
     kept = await store.take(work, koffie)
     if kept is None or kept.koffie.state is not State.PROPOSED:
         return
+    if kept.kind in TEAMS and await team.form(work, kept):
+        return
     changed = await lapse(work, kept)
     for official in changed.present:
         if kept.places[official].asked:
@@ -203,6 +200,9 @@ async def lapse(work: Work, kept: KeptKoffie) -> Koffie:
     await store.save(work, kept, changed)
     await offers.unnumber_slot(work, words.slot(kept))
     await offers.unnumber_slot(work, words.bundle_slot(work, kept.koffie))
+    if kept.nameless:
+        # Nobody knows who was asked: who left a list would tell.
+        return changed
     until = kept.koffie.term + timedelta(days=work.rules.leave_lists_days)
     for one, other in combinations(kept.places, 2):
         await network.keep_apart(work, one, other, until)

@@ -16,7 +16,7 @@ from bot.services import koffie_limits, koffie_table
 from bot.services import koffie_words as words
 from bot.services.register import indexes
 from bot.services.wording import ONE_OF_LAYER
-from bot.store import accounts, due, involvements, network, officials, outbox
+from bot.store import accounts, due, involvements, network, offers, officials, outbox
 from bot.store import koffie as store
 from bot.store.koffie import KeptKoffie, Place
 from bot.store.outbox import Lane
@@ -83,6 +83,8 @@ async def who_may_be_asked(
     if not acquainted and await network.know_each_other(work, me.id, other):
         raise KoffieError(text("koffie-acquainted"))
     for kept in await store.running(work, me.id):
+        if kept.nameless:
+            continue
         if other in kept.others(me.id) and (kept.koffie.requester == me.id or kept.places[me.id].asked):
             raise KoffieError(_already(work, visible(kept.koffie, me.id, work.now)))
     if other in await network.apart_from(work, me.id):
@@ -194,6 +196,13 @@ async def ask(work: Work, together: Sequence[KeptKoffie]) -> None:
             one_table = await koffie_table.fits(work, koffies, official)
             message = await words.bundle(work, koffies, official, one_table=one_table)
         await tell(work, official, message, koffies[0], "ask")
+
+
+async def settle_question(work: Work, kept: KeptKoffie) -> None:
+    """Nothing is asked any more: numbers mean other questions now, and no moment is waited for."""
+    await offers.unnumber_slot(work, words.slot(kept))
+    await due.cancel(work, f"{REMIND}:{kept.id}")
+    await due.cancel(work, f"{TERM}:{kept.id}")
 
 
 async def tell(

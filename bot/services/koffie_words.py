@@ -16,7 +16,7 @@ from bot.i18n.text import About, Text, text
 from bot.services.register import indexes
 from bot.services.wording import ONE_OF_LAYER, Named, all_of
 from bot.store import officials
-from bot.store.koffie import HURRIED, KeptKoffie
+from bot.store.koffie import HURRIED, TEAMS, KeptKoffie, Kind
 from bot.store.work import Work
 
 
@@ -52,11 +52,13 @@ async def place_of(work: Work, kept: KeptKoffie, official: OfficialId) -> Text |
     found = None if organisation is None else (await indexes(work)).organisations.get(organisation)
     if found is None:
         return text("koffie-somewhere")
-    return ONE_OF_LAYER[found.layer] if await sensitive(work, kept) else found.title
+    return ONE_OF_LAYER[found.layer] if kept.nameless or await sensitive(work, kept) else found.title
 
 
 async def about(work: Work, kept: KeptKoffie, reader: OfficialId) -> Text:
-    """'koffie over stikstof met een collega bij gemeente Barneveld'."""
+    """'koffie over stikstof met een collega bij gemeente Barneveld'; of a team without who they are."""
+    if kept.nameless:
+        return text("team-about-topic", topic=await _team_topic(work, kept))
     others: list[Named] = [
         text("koffie-colleague", place=await place_of(work, kept, other)) for other in kept.others(reader)
     ]
@@ -64,6 +66,12 @@ async def about(work: Work, kept: KeptKoffie, reader: OfficialId) -> Text:
     if topic is None:
         return text("koffie-about", others=all_of(others))
     return text("koffie-about-topic", topic=topic_words(topic), others=all_of(others))
+
+
+async def _team_topic(work: Work, kept: KeptKoffie) -> Text:
+    """The topic of a team; one that was closed meanwhile has no words any more."""
+    topic = await topic_of(work, kept)
+    return text("team-topic-gone") if topic is None else topic_words(topic)
 
 
 async def _person(work: Work, kept: KeptKoffie, official: OfficialId, *, named: bool) -> Text:
@@ -74,14 +82,26 @@ async def _person(work: Work, kept: KeptKoffie, official: OfficialId, *, named: 
 
 
 async def _may_name(work: Work, kept: KeptKoffie) -> bool:
-    """Whether the question holds names: not on a sensitive topic, nor once somebody's name is no more."""
-    if await sensitive(work, kept):
+    """Whether the question holds names: not on a sensitive topic or of a team, nor once a name is gone."""
+    if kept.nameless or await sensitive(work, kept):
         return False
     return all([await officials.get(work, seat.official) is not None for seat in kept.koffie.seats])
 
 
+def _how(work: Work, kept: KeptKoffie) -> Text:
+    """What a koffie is, and until when one can answer."""
+    if kept.kind is Kind.TEAM_NOW:
+        return text("team-how-now", moment=kept.koffie.term)
+    return text("koffie-how", day=last_day(work, kept.koffie))
+
+
 def _answers(kept: KeptKoffie) -> tuple[Option, ...]:
     number = int(kept.id)
+    if kept.kind in TEAMS:
+        return (
+            option(text("team-yes"), "koffie/answer", "primary", koffie=number, answer=Answer.YES),
+            option(text("koffie-not-now"), "koffie/answer", koffie=number, answer=Answer.NOT_NOW),
+        )
     answers = (
         option(text("koffie-yes"), "koffie/answer", "primary", koffie=number, answer=Answer.YES),
         option(text("koffie-not-now"), "koffie/answer", koffie=number, answer=Answer.NOT_NOW),
@@ -101,13 +121,15 @@ async def question(work: Work, kept: KeptKoffie, reader: OfficialId, *before: Te
     ]
     blocks: list[Block | Text] = [
         *before,
-        text("koffie-question"),
+        text("team-question" if kept.kind in TEAMS else "koffie-question"),
         text("koffie-people", people=all_of(people)),
         Items(items=tuple((reason,) for reason in kept.why)),
     ]
-    if not named:
+    if kept.nameless:
+        blocks.append(text("team-nameless"))
+    elif not named:
         blocks.append(text("koffie-nameless", seats=len(kept.koffie.seats)))
-    blocks.append(text("koffie-how", day=last_day(work, kept.koffie)))
+    blocks.append(_how(work, kept))
     blocks.append(choose(*_answers(kept)))
     return say(*blocks, slot=slot(kept), about=await about(work, kept, reader))
 
@@ -166,7 +188,7 @@ async def again(work: Work, kept: KeptKoffie, reader: OfficialId) -> Message:
     asked = await about(work, kept, reader)
     return say(
         text("koffie-again", about=asked),
-        text("koffie-how", day=last_day(work, kept.koffie)),
+        _how(work, kept),
         choose(*_answers(kept)),
         slot=slot(kept),
         about=asked,
@@ -186,6 +208,8 @@ async def reminder(work: Work, kept: KeptKoffie, reader: OfficialId) -> Message:
 
 async def off_in_words(work: Work, kept: KeptKoffie, reader: OfficialId) -> Text:
     """It will not be: the same for a no and for a silence. Worded from the koffie as it was until then."""
+    if kept.nameless:
+        return text("team-off", topic=await _team_topic(work, kept))
     return text("koffie-off", about=await about(work, kept, reader))
 
 

@@ -17,10 +17,12 @@ MOST = 5
 async def met(work: Work, official: OfficialId) -> list[OfficialId]:
     """Everyone with whom this official has a koffie (asked or past) or a tie, the latest first.
 
-    Left out is who may not be named, as before both yeses on a sensitive topic.
+    Left out is who may not be named, as before both yeses on a sensitive topic, or in a team.
     """
     others: list[OfficialId] = []
     for kept in reversed(await koffie.all_of(work, official)):
+        if kept.nameless:
+            continue
         if kept.places[official].asked or kept.koffie.requester == official:
             others.extend(kept.others(official))
     others.extend(tie.other for tie in await network.ties(work, official))

@@ -32,6 +32,8 @@ class Kind(StrEnum):
 
 
 HURRIED = frozenset({Kind.CALL, Kind.TEAM_NOW})
+TEAMS = frozenset({Kind.TEAM, Kind.TEAM_NOW})
+_INTRODUCED = frozenset({State.AGREED, State.DRUNK, State.NOT_DRUNK})
 
 
 _CORE = tables.Koffie.metadata.tables[tables.Koffie.__tablename__]
@@ -87,6 +89,11 @@ class KeptKoffie:
     def asked(self) -> bool:
         """Whether the question went out."""
         return any(place.asked for place in self.places.values())
+
+    @property
+    def nameless(self) -> bool:
+        """Whether nobody may know who else was asked: a team that is not introduced (yet)."""
+        return self.kind in TEAMS and self.koffie.state not in _INTRODUCED
 
     def others(self, official: OfficialId) -> tuple[OfficialId, ...]:
         """Everyone at the table but this official, whether or not they left."""
@@ -261,6 +268,8 @@ def open_among(work: Work, official: OfficialId, kept_koffies: Iterable[KeptKoff
     """As :func:`open_partners`, of koffies that were read already."""
     found: set[OfficialId] = set()
     for kept in kept_koffies:
+        if kept.nameless:
+            continue
         requested = kept.koffie.requester == official
         phase = visible(kept.koffie, official, work.now).phase
         if phase in (Phase.OPEN, Phase.OFF) and (requested or kept.places[official].asked):

@@ -15,6 +15,7 @@ from bot.domain.koffie import (
     Event,
     FollowUpAnswered,
     FollowUpAsked,
+    Formed,
     Happened,
     Koffie,
     Refused,
@@ -97,27 +98,28 @@ EVENTS: dict[str, Event] = {
     "notyet": FollowUpAnswered(ANNA, Happened.NOT_YET),
     "off": FollowUpAnswered(ANNA, Happened.OFF),
     "called off": CalledOff(),
+    "formed": Formed(),
 }
 
 # What becomes of each state by each event of Anna, the requester, at a time that fits the event.
 # '-' before a word: refused, and why. P, A: still proposed, still agreed.
 TABLE = """
-state       | yes     | no      | known   | other   | withdraw | remind      | gone      | term         | ask         | happened    | notyet      | off         | called off
-proposed    | P       | P       | P       | P       | P        | P           | P         | lapsed       | -not_agreed | -not_agreed | -not_agreed | -not_agreed | -not_agreed
-he said yes | A       | P       | P       | P       | P        | P           | P         | lapsed       | -not_agreed | -not_agreed | -not_agreed | -not_agreed | -not_agreed
-he said no  | P       | P       | P       | P       | P        | P           | P         | declined     | -not_agreed | -not_agreed | -not_agreed | -not_agreed | -not_agreed
-he knows    | P       | P       | known   | P       | P        | P           | P         | declined     | -not_agreed | -not_agreed | -not_agreed | -not_agreed | -not_agreed
-agreed      | -agreed | -agreed | -agreed | -agreed | -agreed  | -not_needed | A         | -not_asked   | A           | -not_asked  | -not_asked  | -not_asked  | not_drunk
-follow-up   | -agreed | -agreed | -agreed | -agreed | -agreed  | -not_needed | A         | not_drunk    | -not_needed | A           | A           | A           | not_drunk
-he drank    | -agreed | -agreed | -agreed | -agreed | -agreed  | -not_needed | A         | drunk        | -not_needed | drunk       | A           | A           | not_drunk
-he did not  | -agreed | -agreed | -agreed | -agreed | -agreed  | -not_needed | A         | not_drunk    | -not_needed | A           | A           | A           | not_drunk
-not yet     | -agreed | -agreed | -agreed | -agreed | -agreed  | -not_needed | A         | not_drunk    | A           | A           | A           | A           | not_drunk
-lapsed      | -over   | -over   | -over   | -over   | -over    | -not_needed | lapsed    | -over        | -not_agreed | -over       | -over       | -over       | -over
-declined    | -over   | -over   | -over   | -over   | -over    | -not_needed | declined  | -over        | -not_agreed | -over       | -over       | -over       | -over
-withdrawn   | -left   | -left   | -left   | -left   | -left    | -not_needed | withdrawn | -over        | -not_agreed | -left       | -left       | -left       | -over
-known       | -over   | -over   | -over   | -over   | -over    | -not_needed | known     | -over        | -not_agreed | -over       | -over       | -over       | -over
-drunk       | -over   | -over   | -over   | -over   | -over    | -not_needed | drunk     | -over        | -not_agreed | -over       | -over       | -over       | -over
-not drunk   | -over   | -over   | -over   | -over   | -over    | -not_needed | not_drunk | -over        | -not_agreed | -over       | -over       | -over       | -over
+state       | yes     | no      | known   | other   | withdraw | remind      | gone      | term         | ask         | happened    | notyet      | off         | called off  | formed
+proposed    | P       | P       | P       | P       | P        | P           | P         | lapsed       | -not_agreed | -not_agreed | -not_agreed | -not_agreed | -not_agreed | -not_needed
+he said yes | A       | P       | P       | P       | P        | P           | P         | lapsed       | -not_agreed | -not_agreed | -not_agreed | -not_agreed | -not_agreed | -not_needed
+he said no  | P       | P       | P       | P       | P        | P           | P         | declined     | -not_agreed | -not_agreed | -not_agreed | -not_agreed | -not_agreed | -not_needed
+he knows    | P       | P       | known   | P       | P        | P           | P         | declined     | -not_agreed | -not_agreed | -not_agreed | -not_agreed | -not_agreed | -not_needed
+agreed      | -agreed | -agreed | -agreed | -agreed | -agreed  | -not_needed | A         | -not_asked   | A           | -not_asked  | -not_asked  | -not_asked  | not_drunk   | -agreed
+follow-up   | -agreed | -agreed | -agreed | -agreed | -agreed  | -not_needed | A         | not_drunk    | -not_needed | A           | A           | A           | not_drunk   | -agreed
+he drank    | -agreed | -agreed | -agreed | -agreed | -agreed  | -not_needed | A         | drunk        | -not_needed | drunk       | A           | A           | not_drunk   | -agreed
+he did not  | -agreed | -agreed | -agreed | -agreed | -agreed  | -not_needed | A         | not_drunk    | -not_needed | A           | A           | A           | not_drunk   | -agreed
+not yet     | -agreed | -agreed | -agreed | -agreed | -agreed  | -not_needed | A         | not_drunk    | A           | A           | A           | A           | not_drunk   | -agreed
+lapsed      | -over   | -over   | -over   | -over   | -over    | -not_needed | lapsed    | -over        | -not_agreed | -over       | -over       | -over       | -over       | -over
+declined    | -over   | -over   | -over   | -over   | -over    | -not_needed | declined  | -over        | -not_agreed | -over       | -over       | -over       | -over       | -over
+withdrawn   | -left   | -left   | -left   | -left   | -left    | -not_needed | withdrawn | -over        | -not_agreed | -left       | -left       | -left       | -over       | -over
+known       | -over   | -over   | -over   | -over   | -over    | -not_needed | known     | -over        | -not_agreed | -over       | -over       | -over       | -over       | -over
+drunk       | -over   | -over   | -over   | -over   | -over    | -not_needed | drunk     | -over        | -not_agreed | -over       | -over       | -over       | -over       | -over
+not drunk   | -over   | -over   | -over   | -over   | -over    | -not_needed | not_drunk | -over        | -not_agreed | -over       | -over       | -over       | -over       | -over
 """  # noqa: E501 - a table is read by its columns
 
 
