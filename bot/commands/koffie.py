@@ -169,7 +169,7 @@ async def answer(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
     if kept.koffie.state in (State.AGREED, State.KNOWN):
         return reply()
     day, seats = words.last_day(ask.work, kept.koffie), len(kept.koffie.seats)
-    if kept.kind in store.TEAMS and said is Said.YES:
+    if kept.kind in store.TEAM_KINDS and said is Said.YES:
         return reply(say(text("team-thanks")))
     return reply(say(text(_THANKS[said], day=day, seats=seats)))
 

@@ -29,7 +29,7 @@ from bot.services import koffie_words as words
 from bot.services.koffie_ask import ASK, ask, settle_question, tell
 from bot.store import accounts, contact, due, network, offers, officials
 from bot.store import koffie as store
-from bot.store.koffie import TEAMS, KeptKoffie, Kind
+from bot.store.koffie import TEAM_KINDS, KeptKoffie, Kind
 from bot.store.outbox import Lane
 from bot.store.work import Work
 
@@ -186,7 +186,7 @@ async def end_term(work: Work, koffie: KoffieId) -> None:
     kept = await store.take(work, koffie)
     if kept is None or kept.koffie.state is not State.PROPOSED:
         return
-    if kept.kind in TEAMS and await team.form(work, kept):
+    if kept.kind in TEAM_KINDS and await team.form(work, kept):
         return
     changed = await lapse(work, kept)
     for official in changed.present:

@@ -16,7 +16,7 @@ from bot.i18n.text import About, Text, text
 from bot.services.register import indexes
 from bot.services.wording import ONE_OF_LAYER, Named, all_of
 from bot.store import officials
-from bot.store.koffie import HURRIED, TEAMS, KeptKoffie, Kind
+from bot.store.koffie import HURRIED, TEAM_KINDS, KeptKoffie, Kind
 from bot.store.work import Work
 
 
@@ -97,7 +97,7 @@ def _how(work: Work, kept: KeptKoffie) -> Text:
 
 def _answers(kept: KeptKoffie) -> tuple[Option, ...]:
     number = int(kept.id)
-    if kept.kind in TEAMS:
+    if kept.kind in TEAM_KINDS:
         return (
             option(text("team-yes"), "koffie/answer", "primary", koffie=number, answer=Answer.YES),
             option(text("koffie-not-now"), "koffie/answer", koffie=number, answer=Answer.NOT_NOW),
@@ -121,7 +121,7 @@ async def question(work: Work, kept: KeptKoffie, reader: OfficialId, *before: Te
     ]
     blocks: list[Block | Text] = [
         *before,
-        text("team-question" if kept.kind in TEAMS else "koffie-question"),
+        text("team-question" if kept.kind in TEAM_KINDS else "koffie-question"),
         text("koffie-people", people=all_of(people)),
         Items(items=tuple((reason,) for reason in kept.why)),
     ]

@@ -26,7 +26,7 @@ from bot.services.koffie_ask import REMIND, TERM, settle_question, share_chat, t
 from bot.services.wording import ONE_OF_LAYER, all_of
 from bot.store import accounts, due, network, officials
 from bot.store import koffie as store
-from bot.store.koffie import TEAMS, KeptKoffie, Kind, Place
+from bot.store.koffie import TEAM_KINDS, KeptKoffie, Kind, Place
 from bot.store.outbox import Lane
 from bot.store.work import Work
 
@@ -80,7 +80,7 @@ async def _refuse(work: Work, me: Official) -> None:
     """Raises :class:`KoffieError` for who may not ask now."""
     look_up.refuse_hidden(me)
     for kept in await koffie_limits.open_requests(work, me.id):
-        if kept.kind in TEAMS:
+        if kept.kind in TEAM_KINDS:
             raise KoffieError(text("team-open", day=words.last_day(work, kept.koffie)))
     room = await koffie_limits.own_room_from(work, me.id)
     if room is not None:

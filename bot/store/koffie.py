@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 HURRIED = frozenset({Kind.CALL, Kind.TEAM_NOW})
-TEAMS = frozenset({Kind.TEAM, Kind.TEAM_NOW})
+TEAM_KINDS = frozenset({Kind.TEAM, Kind.TEAM_NOW})
 _INTRODUCED = frozenset({State.AGREED, State.DRUNK, State.NOT_DRUNK})
 
 
@@ -93,7 +93,7 @@ class KeptKoffie:
     @property
     def nameless(self) -> bool:
         """Whether nobody may know who else was asked: a team that is not introduced (yet)."""
-        return self.kind in TEAMS and self.koffie.state not in _INTRODUCED
+        return self.kind in TEAM_KINDS and self.koffie.state not in _INTRODUCED
 
     def others(self, official: OfficialId) -> tuple[OfficialId, ...]:
         """Everyone at the table but this official, whether or not they left."""

@@ -11,7 +11,7 @@ from bot.domain.ids import KoffieId, OfficialId
 from bot.domain.koffie import State
 from bot.domain.register import title_of
 from bot.store import network
-from bot.store.koffie import TEAMS
+from bot.store.koffie import TEAM_KINDS
 from bot.store.tables import Acquaintance, Koffie, Official, Organisation, Seat, SmallWin, Topic
 from bot.store.work import Work
 
@@ -57,7 +57,7 @@ _SEEN = (
 _TIE = "tie"
 _BETWEEN = union_all(
     select(
-        _theirs.official_id, Koffie.state, or_(Topic.sensitive, Koffie.kind.in_(TEAMS)),
+        _theirs.official_id, Koffie.state, or_(Topic.sensitive, Koffie.kind.in_(TEAM_KINDS)),
         _mine.gone.label("one_gone"), _theirs.gone.label("other_gone"),
     )
     .join(_mine, _mine.koffie_id == _theirs.koffie_id)
