@@ -48,6 +48,7 @@ class _Person(_Given):
     slots: Annotated[tuple[_Count, ...], Field(max_length=1_000)] = ()
     formats: Annotated[tuple[_Name, ...], Field(max_length=100)] = ()
     work: Work | None = None
+    column: Annotated[str, Field(max_length=200)] = ""
     waiting: _Count = 0
     introductions: _Count = 0
     small: bool = False

@@ -1,6 +1,6 @@
 """Which topic (opgave) someone means, from its names, synonyms, themes, compounds and typing errors."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,7 +24,7 @@ from bot.domain.lookup import (
     windows,
 )
 from bot.domain.register import Theme
-from bot.domain.topic import Topic
+from bot.domain.topic import Part, Topic
 from bot.domain.words import stem, tokens
 
 _GLUE = frozenset("de het van voor in op bij over met om the a of for on and en".split())
@@ -141,14 +141,30 @@ class TopicIndex:
     def neighbours(self, topic: Topic) -> list[Topic]:
         """Topics that share a sub theme, most shared first; then those under the same main theme."""
         own = set(topic.themes)
-        own_main = {self._theme_of[code].main_theme for code in own if code in self._theme_of}
+        own_main = self.main_themes(topic)
         near: list[tuple[int, int, Topic]] = []
         for other in self.topics:
             shared = len(own.intersection(other.themes))
-            mains = {self._theme_of[code].main_theme for code in other.themes if code in self._theme_of}
+            mains = self.main_themes(other)
             if other.id != topic.id and (shared or own_main & mains):
                 near.append((-shared, -len(own_main & mains), other))
         return [other for _, _, other in sorted(near, key=lambda entry: entry[:2])]
+
+    def main_themes(self, topic: Topic) -> frozenset[str]:
+        """The main themes above a topic."""
+        return frozenset(self._theme_of[code].main_theme for code in topic.themes if code in self._theme_of)
+
+    def column(self, held: Mapping[TopicId, Part]) -> str:
+        """The main theme that most of somebody's work is under, the lowest code of several; "" where none is.
+
+        What one only follows is not one's work, and of what is sensitive nothing shows.
+        """
+        count = Counter[str]()
+        for number, part in held.items():
+            topic = self.get(number)
+            if topic is not None and not topic.sensitive and part is not Part.FOLLOWS:
+                count.update(self.main_themes(topic))
+        return min(count, key=lambda code: (-count[code], code), default="")
 
     def under(self, theme: Theme) -> list[Topic]:
         """The topics under a theme; under a main theme those of all its sub themes."""

@@ -27,7 +27,7 @@ _THREADS = 2
 _LAYERS, _PARTS = len(Layer), len(Part)
 _TOPICS = 4
 """Of each person, this many of their rarest topics are looked into."""
-_WINDOW = 3
+_WINDOW = 5
 _NEIGHBOURS = 8
 _CHANCE = 3
 _FEW = 5

@@ -45,6 +45,7 @@ class Columns:
     organisation: Ints
     region: Ints
     work: Ints
+    column: Ints
     topics: Ints
     parts: Ints
     rarity: Ints
@@ -74,6 +75,7 @@ def columns(
     places = {one.id: place for place, one in enumerate(taking_part)}
     topic_names, topic_of = _numbered(topic for one in taking_part for topic in one.topics)
     region_names, region_of = _numbered(one.region for one in taking_part if one.region)
+    _, column_of = _numbered(one.column for one in taking_part if one.column)
     _, organisation_of = _numbered(one.organisation for one in taking_part)
     held = Counter(topic for one in taking_part for topic in one.topics)
     rarity = [_rarity(len(taking_part) // held[name], settings.weights) for name in topic_names]
@@ -88,6 +90,7 @@ def columns(
         organisation=_ints(organisation_of[one.organisation] for one in taking_part),
         region=_ints(region_of.get(one.region, NOTHING) for one in taking_part),
         work=_ints(NOTHING if one.work is None else _WORKS.index(one.work) for one in taking_part),
+        column=_ints(column_of.get(one.column, NOTHING) for one in taking_part),
         topics=_padded([[topic for topic, _ in own] for own in parts]),
         parts=_padded([[part for _, part in own] for own in parts]),
         rarity=_ints(rarity),

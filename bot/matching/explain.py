@@ -11,7 +11,7 @@ _TOPIC = {
     Term.PARTS: "why-parts",
     Term.RARE_TOPIC: "why-rare-topic",
 }
-_PLAIN = {Term.PRACTICE: "why-practice", Term.FAR: "why-far"}
+_PLAIN = {Term.PRACTICE: "why-practice", Term.OTHER_COLUMN: "why-column", Term.FAR: "why-far"}
 
 
 def why(

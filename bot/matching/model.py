@@ -24,6 +24,7 @@ class Term(StrEnum):
     SHARED_TOPIC = "shared_topic"
     PARTS = "parts"
     PRACTICE = "practice"
+    OTHER_COLUMN = "other_column"
     RARE_TOPIC = "rare_topic"
     NEAR = "near"
     FAR = "far"
@@ -43,10 +44,11 @@ class Work(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who might have a koffie. Empty ``slots`` or ``formats``: any will do; ``region`` "": not told.
+    """Somebody who might have a koffie. Empty ``slots`` or ``formats``: any will do; "" is not told.
 
     ``waiting``: rounds in a row in which they were left out. ``introductions``: those of late. ``small``: of
-    a small organisation. ``koepel``: of an umbrella organisation (P18). ``elected``: a politician (P15).
+    a small organisation. ``column``: the policy field that most of their work is in. ``koepel``: of an
+    umbrella organisation (P18). ``elected``: a politician (P15).
     """
 
     id: str
@@ -58,6 +60,7 @@ class Person:
     slots: Collection[int] = ()
     formats: Collection[str] = ()
     work: Work | None = None
+    column: str = ""
     waiting: int = 0
     introductions: int = 0
     small: bool = False
@@ -83,6 +86,8 @@ class Weights:
     """One leads what the other works on (P16)."""
     practice: int = 20
     """One makes policy, the other carries it out (P17)."""
+    other_column: int = 15
+    """They work in different policy fields (P17)."""
     rare_topic: int = 20
     """Few have their topic: half of it at 1 in 8 people, all of it at 1 in 64."""
     distance: int = 15

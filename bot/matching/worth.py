@@ -38,6 +38,7 @@ class Scale:
         of, weights = self.of, self.settings.weights
         points: Ints = weights.other_layer * (of.layer[first] != of.layer[second]).astype(np.int32)
         points += weights.practice * _opposite(of.work[first], of.work[second])
+        points += weights.other_column * _opposite(of.column[first], of.column[second])
         points += weights.distance * self._as_far(first, second)
         points += self._topic(first, second)
         return points
@@ -78,6 +79,7 @@ class Reasons:
         of = scale.of
         self._of, self._settings = of, scale.settings
         self._layer, self._work, self._region = of.layer.tolist(), of.work.tolist(), of.region.tolist()
+        self._column = of.column.tolist()
         self._topics, self._parts = of.topics.T.tolist(), of.parts.T.tolist()
         self._rarity = of.rarity.tolist()
 
@@ -89,6 +91,8 @@ class Reasons:
             found.append(Reason(Term.OTHER_LAYER, weights.other_layer))
         if NOTHING != self._work[one] != self._work[other] != NOTHING:
             found.append(Reason(Term.PRACTICE, weights.practice))
+        if NOTHING != self._column[one] != self._column[other] != NOTHING:
+            found.append(Reason(Term.OTHER_COLUMN, weights.other_column))
         found += self._distance(self._region[one], self._region[other])
         found += self._topic(one, other)
         found.sort(key=lambda reason: (-reason.points, _ORDER[reason.term]))

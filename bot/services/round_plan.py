@@ -29,7 +29,9 @@ from bot.store.work import Work
 
 _SMALL = SMALL_STEPS[1]
 """Colleagues on the network below which an organisation is small."""
-_BESIDES = frozenset({Term.SHARED_TOPIC, Term.PARTS, Term.RARE_TOPIC, Term.PRACTICE, Term.FAR})
+_BESIDES = frozenset(
+    {Term.SHARED_TOPIC, Term.PARTS, Term.RARE_TOPIC, Term.PRACTICE, Term.OTHER_COLUMN, Term.FAR}
+)
 """Reasons of the plan that are told beside those of a request: of another topic than the round's."""
 _MOST_REASONS = 4
 
@@ -108,6 +110,7 @@ def _person(one: Candidate, topic: Topic | None, register: Indexes, rules: Chann
         region=organisation.province if organisation else "",
         languages=one.languages,
         slots=one.working_days,
+        column=register.topics.column(one.topics),
         formats=round_rules.formats(rules, one),
         waiting=one.waiting,
         introductions=one.met,

@@ -8,7 +8,7 @@ from bot.domain.ids import TopicId
 from bot.domain.lookup import Nothing, One, Reason, Several
 from bot.domain.lookup_topic import TooBroad, TopicIndex
 from bot.domain.register import Theme
-from bot.domain.topic import Topic
+from bot.domain.topic import Part, Topic
 from tests import snapshot
 
 
@@ -91,6 +91,21 @@ def test_neighbours_share_a_theme_the_nearest_first() -> None:
     index = TopicIndex([one, same_main, same_theme, far], themes)
     assert index.neighbours(one) == [same_theme, same_main]
     assert index.neighbours(far) == [same_theme]
+
+
+def test_the_column_is_where_most_of_the_work_is() -> None:
+    themes = [Theme(code, code, main=False, main_theme=f"main-{code}") for code in "abc"]
+    topics = [
+        Topic(TopicId(1), "one", "Een", themes=("a", "b")),
+        Topic(TopicId(2), "two", "Twee", themes=("b",)),
+        Topic(TopicId(3), "three", "Drie", themes=("c",), sensitive=True),
+        Topic(TopicId(4), "four", "Vier", themes=("c",)),
+    ]
+    index = TopicIndex(topics, themes)
+    leads, works_on, follows = Part.LEADS, Part.WORKS_ON, Part.FOLLOWS
+    assert index.column({TopicId(1): leads, TopicId(2): works_on}) == "main-b"
+    assert index.column({TopicId(1): works_on}) == "main-a"
+    assert index.column({TopicId(3): leads, TopicId(4): follows, TopicId(9): leads}) == ""
 
 
 def test_look_up_by_key() -> None:

@@ -34,6 +34,7 @@ def person(draw: st.DrawFn, number: int) -> Person:
         slots=draw(st.sampled_from(((), (0,), (1,), (0, 200)))),
         formats=draw(st.sampled_from(((), ("live",), ("online",)))),
         work=draw(st.sampled_from((None, *Work))),
+        column=draw(st.sampled_from(("", "water", "zorg"))),
         waiting=draw(st.integers(0, 3)),
         introductions=draw(st.integers(0, 5)),
         small=draw(st.booleans()),
@@ -120,6 +121,7 @@ def weight_of_pair(one: Person, other: Person, wanted: Settings) -> int:
     return (
         weights.other_layer * (one.layer is not other.layer)
         + weights.practice * ({one.work, other.work} == set(Work))
+        + weights.other_column * (one.column != other.column and bool(one.column and other.column))
         + weights.distance * (told and near and wanted.distance is Distance.NEAR)
         + weights.distance * (told and not near and wanted.distance is Distance.FAR)
         + max(

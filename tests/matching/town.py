@@ -14,6 +14,7 @@ SHARES = (35, 5, 50, 10)
 TOPICS = 40
 REGIONS = 12
 SLOTS = 10
+COLUMNS = 6
 _ZIPF = tuple(accumulate(1 / rank for rank in range(1, TOPICS + 1)))
 _PARTS = tuple(Part)
 
@@ -35,6 +36,7 @@ def _person(name: str, dice: Random, organisations: int) -> Person:
         organisation=f"{layer.value}-{dice.randrange(organisations)}",
         layer=layer,
         topics={f"opgave-{topic}": dice.choices(_PARTS, (12, 63, 25))[0] for topic in topics},
+        column=f"column-{min(topics) % COLUMNS}",
         region=f"region-{dice.randrange(REGIONS)}",
         languages=dice.choices((("nl",), ("nl", "en"), ("en",)), (70, 25, 5))[0],
         slots=tuple(dice.sample(range(SLOTS), dice.randint(2, 6))),
