@@ -22,6 +22,7 @@ async def run(ask: Ask) -> Reply:
         return await _stranger(ask)
     found = await channel_find.meant(ask.work, ask.where, ask.words)
     if isinstance(found, Channel):
+        await channel_find.refuse_outside(ask.work, ask.where, found)
         return await take_part(ask, found)
     offered = found or await channel_find.for_topics_of(ask.work, ask.me.id)
     if not offered:
@@ -59,6 +60,7 @@ async def in_channel(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
     found = await known(ask, args)
     if ask.official is None:
         return await register_for(ask, found)
+    await channel_find.refuse_outside(ask.work, ask.where, found)
     return await take_part(ask, found)
 
 

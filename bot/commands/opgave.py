@@ -7,14 +7,14 @@ from pydantic import JsonValue
 from bot.chat.form import Field, FieldError, Suggestion
 from bot.chat.message import choose, option, say
 from bot.commands import Answer, Answers, Ask, Command, Form, Leave, OpenForm, Reply, Took, reply
-from bot.commands.koffie_beheer import topics
+from bot.commands.koffie_beheer import topic_settings, topics
 from bot.domain.errors import KoffieError
 from bot.domain.ids import TopicId
 from bot.domain.topic import Topic
 from bot.domain.topic_name import LONGEST
 from bot.domain.words import tokens
 from bot.i18n.text import Text, Words, text
-from bot.services import channel_find, topic, topic_words
+from bot.services import channel_find, topic, topic_idle, topic_words
 from bot.services.register import indexes
 from bot.services.topic import Proposal
 from bot.store import involvements
@@ -97,6 +97,17 @@ async def withdraw(ask: Ask, args: Answers) -> Reply:
 async def unmerge(ask: Ask, args: Answers) -> Reply:
     row = await topic.state_of(ask.work, _number(args))
     return await topics.unmerge(ask, row)
+
+
+async def idle_close(ask: Ask, args: Answers) -> Reply:
+    """The answer to a kind proposal (P32)."""
+    closed = await topic_idle.close(ask.work, ask.me.id, ask.account, _number(args))
+    return reply(topic_words.closed(closed, ask.language))
+
+
+async def idle_keep(ask: Ask, args: Answers) -> Reply:
+    await topic_idle.keep_open(ask.work, ask.me.id, ask.account, _number(args))
+    return reply(say(text("topic-idle-kept")))
 
 
 # Proposing one.
@@ -248,6 +259,15 @@ COMMAND = Command(
     summary=text("topic-summary"),
     run=run,
     takes=_takes,
-    actions={"card": card, "new": new, "join": join, "withdraw": withdraw, "unmerge": unmerge},
+    actions={
+        "card": card,
+        "new": new,
+        "join": join,
+        "withdraw": withdraw,
+        "unmerge": unmerge,
+        "idle-close": idle_close,
+        "idle-keep": idle_keep,
+        **topic_settings.ACTIONS,
+    },
     forms=(FORM,),
 )

@@ -4,6 +4,7 @@ from bot.chat.address import Address
 from bot.domain.channel import Channel
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId, TopicId
+from bot.domain.koffie_why import topic_words
 from bot.domain.lookup import One, Several
 from bot.domain.lookup_topic import TooBroad
 from bot.domain.words import tokens
@@ -67,8 +68,21 @@ async def meant(work: Work, where: Address, words: str) -> Channel | list[Channe
 
 async def for_topics_of(work: Work, official: OfficialId) -> list[Channel]:
     """Channels to offer somebody: of one's own topics, and the one without a topic."""
+    index = (await indexes(work)).topics
     mine = {topic for topic, _ in await involvements.of(work, official)}
-    return [one for one in await store.all_of_them(work) if one.topic is None or one.topic in mine]
+    found = [one for one in await store.all_of_them(work) if one.topic is None or one.topic in mine]
+    known = [(one, None if one.topic is None else index.get(one.topic)) for one in found]
+    return [one for one, topic in known if topic is None or not topic.sensitive]
+
+
+async def refuse_outside(work: Work, where: Address, found: Channel) -> None:
+    """Raise :class:`KoffieError` where a sensitive topic would be joined outside of its own conversations."""
+    topic = None if found.topic is None else (await indexes(work)).topics.get(found.topic)
+    if topic is None or not topic.sensitive:
+        return
+    here = await channel.here(work, where)
+    if here is None or here.id != found.id:
+        raise KoffieError(text("topic-join-inside", topic=topic_words(topic)))
 
 
 async def words_for(work: Work, found: Channel) -> str:

@@ -1,6 +1,6 @@
 """Asking for a koffie: who may be asked, when, and the question to all at one moment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +11,9 @@ from bot.domain.ids import KoffieId, OfficialId, TopicId
 from bot.domain.koffie_view import Phase, View, visible
 from bot.domain.koffie_why import Side, why
 from bot.domain.official import Official
+from bot.domain.topic import Part
 from bot.i18n.text import Text, text
-from bot.services import koffie_limits, koffie_table
+from bot.services import koffie_limits, koffie_table, members_only
 from bot.services import koffie_words as words
 from bot.services.register import indexes
 from bot.services.wording import ONE_OF_LAYER
@@ -22,6 +23,7 @@ from bot.store.koffie import KeptKoffie, Place
 from bot.store.outbox import Lane
 from bot.store.work import Work
 
+Parts = Mapping[TopicId, Part]
 ASK, REMIND, TERM = "koffie-ask", "koffie-reminder", "koffie-term"
 """Kinds of the due things; their subject is a koffie."""
 
@@ -52,6 +54,7 @@ async def request(
     ``reasons`` say why these two where that is not found from what they do. ``acquainted``: they may know
     each other already.
     """
+    await members_only.refuse_on(work, topic, me.id)
     asked = await who_may_be_asked(work, me, other, acquainted=acquainted)
     own_room = await koffie_limits.own_room_from(work, me.id)
     if own_room is not None:
@@ -111,6 +114,16 @@ def _already(work: Work, seen: View) -> Text:
             return text("koffie-apart")
 
 
+async def _shared(work: Work, mine: Parts, theirs: Parts) -> TopicId | None:
+    """A topic of both. That somebody is in a sensitive one is not told to who asks for them by name."""
+    index = (await indexes(work)).topics
+    for topic in mine:
+        known = index.get(topic)
+        if topic in theirs and known is not None and not known.sensitive:
+            return topic
+    return None
+
+
 async def _propose(
     work: Work,
     me: Official,
@@ -121,9 +134,10 @@ async def _propose(
 ) -> KeptKoffie:
     parts = dict(await involvements.of(work, me.id)), dict(await involvements.of(work, asked.id))
     if topic is None:
-        topic = next((shared for shared in parts[0] if shared in parts[1]), None)
+        topic = await _shared(work, *parts)
     register = await indexes(work)
     about = None if topic is None else register.topics.get(topic)
+    topic = topic if about is None else about.id
     one, other = (
         Side(
             official.layer,

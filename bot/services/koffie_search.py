@@ -11,7 +11,7 @@ from bot.domain.official import Official
 from bot.domain.search import Search
 from bot.domain.topic import Part, Topic
 from bot.i18n.text import About, Text, text
-from bot.services import koffie_limits, look_up
+from bot.services import koffie_limits, look_up, members_only
 from bot.services.koffie import seated
 from bot.services.koffie_ask import UNAVAILABLE, who_may_be_asked
 from bot.services.koffie_words import topic_of
@@ -45,7 +45,11 @@ async def for_topic(work: Work, me: Official, search: Search) -> Proposed | None
 
 async def for_mine(work: Work, me: Official, search: Search) -> Proposed | None:
     """Somebody for one of one's own topics, in the order in which they were stated."""
+    index = (await indexes(work)).topics
     for topic, _ in await involvements.of(work, me.id):
+        known = index.get(topic)
+        if known is None or not await members_only.may_find(work, known, me.id):
+            continue
         found = await for_topic(work, me, search.on(topic))
         if found is not None:
             return found

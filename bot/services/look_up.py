@@ -13,6 +13,7 @@ from bot.domain.official import Official
 from bot.domain.search import Search
 from bot.domain.topic import Topic
 from bot.i18n.text import text
+from bot.services import members_only
 from bot.services.register import indexes
 from bot.store import involvements, koffie, look_up, network, officials
 from bot.store.involvements import Candidate
@@ -114,6 +115,7 @@ async def answer(work: Work, me: Official, search: Search) -> Rings:
     """The three rings for one topic. Raises :class:`KoffieError` for who may not search (any more today)."""
     refuse_hidden(me)
     topic = await topic_of(work, search)
+    await members_only.refuse_outsiders(work, topic, me.id)
     search = await fitting(work, search, topic)
     kept = await _kept(work, me, search)
     between = await stance(work, me)
@@ -346,6 +348,7 @@ async def widened(work: Work, between: Stance, topic: Topic, most: int) -> list[
 async def tell_gap(work: Work, me: Official, search: Search) -> None:
     """Count, without who asked, that a layer lacks."""
     topic = await topic_of(work, search)
+    await members_only.refuse_outsiders(work, topic, me.id)
     search = await fitting(work, search, topic)
     if search.layer is not None:
         await look_up.tell_gap(work, me.id, search.key, topic.id, search.layer)

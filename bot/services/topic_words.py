@@ -93,6 +93,20 @@ def merged(old: Topic, done: Merged, until: date, language: str) -> Message:
     )
 
 
+def sub_questions_set(topic: Topic, language: str) -> Message:
+    """Which there are from now on, and how people use them."""
+    label = topic.label(language)
+    if not topic.sub_questions:
+        return say(text("topic-parts-none", topic=label))
+    lines = tuple((Words(text=one.label),) for one in topic.sub_questions)
+    first = topic.sub_questions[0].label.lower()
+    return say(
+        text("topic-parts-set", topic=label),
+        Items(items=lines),
+        text("topic-parts-next", example=f"wie-ken-ik {label.lower()} {first}"),
+    )
+
+
 def closed(topic: Topic, language: str) -> Message:
     """It is closed; what stays, and how it is opened again."""
     return say(

@@ -5,7 +5,7 @@ from bot.domain.ids import OfficialId
 from bot.domain.official import Official
 from bot.domain.search import Search
 from bot.i18n.text import text
-from bot.services import look_up, look_up_words
+from bot.services import look_up, look_up_words, members_only
 from bot.services.register import indexes
 from bot.store import involvements, officials, outbox, watch
 from bot.store.outbox import Lane
@@ -17,6 +17,7 @@ async def begin(work: Work, me: Official, search: Search) -> None:
     """Wait for somebody for this question."""
     look_up.refuse_hidden(me)
     topic = await look_up.topic_of(work, search)
+    await members_only.refuse_outsiders(work, topic, me.id)
     await watch.add(work, me.id, await look_up.fitting(work, search, topic))
 
 
@@ -37,7 +38,7 @@ async def _fits(work: Work, watcher: Watcher, came: OfficialId) -> bool:
     if me is None or not me.switches.findable:
         return False
     topic = (await indexes(work)).topics.get(watcher.search.topics[0])
-    if topic is None:
+    if topic is None or not await members_only.may_find(work, topic, me.id):
         return False
     between = await look_up.stance(work, me)
     organisations = await look_up.organisations_in(work, watcher.search)

@@ -41,6 +41,9 @@ class Rules(BaseModel):
     look_back_after_days: Count = Field(14, description="Days after both said yes before asking how it was.")
     confirm_profile_months: Count = Field(6, description="Months after which 'still right?' is asked.")
     idle_months: Count = Field(12, description="Months without a sign after which one is asked to stay.")
+    idle_topic_months: Count = Field(
+        6, description="Months without anything on a topic after which its closing is proposed."
+    )
     idle_answer_days: Count = Field(30, description="Days to answer that; without an answer all is erased.")
     form_stays_days: Count = Field(7, description="Days that a half-filled form is kept.")
     koffie_gap_days: Count = Field(7, description="Days between two koffies of one official, for rounds.")

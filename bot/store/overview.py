@@ -58,6 +58,9 @@ _DIVIDER = "/"
 _HERE = Official.state == "active"
 _OVER = (Koffie.closed_at.is_not(None), Koffie.state != koffie.State.KNOWN.value)
 _FIXED = "fixed"
+_TOLD = and_(Topic.status == "active", Topic.sensitive.is_(False))
+"""Of who is in a sensitive topic there are no figures: neither they nor their ties."""
+_ON_TOPIC = and_(Topic.id == Acquaintance.topic_id, Topic.sensitive.is_(False))
 
 
 async def tallies(work: Work) -> dict[Figure, Tally]:
@@ -70,7 +73,7 @@ async def tallies(work: Work) -> dict[Figure, Tally]:
         _by_name(await _rows(work, _asked()), Kind.ASKED),
         _ties(await _rows(work, _pairs()), Kind.TIES),
         _ties(await _rows(work, _pairs().where(*_MET)), Kind.MET),
-        _ties(await _rows(work, _pairs(Topic.slug).join(Topic, Topic.id == Acquaintance.topic_id))),
+        _ties(await _rows(work, _pairs(Topic.slug).join(Topic, _ON_TOPIC))),
         _answers(await _rows(work, _answered())),
         _marks(await ties.marks(work)),
         _by_name(await _rows(work, _waiting()), Kind.WAITING),
@@ -118,7 +121,7 @@ def _by_topic() -> _Rows:
         .select_from(Involvement)
         .join(Official, Official.id == Involvement.official_id)
         .join(Topic, Topic.id == Involvement.topic_id)
-        .where(_HERE, Topic.status == "active")
+        .where(_HERE, _TOLD)
         .group_by(Topic.slug, Official.layer)
     )
 
@@ -302,7 +305,7 @@ def _waiting() -> _Rows:
     return (
         select(Topic.slug, Watch.layer, func.count(Watch.official_id.distinct()))
         .join(Topic, Topic.id == Watch.topic_id)
-        .where(Watch.layer != "")
+        .where(Watch.layer != "", Topic.sensitive.is_(False))
         .group_by(Topic.slug, Watch.layer)
     )
 
@@ -311,7 +314,7 @@ def _lacking() -> _Rows:
     """For which topic and layer officials passed on that nobody was found."""
     return (
         select(Topic.slug, Gap.layer, func.sum(Gap.count))
-        .join(Topic, Topic.id == Gap.topic_id)
+        .join(Topic, and_(Topic.id == Gap.topic_id, Topic.sensitive.is_(False)))
         .group_by(Topic.slug, Gap.layer)
     )
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 
 from bot.domain.ids import OfficialId, SubQuestionId, TopicId
 from bot.domain.topic import Part, Phase
@@ -15,10 +15,13 @@ from bot.store.dialect import insert_into, take_turns
 from bot.store.tables import (
     ChosenSubQuestion,
     Involvement,
+    Koffie,
     Official,
+    Round,
     SubQuestion,
     Theme,
     Topic,
+    TopicChannel,
     TopicTeam,
     TopicTheme,
 )
@@ -133,6 +136,46 @@ async def set_themes(work: Work, topic: TopicId, codes: Collection[str]) -> None
     work.session.add_all([TopicTheme(topic_id=topic, theme_id=number) for number in sorted(ids)])
     await work.session.flush()
     await register_import.renew_version(work)
+
+
+async def quiet(work: Work, since: date) -> list[tuple[TopicId, date]]:
+    """Topics with people in them on which nothing happened since a day, with the last day on which it did.
+
+    What happened is somebody who came in, a koffie, a round. A topic that turns out to be alive is noted so,
+    and looked at again only when it could be quiet by then.
+    """
+    row = Topic
+    seldom = (
+        await work.session.execute(
+            select(row.id, row.last_active_at)
+            .where(row.status == ACTIVE, or_(row.last_active_at.is_(None), row.last_active_at < since))
+            .where(exists().where(Involvement.topic_id == row.id))
+            .order_by(row.id)
+        )
+    ).all()
+    found: list[tuple[TopicId, date]] = []
+    for number, noted in seldom:
+        last = max(await _last_days(work, number) + ([] if noted is None else [noted]))
+        if last < since:
+            found.append((TopicId(number), last))
+        else:
+            await work.session.execute(update(row).where(row.id == number).values(last_active_at=last))
+    return found
+
+
+async def _last_days(work: Work, topic: int) -> list[date]:
+    came = select(func.max(Involvement.since)).where(Involvement.topic_id == topic)
+    asked = select(func.max(Koffie.requested_at)).where(Koffie.topic_id == topic)
+    held = (
+        select(func.max(Round.at))
+        .join(TopicChannel, TopicChannel.id == Round.channel_id)
+        .where(TopicChannel.topic_id == topic, Round.sha256.is_not(None))
+    )
+    days: list[date] = [(await work.session.execute(came)).scalar_one()]
+    for moment in (asked, held):
+        at: datetime | None = (await work.session.execute(moment)).scalar_one()
+        days += [] if at is None else [work.hours.local_date(at)]
+    return days
 
 
 # Who is in it.

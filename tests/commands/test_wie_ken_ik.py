@@ -2,7 +2,8 @@
 
 from sqlalchemy import select, update
 
-from bot.store import tables
+from bot.domain.ids import OfficialId, TopicId
+from bot.store import channel, tables
 from tests.support.story import Story
 
 JOIN = """
@@ -119,6 +120,12 @@ async def test_a_sensitive_topic_shows_no_names(story: Story) -> None:
         await work.session.execute(
             update(tables.Topic).where(tables.Topic.slug == "stikstof").values(sensitive=True)
         )
+        topic = await work.session.execute(select(tables.Topic.id).where(tables.Topic.slug == "stikstof"))
+        marloes = await work.session.execute(
+            select(tables.Official.id).where(tables.Official.name == "Marloes Kramer")
+        )
+        circle, _ = await channel.make(work, TopicId(topic.scalar_one()))
+        await channel.join(work, circle.id, OfficialId(marloes.scalar_one()))
     told = await story.tell("""
         Marloes Kramer: wie-ken-ik stikstof bij waterschap De Dommel
         Marloes Kramer: 1

@@ -184,6 +184,8 @@ async def test_a_sensitive_topic_shows_no_names_before_two_yeses(database_url: s
     one = Person("Anna de Wit", "Barneveld", Layer.GEMEENTE, debts)
     other = Person("Bram Vos", "Vallei en Veluwe", Layer.WATERSCHAP, debts)
     async with town(database_url, (one, other)) as here:
+        await here.say(one, "koffie-beheer kanaal nieuw schulden", "debts")
+        await here.say(one, "doe mee", "debts")
         await here.say(one, "koffie schulden")
         await here.press(one, ASK)
         assert questions(here, one) == questions(here, other)

@@ -20,7 +20,7 @@ from bot.domain.search import Search
 from bot.domain.topic import Part
 from bot.services import block, erasure, fairness, follow_up, koffie, koffie_ask, look_up
 from bot.services.look_up import Rings
-from bot.store import involvements, network, officials, tables
+from bot.store import channel, involvements, network, officials, tables
 from bot.store import look_up as lists
 from bot.store.work import Work, Workshop
 from tests.support.country import Country, me
@@ -321,6 +321,10 @@ async def test_a_sensitive_topic_tells_no_names_and_takes_no_place(
         other = await country.official(work, "Carla", "Zwolle", "fraude")
         await network.add_tie(work, anna, known, "koffie", country.topics["fraude"])
         search = Search(topics=(country.topics["fraude"],), organisations=(country.organisations["Utrecht"],))
+        with pytest.raises(KoffieError, match="topic-members-only"):
+            await ask(work, anna, search)
+        circle, _ = await channel.make(work, country.topics["fraude"])
+        await channel.join(work, circle.id, anna)
         rings = await ask(work, anna, search)
         assert rings.known == ()
         assert listed(rings) == [other]

@@ -18,6 +18,7 @@ from bot.commands.koffie_beheer import (
     rules,
     said,
     stewards,
+    topic_settings,
     topics,
 )
 from bot.commands.koffie_beheer.verb import Right, Verb, has, require
@@ -35,6 +36,7 @@ EVERY: tuple[Verb, ...] = (
     *stewards.VERBS,
     *overview.VERBS,
     *topics.VERBS,
+    *topic_settings.VERBS,
 )
 _VERBS: Mapping[str, Verb] = {name: verb for verb in EVERY for name in verb.names}
 _LONGEST = max(len(name.split()) for name in _VERBS)

@@ -81,3 +81,36 @@ topic-merge-late = That is too long ago to undo. Nothing has changed.
 topic-merge-later-first = Another topic has become part of { $topic } since. Split that one off first. Nothing has changed.
 topic-admin-merge = koffie-beheer topic merge sinking soil with foundations
 topic-admin-split = koffie-beheer topic split sinking soil
+topic-members-only = { $topic } is a sensitive topic. Only who takes part in its channel can look people up. Are you in it? Type there: take part.
+topic-join-inside = { $topic } is a sensitive topic. You can join in its channel only, or with an invitation. Type there: take part.
+topic-which-one = Which topic do you mean? Add its name, or type it in the topic's channel.
+topic-phase-unclear = Which phase? Choose explore, develop, carry out or round off, like: koffie-beheer phase stikstof carry out.
+topic-phase-set = Done: { $topic } is now in the phase of { $phase ->
+    [explore] exploring
+    [develop] developing
+    [carry_out] carrying out
+   *[round_off] rounding off
+  }. The questions that I give people to talk about fit that.
+topic-phase-rhythm = This fits that phase: { $rhythm }. Shall I make it the rhythm?
+topic-phase-take = Yes, take that rhythm
+topic-phase-leave = Leave it as it is
+topic-phase-left = Fine. The rhythm stays as it was.
+topic-phase-about = the rhythm of { $topic }
+topic-admin-phase = koffie-beheer phase stikstof carry out
+topic-sensitive-unclear = Write it like this: koffie-beheer sensitive schulden on.
+topic-sensitive-on = Done: { $topic } is now a sensitive topic. Only who takes part in its channel can look people up. Names come only once both say yes.
+topic-sensitive-off = Done: { $topic } is now an ordinary topic.
+topic-sensitive-stays = There are people in { $topic } who count on no names. So the topic stays sensitive. Rather propose a new topic.
+topic-admin-sensitive = koffie-beheer sensitive schulden on
+topic-parts-unclear = Write it like this: koffie-beheer subquestions stikstof: permits, nature. Take them out with: none.
+topic-parts-many = Those are too many sub-questions. Choose { $most } at most.
+topic-part-itself = “{ $word }” is already a name of { $topic } itself. Choose a part of it.
+topic-parts-none = { $topic } has no sub-questions now.
+topic-parts-set = { $topic } now has these sub-questions:
+topic-parts-next = Colleagues choose them with: profile subquestions. Looking up goes like this: { $example }.
+topic-admin-parts = koffie-beheer subquestions stikstof: permits, nature
+topic-idle = Nothing happened on { $topic } for { $months } months. Shall I close the topic? You still know each other, and it can be opened again any time.
+topic-idle-close = Close the topic
+topic-idle-keep = Keep it open
+topic-idle-kept = Fine. The topic stays open.
+topic-idle-alive = Something is happening on { $topic } again. So the topic stays open.

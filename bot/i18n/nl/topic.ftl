@@ -81,3 +81,36 @@ topic-merge-late = Dat is te lang geleden om terug te draaien. Er is niets veran
 topic-merge-later-first = Bij { $topic } is later nog een opgave gekomen. Maak die eerst los. Er is niets veranderd.
 topic-admin-merge = koffie-beheer opgave samenvoegen bodemdaling met funderingsschade
 topic-admin-split = koffie-beheer opgave splitsen bodemdaling
+topic-members-only = { $topic } is een gevoelige opgave. Zoeken kan alleen wie meedoet in het kanaal ervan. Zit je daarin? Typ daar: doe mee.
+topic-join-inside = { $topic } is een gevoelige opgave. Meedoen kan alleen in het kanaal zelf, of met een uitnodiging. Typ daar: doe mee.
+topic-which-one = Welke opgave bedoel je? Zet de naam erbij, of typ het in het kanaal van de opgave.
+topic-phase-unclear = Welke fase? Kies verkennen, ontwikkelen, uitvoeren of afronden, zoals: koffie-beheer fase stikstof uitvoeren.
+topic-phase-set = Gedaan: { $topic } is nu in de fase { $phase ->
+    [explore] verkennen
+    [develop] ontwikkelen
+    [carry_out] uitvoeren
+   *[round_off] afronden
+  }. De gespreksvragen die ik meegeef, passen daarbij.
+topic-phase-rhythm = Bij deze fase past: { $rhythm }. Zal ik dat het ritme maken?
+topic-phase-take = Ja, neem dat ritme
+topic-phase-leave = Laat het zo
+topic-phase-left = Prima. Het ritme blijft zoals het was.
+topic-phase-about = het ritme van { $topic }
+topic-admin-phase = koffie-beheer fase stikstof uitvoeren
+topic-sensitive-unclear = Schrijf het zo: koffie-beheer gevoelig schulden aan.
+topic-sensitive-on = Gedaan: { $topic } is nu een gevoelige opgave. Alleen wie meedoet in het kanaal kan er zoeken. Namen komen pas als beiden ja zeggen.
+topic-sensitive-off = Gedaan: { $topic } is nu een gewone opgave.
+topic-sensitive-stays = In { $topic } zitten mensen die rekenen op geen namen. Daarom blijft de opgave gevoelig. Stel liever een nieuwe opgave voor.
+topic-admin-sensitive = koffie-beheer gevoelig schulden aan
+topic-parts-unclear = Schrijf het zo: koffie-beheer deelvragen stikstof: vergunningen, natuurherstel. Weghalen kan met: geen.
+topic-parts-many = Dat zijn te veel deelvragen. Kies er hooguit { $most }.
+topic-part-itself = „{ $word }” is al een naam van { $topic } zelf. Kies een deel ervan.
+topic-parts-none = { $topic } heeft nu geen deelvragen.
+topic-parts-set = { $topic } heeft nu deze deelvragen:
+topic-parts-next = Collega's kiezen ze met: profiel deelvragen. Zoeken kan zo: { $example }.
+topic-admin-parts = koffie-beheer deelvragen stikstof: vergunningen, natuurherstel
+topic-idle = Over { $topic } was het { $months } maanden stil. Zal ik de opgave sluiten? Jullie blijven elkaar kennen, en weer openen kan altijd.
+topic-idle-close = Sluit de opgave
+topic-idle-keep = Laat hem open
+topic-idle-kept = Prima. De opgave blijft open.
+topic-idle-alive = Er gebeurt weer iets bij { $topic }. Daarom blijft de opgave open.

@@ -1,0 +1,37 @@
+"""What a steward sets of a topic besides its words: its sub-questions, and whether it is sensitive."""
+
+from collections.abc import Sequence
+
+from bot.domain.errors import KoffieError
+from bot.domain.ids import OfficialId
+from bot.domain.topic import MOST_SUB_QUESTIONS
+from bot.domain.words import squash
+from bot.i18n.text import text
+from bot.services import topic
+from bot.store import audit
+from bot.store import topic as store
+from bot.store.topic import Kept
+from bot.store.work import Work
+
+
+async def set_sensitive(work: Work, kept: Kept, by: OfficialId, *, on: bool) -> None:
+    """From now on only who takes part in its channel finds others on it, without names; or no more so.
+
+    Raises :class:`KoffieError` for no more so while others are in it: they came in where nobody is named.
+    """
+    if not on and await store.others_in(work, kept.id, by):
+        raise KoffieError(text("topic-sensitive-stays", topic=kept.label))
+    await store.change(work, kept.id, sensitive=on)
+    await audit.record(work, "topic-sensitive" if on else "topic-open", actor=by, subject=kept.id)
+
+
+async def set_sub_questions(work: Work, kept: Kept, by: OfficialId, labels: Sequence[str]) -> None:
+    """Exactly these. Raises :class:`KoffieError` for too many, and for a name of the topic itself."""
+    if len(labels) > MOST_SUB_QUESTIONS:
+        raise KoffieError(text("topic-parts-many", most=str(MOST_SUB_QUESTIONS)))
+    known = await topic.current(work, kept.id)
+    for label in labels:
+        if squash(label) in map(squash, (*known.labels, *known.synonyms)):
+            raise KoffieError(text("topic-part-itself", word=label, topic=kept.label))
+    await store.set_sub_questions(work, kept.id, labels)
+    await audit.record(work, "topic-sub-questions", actor=by, subject=kept.id)

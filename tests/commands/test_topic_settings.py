@@ -1,0 +1,201 @@
+"""A topic's phase, its end after a silence, and a sensitive one: by words, with time that passes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.domain.cadence import Weekly
+from bot.domain.layer import Layer
+from bot.domain.topic import Part
+from bot.services.register import indexes
+from bot.store import channel, tables, topic
+from tests.support.rounds import ADMIN, ROOM, Rounds, rounds
+from tests.support.town import ANNA, BRAM, CARLA, DEBTS, DIRK, NITROGEN, Person, Town, town
+
+SILENCE = timedelta(days=190)
+DEBTORS = (
+    Person("Anna de Wit", "Barneveld", Layer.GEMEENTE, ((DEBTS, Part.LEADS),)),
+    Person("Bram Vos", "Vallei en Veluwe", Layer.WATERSCHAP, ((DEBTS, Part.WORKS_ON),)),
+    Person("Carla Mulder", "Gelderland", Layer.PROVINCIE, ((DEBTS, Part.WORKS_ON),)),
+)
+OUTSIDER = Person("Dirk Jansen", "Ede", Layer.GEMEENTE, ((DEBTS, Part.WORKS_ON), (NITROGEN, Part.WORKS_ON)))
+CIRCLE = "schulden"
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """Words and rights are the same on both databases."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def here(database_url: str) -> AsyncIterator[Rounds]:
+    async with rounds(database_url) as made:
+        yield made
+
+
+class TestPhase:
+    async def test_it_proposes_a_rhythm_and_never_sets_one_silently(self, here: Rounds) -> None:
+        await here.town.say(ADMIN, "koffie-beheer fase uitvoeren", ROOM)
+        said = here.town.last(ADMIN)
+        assert "Stikstof is nu in de fase uitvoeren" in said
+        assert "elke 4 weken op dinsdag om 10.00 uur. Zal ik dat het ritme maken?" in said
+        assert (await self._cadence(here)).weeks == 1
+        await here.town.press(ADMIN, "Ja, neem dat ritme")
+        assert "zijn voortaan elke 4 weken op dinsdag om 10.00 uur" in here.town.last(ADMIN)
+        assert (await self._cadence(here)).weeks == 4
+        await here.town.say(ADMIN, "koffie-beheer fase stikstof uitvoeren")
+        assert "Zal ik" not in here.town.last(ADMIN)
+
+    async def test_the_questions_to_talk_about_change_with_it(self, here: Rounds) -> None:
+        await here.town.say(ADMIN, "koffie-beheer fase stikstof afronden")
+        async with here.town.workshop.read() as work:
+            found = (await indexes(work)).topics.get(NITROGEN)
+            row = (
+                await work.session.execute(select(tables.Topic).where(tables.Topic.id == NITROGEN))
+            ).scalar_one()
+        assert found is not None
+        assert found.phase == row.phase == "afronden"
+
+    async def test_only_who_looks_after_it_and_in_clear_words(self, here: Rounds) -> None:
+        await here.town.say(ANNA, "koffie-beheer fase stikstof uitvoeren")
+        assert here.town.last(ANNA).startswith("Dat kan alleen wie deze opgave beheert")
+        await here.town.say(ADMIN, "koffie-beheer fase stikstof snel")
+        assert here.town.last(ADMIN).startswith("Welke fase?")
+
+    @staticmethod
+    async def _cadence(here: Rounds) -> Weekly:
+        async with here.town.workshop.read() as work:
+            found = await channel.of_topic(work, NITROGEN)
+        assert found is not None
+        assert isinstance(found.cadence, Weekly)
+        return found.cadence
+
+
+class TestSilence:
+    async def test_who_leads_it_is_asked_once_and_closes_it_by_one_press(self, database_url: str) -> None:
+        async with town(database_url, (ANNA, CARLA)) as here:
+            await self._long_ago(here)
+            asked = [seen.text for seen in here.read_by(CARLA) if "maanden stil" in seen.text]
+            assert len(asked) == 1
+            assert "Over Stikstof was het 6 maanden stil." in asked[0]
+            assert not any("maanden stil" in seen.text for seen in here.read_by(ANNA))
+            await here.wait(timedelta(days=8))
+            assert sum("maanden stil" in seen.text for seen in here.read_by(CARLA)) == 1
+            await here.press(CARLA, "Sluit de opgave")
+            assert "is gesloten. Wie elkaar kent, blijft elkaar kennen." in here.last(CARLA)
+            await here.say(ANNA, "opgave stikstof")
+            assert "ken ik niet" in here.last(ANNA)
+
+    async def test_who_keeps_it_open_is_left_alone(self, database_url: str) -> None:
+        async with town(database_url, (ANNA, CARLA)) as here:
+            await self._long_ago(here)
+            await here.press(CARLA, "Laat hem open")
+            assert here.last(CARLA) == "Prima. De opgave blijft open."
+            async with here.workshop.write() as work:
+                assert NITROGEN not in dict(await topic.quiet(work, work.today - SILENCE))
+
+    async def test_where_something_happens_nobody_is_asked(self, here: Rounds) -> None:
+        await here.hold_first()
+        await self._long_ago(here.town)
+        for person in (ANNA, BRAM, CARLA, DIRK):
+            assert not any("Stikstof was het" in seen.text for seen in here.town.read_by(person))
+
+    @staticmethod
+    async def _long_ago(here: Town) -> None:
+        """Everybody came in long ago, and a day passes."""
+        async with here.workshop.write() as work:
+            await work.session.execute(update(tables.Involvement).values(since=work.today - SILENCE))
+        await here.jobs.start()
+        await here.wait(timedelta(days=1))
+
+
+class TestSensitive:
+    """Only who takes part in the channel finds others, nameless; nowhere else does anything show."""
+
+    @pytest.fixture
+    async def closed(self, database_url: str) -> AsyncIterator[Town]:
+        async with town(database_url, (*DEBTORS, OUTSIDER)) as made:
+            await made.say(DEBTORS[0], "koffie-beheer kanaal nieuw schulden", CIRCLE)
+            for person in DEBTORS:
+                await made.say(person, "doe mee", CIRCLE)
+            yield made
+
+    async def test_an_outsider_who_tries_everything_learns_nothing(self, closed: Town) -> None:
+        tries = [
+            "wie-ken-ik schulden",
+            "wie-ken-ik schulden waterschap",
+            "wie kent iemand voor schulden?",
+            "koffie schulden",
+            "doe mee schulden",
+            "opgave schulden",
+            "opgave schulden team",
+            "wie-ken-ik",
+            "overzicht",
+            "agenda",
+            "mijn gegevens",
+            "profiel",
+            "koffie",
+            "doe mee",
+            "wie-ken-ik schulden voor morgen",
+            "koffie-beheer overzicht schulden",
+            "koffie-beheer toon schulden",
+            "koffie-beheer ronde toon schulden",
+            "over",
+            "feedback",
+            "koffie-beheer export schulden",
+            "nodig uit schulden",
+            "sla over schulden",
+        ]
+        for words in tries:
+            await closed.say(OUTSIDER, words)
+            await closed.say(OUTSIDER, "stop")
+            assert not any(person.name in closed.all_text(OUTSIDER) for person in DEBTORS), words
+            assert "bij een waterschap" not in closed.all_text(OUTSIDER), words
+        assert "Zoeken kan alleen wie meedoet in het kanaal ervan." in closed.all_text(OUTSIDER)
+        assert "Meedoen kan alleen in het kanaal zelf" in closed.all_text(OUTSIDER)
+
+    async def test_asking_by_name_does_not_tell_what_they_share(self, closed: Town) -> None:
+        await closed.say(OUTSIDER, "koffie met Bram Vos")
+        await closed.press(OUTSIDER, "Vraag om koffie")
+        for person in (OUTSIDER, DEBTORS[1]):
+            assert "schulden" not in closed.last(person).lower()
+            assert "Zin in koffie?" in closed.last(person)
+
+    async def test_inside_there_is_a_layer_and_no_name_until_both_say_yes(self, closed: Town) -> None:
+        await closed.say(DEBTORS[0], "wie-ken-ik schulden waterschap")
+        assert "Een collega bij een waterschap" in closed.last(DEBTORS[0])
+        await closed.press(DEBTORS[0], "Vraag om koffie")
+        for one, other in ((DEBTORS[0], DEBTORS[1]), (DEBTORS[1], DEBTORS[0])):
+            assert "Zin in koffie?" in closed.last(one)
+            assert other.name not in closed.all_text(one)
+            assert other.organisation not in closed.all_text(one)
+        await closed.press(DEBTORS[0], "Graag")
+        assert DEBTORS[1].name not in closed.all_text(DEBTORS[0])
+        await closed.press(DEBTORS[1], "Graag")
+        assert DEBTORS[1].name in closed.all_text(DEBTORS[0])
+
+    async def test_who_leaves_the_channel_is_outside_again(self, closed: Town) -> None:
+        await closed.say(DEBTORS[0], "wie-ken-ik schulden rijk")
+        await closed.press(DEBTORS[0], "Ja, zeg het me")
+        await closed.say(DEBTORS[0], "stop", CIRCLE)
+        await closed.say(DEBTORS[0], "wie-ken-ik schulden")
+        assert "Zoeken kan alleen wie meedoet" in closed.last(DEBTORS[0])
+        await closed.join(Person("Flip de Boer", "Rijkswaterstaat", Layer.RIJK, ((DEBTS, Part.WORKS_ON),)))
+        await closed.settle()
+        assert "Er is iemand bij gekomen" not in closed.all_text(DEBTORS[0])
+
+    async def test_it_is_made_so_by_who_looks_after_it_and_stays_so_for_who_came(self, closed: Town) -> None:
+        await closed.say(OUTSIDER, "koffie-beheer gevoelig schulden uit")
+        assert closed.last(OUTSIDER).startswith("Dat kan alleen wie deze opgave beheert")
+        await closed.say(DEBTORS[0], "koffie-beheer gevoelig schulden uit")
+        assert "Daarom blijft de opgave gevoelig" in closed.last(DEBTORS[0])
+        await closed.say(OUTSIDER, "opgave nieuw Veenbrand; ook: natuurbrand; thema: geen")
+        await closed.say(OUTSIDER, "koffie-beheer gevoelig veenbrand aan")
+        assert "is nu een gevoelige opgave" in closed.last(OUTSIDER)
+        await closed.say(OUTSIDER, "koffie-beheer gevoelig veenbrand uit")
+        assert "is nu een gewone opgave" in closed.last(OUTSIDER)
