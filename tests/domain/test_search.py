@@ -1,6 +1,7 @@
 """A search by ids: to a button and back, and which bare sentences are one."""
 
 import json
+from datetime import UTC
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ SEARCHES = st.builds(
     layers=st.lists(st.sampled_from(Layer), max_size=5, unique=True).map(tuple),
     organisations=st.lists(st.integers(1, 99).map(OrganisationId), max_size=4, unique=True).map(tuple),
     region=st.none() | st.builds(Region, st.sampled_from(RegionKind), st.text(min_size=1, max_size=20)),
+    before=st.none() | st.datetimes(timezones=st.just(UTC)),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.chat.address import Account
 from bot.chat.capabilities import Capabilities
@@ -214,7 +214,7 @@ async def test_a_role_stands_there_only_by_choice(here: Rounds) -> None:
 
 async def test_on_a_sensitive_topic_members_only_and_no_role(here: Rounds) -> None:
     async with here.town.workshop.write() as work:
-        await work.session.execute(tables.Topic.__table__.update().values(sensitive=True))  # type: ignore[attr-defined]
+        await work.session.execute(update(tables.Topic).values(sensitive=True))
         work.cache.entries.clear()
     await here.town.say(ANNA, "profiel rol Ecoloog")
     await here.town.say(ANNA, CALL)

@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.koffie import State
 from bot.services import met
 from bot.settings import Rules
 from bot.store import koffie as koffies
-from bot.store import network
+from bot.store import network, tables
 from tests.support.rounds import FLIP, GUUS, PEOPLE, Rounds, at, rounds
 from tests.support.town import ANNA, BRAM, CARLA, DIRK, Person
 
@@ -161,6 +162,18 @@ async def test_who_is_kept_from_one_of_them_is_left_out(here: Rounds) -> None:
             await network.block(work, here.town.ids[one.name], here.town.ids[other.name])
     await here.town.say(ANNA, "opgaveteam stikstof")
     assert "uit minstens twee andere lagen" in here.town.last(ANNA)
+
+
+async def test_on_a_sensitive_topic_it_is_for_members_of_the_channel(here: Rounds) -> None:
+    async with here.town.workshop.write() as work:
+        await work.session.execute(update(tables.Topic).values(sensitive=True))
+        work.cache.entries.clear()
+    for person in (CARLA, BRAM, GUUS):
+        await here.town.say(person, "stop")
+    await here.town.say(ANNA, "opgaveteam stikstof")
+    assert "uit minstens twee andere lagen" in here.town.last(ANNA), "only the rijk takes part"
+    await here.town.say(CARLA, "opgaveteam stikstof")
+    assert "alleen voor wie meedoet" in here.town.last(CARLA)
 
 
 async def test_no_list_tells_of_a_team(here: Rounds) -> None:
