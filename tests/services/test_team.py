@@ -178,8 +178,10 @@ async def test_on_a_sensitive_topic_it_is_for_members_of_the_channel(here: Round
 
 async def test_no_list_tells_of_a_team(here: Rounds) -> None:
     _, *others = await ask(here)
-    await here.town.say(ANNA, "wie-ken-ik stikstof")
-    assert "gevraagd" not in here.town.last(ANNA)
+    assert FLIP in others, "nobody else works at the rijk"
+    await here.town.say(ANNA, "wie-ken-ik stikstof rijk")
+    assert "Flip de Boer" in here.town.last(ANNA)
+    assert "[Vraag om koffie]" in here.town.last(ANNA)
     await here.town.say(ANNA, "koffie")
     card = here.town.last(ANNA)
     assert "De vraag over een opgaveteam voor Stikstof" in card
