@@ -8,20 +8,22 @@ It needs Chromium. The pages show what the blocks hold; Slack's own looks differ
 from __future__ import annotations
 
 import asyncio
+import base64
 import html
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from tests.slack.journey import Story, story
-from tests.slack.world import lines, serving, workspace
+from tests.slack.journey import ChannelStory, Story, channel_story, story
+from tests.slack.world import World, lines, serving, workspace
 
 FOLDER = Path(__file__).parent / "slack"
 _WIDTH = 760
+_Told = TypeVar("_Told")
 _STYLE = """
 *{box-sizing:border-box}
 body{margin:0;background:#fff;color:#1d1c1d;font:15px/1.47 Lato,"Noto Sans",Arial,sans-serif;
@@ -141,6 +143,21 @@ def pictures(told: Story) -> dict[str, str]:
     }
 
 
+def channel_pictures(told: ChannelStory) -> dict[str, str]:
+    """Those of a topic's channel, from one line to its first member."""
+    lead, letter = told.invitation
+    scan = base64.b64encode(told.picture).decode()
+    return {
+        "kanaal": page(message(told.made.blocks) + message(told.welcome.blocks)),
+        "kanaal-meedoen": page(modal(told.window)),
+        "kanaal-uitnodiging": page(
+            message(lead.blocks)
+            + f"<img alt='' width=180 src='data:image/png;base64,{scan}'>"
+            + message(letter.blocks)
+        ),
+    }
+
+
 def transcript(told: Story) -> str:
     """The same story in words."""
     steps = [
@@ -165,11 +182,11 @@ def _words(view: Mapping[str, Any]) -> str:
     return "\n".join(line for one in view["blocks"] for line in lines(one))
 
 
-async def _told() -> Story:
+async def _told(tell: Callable[[World], Awaitable[_Told]]) -> _Told:
     async with workspace() as world:
         with tempfile.TemporaryDirectory() as folder:
             async with serving(world, f"sqlite:///{folder}/koffie.db"):
-                return await story(world)
+                return await tell(world)
 
 
 def shot(chromium: str, source: Path, target: Path) -> None:
@@ -196,9 +213,9 @@ def page_height(common: Sequence[str], source: Path) -> int:
 
 def main(arguments: Sequence[str]) -> None:
     """Tell the story and draw it."""
-    told = asyncio.run(_told())
+    told = asyncio.run(_told(story))
     (FOLDER / "story.md").write_text(transcript(told), encoding="utf-8")
-    pages = pictures(told)
+    pages = pictures(told) | channel_pictures(asyncio.run(_told(channel_story)))
     chromium = shutil.which("chromium")
     if chromium is None:
         raise SystemExit("Chromium is needed to draw the pictures.")

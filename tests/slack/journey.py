@@ -73,6 +73,7 @@ class ChannelStory:
     window: dict[str, Any]
     joined: Seen
     invitation: tuple[Seen, Seen]
+    picture: bytes
     channel: str
     seconds: float
     """From Anna's line to the first member."""
@@ -110,4 +111,5 @@ async def channel_story(world: World) -> ChannelStory:
     await anna.say("koffie-beheer kanaal uitnodiging stikstof")
     letter = await anna.reads("Of stuur Koffie een bericht met deze code")
     lead = await anna.reads("Stuur het volgende bericht door")
-    return ChannelStory(made, welcome, window, joined, (lead, letter), channel, seconds)
+    (picture,) = await anna.files("koffie-slack.png")
+    return ChannelStory(made, welcome, window, joined, (lead, letter), picture, channel, seconds)

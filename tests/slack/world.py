@@ -245,14 +245,16 @@ class Person:
 
     async def calendars(self) -> list[bytes]:
         """The calendar files that the bot sent to the talk with this person, oldest first."""
+        return await self.files("koffie.ics")
+
+    async def files(self, name: str) -> list[bytes]:
+        """The files of this name that the bot sent to the talk with this person, oldest first."""
         told = await self.world.web(
             BOT_TOKEN, "conversations.history", channel=await self.talk(), limit="200"
         )
         sent = [file for one in reversed(told["messages"]) for file in one.get("files") or ()]
         return [
-            await self.world.download(file["url_private_download"])
-            for file in sent
-            if file["name"] == "koffie.ics"
+            await self.world.download(file["url_private_download"]) for file in sent if file["name"] == name
         ]
 
     def answers(self) -> list[Seen]:
