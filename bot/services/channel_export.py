@@ -21,8 +21,9 @@ CSV, JSON = "channel-csv", "channel-json"
 KINDS = frozenset({CSV, JSON})
 
 
-def file_of(channel: Channel, kind: str) -> FileOf:
-    """The file, made when it is sent."""
+async def file_of(work: Work, channel: Channel, kind: str) -> FileOf:
+    """The file, made when it is sent. The very first figures are published now: then nothing is written."""
+    await overview.months(work)
     return FileOf(kind=kind, of=int(channel.id))
 
 

@@ -1,6 +1,6 @@
 """The settings of a channel in words: one line each, the card with all of them, and the log."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import timedelta
 
 from bot.chat.message import Fact, Fields, Heading, Items, Message, Span, say
@@ -153,8 +153,8 @@ async def _log_line(work: Work, channel: Channel, one: Change) -> Text:
     return text(key, moment=one.at, who=who, what=await done(work, channel, one))
 
 
-async def done(work: Work, channel: Channel, one: Change) -> Named:
-    """What was done: 'ritme: elke week op dinsdag om 10.00 uur'."""
+async def done(work: Work, channel: Channel, one: Change, only: Collection[Setting] = LABEL) -> Named:
+    """What was done: 'ritme: elke week op dinsdag om 10.00 uur'; with ``only`` what was set of these."""
     if one.act != Act.SET:
         return text("steward-did", act=one.act)
     then = store.with_values(channel, one.after)
@@ -163,6 +163,6 @@ async def done(work: Work, channel: Channel, one: Change) -> Named:
         [
             text("steward-log-set", setting=LABEL[name], value=await value(work, then, name))
             for name in LABEL
-            if name in names
+            if name in names and name in only
         ]
     )

@@ -117,7 +117,7 @@ class TestTwoAtOnce:
         await _set(here, "groep 3")
         told = await _set(here, "groep 4", BRAM)
         assert "Carla Mulder had dit" in told
-        assert "Aan één tafel: 3 mensen" in told
+        assert "Dat was: Aan één tafel: 3 mensen." in told
 
     async def test_nobody_undoes_what_another_set_since(self, here: Rounds) -> None:
         await _second_steward(here)
@@ -307,7 +307,7 @@ class TestStewards:
         others = [person.name for person in PEOPLE if person is not ADMIN]
         before = len(here.town.read_by(ADMIN))
         for words in (
-            "ronde toon", "kanaal toon", "logboek", "overzicht", "regels", "export", "export json", "leden",
+            "export", "export json", "ronde toon", "kanaal toon", "logboek", "overzicht", "regels", "leden",
             "deelnemers", "lijst", "wie", "koppel Anna de Wit Bram Vos", "ronde start Anna de Wit",
         ):  # fmt: skip
             await _set(here, words)

@@ -32,7 +32,8 @@ async def export(ask: Ask, words: str) -> Reply:
     kind = _FILES.get(last.casefold())
     found = await the_one(ask, words if kind is None else " ".join(topic))
     line = text("steward-export", channel=await channel_words.name(ask.work, found))
-    return reply(say(line, channel_export.file_of(found, kind or channel_export.CSV), only_you=True))
+    file = await channel_export.file_of(ask.work, found, kind or channel_export.CSV)
+    return reply(say(line, file, only_you=True))
 
 
 VERBS = (

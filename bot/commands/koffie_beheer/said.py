@@ -25,7 +25,9 @@ async def changed(ask: Ask, made: Made, *content: Text | Block) -> Reply:
                 "steward-meanwhile",
                 who=text("steward-log-somebody") if made.meanwhile.by is None else _name(made.meanwhile.by),
                 moment=made.meanwhile.at,
-                what=await channel_setting_words.done(ask.work, made.channel, made.meanwhile),
+                what=await channel_setting_words.done(
+                    ask.work, made.channel, made.meanwhile, made.change.after
+                ),
             )
         )
     undo = option(text("steward-undo"), UNDO, change=made.change.id)
