@@ -19,6 +19,7 @@ from bot.domain.koffie import (
     Event,
     FollowUpAnswered,
     FollowUpAsked,
+    Formed,
     Happened,
     Koffie,
     Refused,
@@ -32,6 +33,7 @@ from bot.domain.koffie import (
     propose,
 )
 from bot.domain.koffie_view import Phase, View, visible
+from bot.domain.team import LEAST
 from bot.domain.working_time import OfficeHours
 
 HOURS = OfficeHours(ZoneInfo("Europe/Amsterdam"))
@@ -261,6 +263,16 @@ class KoffieMachine(RuleBasedStateMachine):
                 no = any(said.answer not in (None, Answer.YES) for said in model.said.values())
                 model.end = State.WITHDRAWN if model.withdrawn else State.DECLINED if no else State.LAPSED
             self.do(TermReached(), allowed=allowed)
+
+    @rule()
+    def form(self) -> None:
+        """A team: the rest of the table is told as little as by a lapse."""
+        model = self.model
+        yes = [said for said in model.said.values() if said.answer is Answer.YES and not said.left]
+        allowed = model.end is None and not model.agreed and len(yes) >= LEAST
+        if allowed:
+            model.end = State.LAPSED
+        self.do(Formed(), allowed=allowed)
 
     @precondition(lambda self: self.model.agreed)
     @rule(hours=st.integers(-1, 60))
