@@ -27,6 +27,7 @@ from bot.services.koffie_ask import share_chat
 from bot.store import accounts, contact, due, network, officials, outbox
 from bot.store import appeal as store
 from bot.store import channel as channels
+from bot.store import koffie as koffies
 from bot.store.koffie import Kind
 from bot.store.outbox import Lane
 from bot.store.work import Work
@@ -157,6 +158,9 @@ async def answer(work: Work, me: Official, number: AppealId) -> None:
         raise KoffieError(_REFUSED[reason or Misfit.OVER])
     if topic is not None and topic.sensitive and not await channels.is_member(work, appeal.channel, me.id):
         raise KoffieError(text("appeal-members-only", topic=topic_words(topic)))
+    if await koffies.answered_a_call(work, me.id, work.hours.midnight(work.today)):
+        # Who answers all calls would have a list of who asks.
+        raise KoffieError(text("appeal-refused-again"))
     why = text("appeal-why") if topic is None else text("appeal-why-topic", topic=topic_words(topic))
     about = None if topic is None else topic.id
     koffie = await koffie_agreed.introduce(work, (asker, me), asker.id, about, (why,), Kind.CALL)

@@ -322,6 +322,22 @@ async def asked_of(
     return found
 
 
+async def answered_a_call(work: Work, official: OfficialId, since: datetime) -> bool:
+    """Whether this official said 'that is me' to a call of somebody since then."""
+    statement = (
+        select(tables.Seat.id)
+        .join(tables.Koffie, tables.Koffie.id == tables.Seat.koffie_id)
+        .where(
+            tables.Seat.official_id == official,
+            tables.Koffie.kind == Kind.CALL,
+            tables.Koffie.requester_id != official,
+            tables.Koffie.agreed_at >= since,
+        )
+        .limit(1)
+    )
+    return (await work.session.execute(statement)).scalar_one_or_none() is not None
+
+
 async def agreed_between(work: Work, official: OfficialId, start: datetime, end: datetime) -> int:
     """How many koffies this official agreed on from ``start`` until before ``end``."""
     statement = (

@@ -145,6 +145,17 @@ async def test_the_first_is_it_and_the_second_hears_a_kind_word(database_url: st
         assert (await met(here, ANNA, FLIP), await met(here, ANNA, RIVAL)) == (True, False)
 
 
+async def test_one_answer_a_day(here: Rounds) -> None:
+    await placed(here)
+    await here.town.press_in(FLIP, ROOM, "Dat ben ik")
+    await placed(here, BRAM)
+    await here.town.press_in(FLIP, ROOM, "Dat ben ik")
+    assert here.town.last(FLIP).startswith("Vandaag reageerde je al op een oproep.")
+    await here.town.wait(timedelta(hours=20))
+    await here.town.press_in(FLIP, ROOM, "Dat ben ik")
+    assert await met(here, BRAM, FLIP)
+
+
 async def test_at_the_moment_it_is_over_and_the_asker_hears_what_else_can_be_done(here: Rounds) -> None:
     await placed(here)
     await here.town.wait(timedelta(days=1, hours=8))

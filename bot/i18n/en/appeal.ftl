@@ -26,6 +26,7 @@ appeal-why-topic = One of you made a call about { $topic }, the other said: that
 appeal-agreed-next = There is haste. Get in touch at once. You choose a time yourselves.
 appeal-introduced-next = There is haste. Begin here at once. You choose a time yourselves. I do not read along here.
 appeal-refused-over = This call is settled already. Nice that you wanted to help.
+appeal-refused-again = You answered a call today already. How nice that you help like this. Tomorrow you can again.
 appeal-refused-own = This is your own call. Do you want to end it? Type call-out.
 appeal-refused-apart = This call does not fit you now. Nice that you wanted to help.
 appeal-refused-layer = This call looks for somebody at { $to }. Do you know a colleague there? Then point out the call to them.

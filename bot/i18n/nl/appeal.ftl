@@ -26,6 +26,7 @@ appeal-why-topic = Een van jullie deed een oproep over { $topic }, de ander zei:
 appeal-agreed-next = Er is haast bij. Neem meteen contact op. Een moment kiezen jullie zelf.
 appeal-introduced-next = Er is haast bij. Begin hier meteen. Een moment kiezen jullie zelf. Ik lees hier niet mee.
 appeal-refused-over = Deze oproep is al klaar. Fijn dat je wilde helpen.
+appeal-refused-again = Vandaag reageerde je al op een oproep. Fijn dat je zo helpt. Morgen kan het weer.
 appeal-refused-own = Dit is je eigen oproep. Wil je ermee stoppen? Typ oproep.
 appeal-refused-apart = Deze oproep past nu niet bij jou. Fijn dat je wilde helpen.
 appeal-refused-layer = Deze oproep zoekt iemand bij { $to }. Ken je daar een collega? Wijs die dan op de oproep.
