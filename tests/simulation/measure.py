@@ -221,7 +221,12 @@ async def broken(world: World) -> list[str]:
     """What must hold at the end of any year, and does not; an empty list is what is hoped for."""
     found = ["a message was delivered twice"] if max(world.crowd.keys.values(), default=0) > 1 else []
     async with world.workshop.read() as work:
-        return [*found, *await _broken_delivery(work), *await _broken_koffies(work)]
+        return [
+            *found,
+            *await _broken_delivery(work),
+            *await _broken_koffies(work),
+            *await _broken_consent(work, world),
+        ]
 
 
 async def _broken_delivery(work: Work) -> list[str]:
@@ -234,6 +239,34 @@ async def _broken_delivery(work: Work) -> list[str]:
         found.append("a message that is due was not sent")
     failed = select(tables.Due.kind).where(tables.Due.failures > 0).distinct()
     return [*found, *(f"a job failed: {kind}" for kind in (await work.session.execute(failed)).scalars())]
+
+
+async def _broken_consent(work: Work, world: World) -> list[str]:
+    """Each contact route that somebody read lies behind every yes of a table at which both sat."""
+    rows = await work.session.execute(
+        select(tables.Seat.koffie_id, tables.Seat.official_id, tables.Koffie.agreed_at)
+        .join(tables.Koffie, tables.Koffie.id == tables.Seat.koffie_id)
+        .where(tables.Koffie.agreed_at.is_not(None))
+        .order_by(tables.Koffie.agreed_at.desc())
+    )
+    at_table: dict[int, list[int]] = defaultdict(list)
+    agreed_at: dict[int, datetime] = {}
+    for koffie, official, agreed in rows:
+        at_table[koffie].append(official)
+        if agreed is not None:
+            agreed_at[koffie] = agreed
+    since = {
+        frozenset(pair): agreed_at[koffie]
+        for koffie, people in at_table.items()
+        for pair in combinations(people, 2)
+    }
+    early = any(
+        moment < since.get(frozenset((world.ids[reader], world.ids[other])), world.clock.now())
+        for reader, other, moment in world.crowd.shown
+    )
+    if since and not world.crowd.shown:
+        return ["nobody read a contact route: its words changed, and nothing was looked at"]
+    return ["a contact route was shown before every yes"] if early else []
 
 
 async def _broken_koffies(work: Work) -> list[str]:

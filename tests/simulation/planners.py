@@ -8,6 +8,7 @@ do here (two of one organisation, kept apart) they may not do either.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import combinations
 from random import Random
 
 from bot.matching import Certificate, Group, Person, Plan, Settings, Tie
@@ -62,6 +63,34 @@ def greedy(people: Sequence[Person], known: Pairs, blocked: Pairs, settings: Set
     some = sorted(people, key=lambda one: one.id)
     Random(settings.seed).shuffle(some)
     return _plan(some, _in_order(some, {frozenset(pair) for pair in (*known, *blocked)}, search=True))
+
+
+def forbidden(made: Plan, people: Sequence[Person], blocked: Pairs) -> list[str]:
+    """What nobody may plan, whoever plans; an empty list is what is hoped for."""
+    organisation = {one.id: one.organisation for one in people}
+    apart = {frozenset(pair) for pair in blocked}
+    found: list[str] = []
+    placed = [member for group in made.groups for member in group.members]
+    if len(placed) != len(set(placed)):
+        found.append("somebody sits at two tables of one plan")
+    for group in made.groups:
+        if len({organisation[member] for member in group.members}) < len(group.members):
+            found.append("two of one organisation")
+        if any(frozenset(pair) in apart for pair in combinations(group.members, 2)):
+            found.append("two who are kept apart")
+    return found
+
+
+def watched(planner: Planner, wrong: list[str]) -> Planner:
+    """The same planner, whose plans are looked at; what is ``wrong`` is added to the list."""
+
+    def plan(people: Sequence[Person], known: Pairs, blocked: Pairs, settings: Settings) -> Plan:
+        apart = list(blocked)
+        made = planner(people, known, apart, settings)
+        wrong.extend(forbidden(made, people, apart))
+        return made
+
+    return plan
 
 
 PLANNERS: dict[str, Planner] = {"koffie": engine, "shuffle": shuffle, "queue": queue, "greedy": greedy}

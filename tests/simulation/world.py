@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -45,6 +46,7 @@ PLATFORM = "year"
 START = datetime(2027, 1, 4, 9, tzinfo=AMSTERDAM)
 _RHYTHMS = ("eerste dinsdag", "tweede woensdag", "derde donderdag", "eerste donderdag", "tweede dinsdag")
 """Each channel once a month, on days of its own."""
+_CONTACT = re.compile("^Contact in deze chat: (.+)$", re.MULTILINE)
 _TICK = "Wie sprak je het afgelopen jaar?"
 """The question over the list of ties."""
 
@@ -70,6 +72,8 @@ class Crowd:
     habits: dict[str, Habits] = field(default_factory=dict)
     read: Counter[str] = field(default_factory=Counter)
     keys: Counter[str] = field(default_factory=Counter)
+    shown: list[tuple[str, str, datetime]] = field(default_factory=list)
+    """Whose contact route who read, and when."""
     says: list[Say] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=count)
 
@@ -80,6 +84,8 @@ class Crowd:
         if isinstance(address, Direct):
             user = address.account.user
             self.read[user] += 1
+            for other in _CONTACT.findall(plain(message)):
+                self.shown.append((user, other, self.clock.now()))
             habits = self.habits.get(user)
             if habits is not None and (content := self._reaction(habits, message)) is not None:
                 moment = self.clock.now() + habits.delay(self.dice)
@@ -137,6 +143,8 @@ class World:
     jobs: Jobs
     glance: Glance
     users: list[str] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
+    """Who was behind an account when the year began."""
     held: int = 0
     """Answers that the program claimed as it made them, and sends next."""
     _events: count[int] = field(default_factory=lambda: count(1))
@@ -261,8 +269,10 @@ async def _furnish(made: World, seed_: int) -> None:
             values = await channel_change.rhythm(work, channel_, cadence)
             await channel_change.change(work, channel_, OfficialId(1), values)
         await _settle_in(work, dice)
-        accounts = await work.session.execute(select(tables.Account.user).order_by(tables.Account.id))
-        made.users = list(accounts.scalars())
+        account = tables.Account
+        rows = await work.session.execute(select(account.user, account.official_id).order_by(account.id))
+        made.ids = {user: official for user, official in rows}  # noqa: C416 - rows are no pairs to mypy
+        made.users = list(made.ids)
     made.crowd.habits = {user: drawn(dice) for user in made.users}
 
 

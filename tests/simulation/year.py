@@ -26,7 +26,7 @@ from unittest.mock import patch
 from bot import matching
 from tests.simulation.measure import broken, measure
 from tests.simulation.picture import draw
-from tests.simulation.planners import PLANNERS, Planner
+from tests.simulation.planners import PLANNERS, Planner, watched
 from tests.simulation.swift import MEMORY
 from tests.simulation.world import world
 
@@ -75,11 +75,15 @@ _SHARES = frozenset(
 
 async def one_year(planner: Planner, people: int, months: float, seed: int) -> dict[str, Any]:
     """One population under one planner. Raises ``AssertionError`` when something that must hold does not."""
+    wrong: list[str] = []
     began, busy = time.monotonic(), time.process_time()
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder, patch.object(matching, "plan", planner):
+    with (
+        tempfile.TemporaryDirectory(dir=MEMORY) as folder,
+        patch.object(matching, "plan", watched(planner, wrong)),
+    ):
         async with world(Path(folder) / "year.db", people, seed) as made:
             await made.live(round(months * _DAYS_A_MONTH), Random(seed + 3))
-            wrong = await broken(made)
+            wrong += await broken(made)
             if wrong:
                 raise AssertionError("; ".join(sorted(set(wrong))))
             figures = (await measure(made, months)).table()
