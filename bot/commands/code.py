@@ -9,7 +9,7 @@ from bot.commands.doe_mee import register_for, take_part
 from bot.domain.invitation import find_code, is_like_a_code
 from bot.domain.official import Official
 from bot.i18n.text import About, text
-from bot.services import channel_invitation, invitation, moving, topic_merge
+from bot.services import channel_find, channel_invitation, invitation, moving, topic_merge
 
 
 async def run(ask: Ask) -> Reply:
@@ -19,7 +19,10 @@ async def run(ask: Ask) -> Reply:
     found = await channel_invitation.channel_meant(ask.work, ask.words)
     if found is not None:
         found = await topic_merge.channel_now(ask.work, found)
-        return await (register_for if ask.official is None else take_part)(ask, found)
+        if ask.official is None:
+            return await register_for(ask, found)
+        await channel_find.refuse_outside(ask.work, ask.where, found)
+        return await take_part(ask, found)
     if ask.official is None:
         return join_first(f"{COMMAND.name} {ask.words}")
     accepted = await invitation.accept(ask.work, ask.me, ask.words)

@@ -10,8 +10,10 @@ import segno
 
 from bot.chat.message import Attachment, Block, FileOf, Link, Message, Paragraph, choose, option, say
 from bot.domain.channel import Channel
+from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId, PlaceId
 from bot.domain.invitation import find_code
+from bot.domain.koffie_why import topic_words
 from bot.domain.layer import Layer
 from bot.domain.overview import Kind
 from bot.domain.topic import Topic
@@ -32,8 +34,13 @@ _EQUALS = tuple(layer for layer in Layer if layer is not Layer.OVERIG)
 
 
 async def invite(work: Work, channel: Channel) -> tuple[Message, Message]:
-    """To who invites: how it stands, with the picture; and the letter to pass on."""
+    """To who invites: how it stands, with the picture; and the letter to pass on.
+
+    Raises :class:`KoffieError` for a sensitive topic, which is joined inside its conversations only.
+    """
     topic = await channel_words.topic_of(work, channel)
+    if topic is not None and topic.sensitive:
+        raise KoffieError(text("invite-sensitive", topic=topic_words(topic)))
     code = await channel_code.issue(work, channel.id)
     there = [place for place in await places.of_channel(work, channel.id) if place.link]
     lead = say(

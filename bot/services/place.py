@@ -14,6 +14,7 @@ from bot.domain.channel import Channel
 from bot.domain.channel_rules import Act, ChannelState
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, OfficialId, PlaceId
+from bot.domain.koffie_why import topic_words
 from bot.i18n.text import Text, Words, text
 from bot.services import admins, channel_find
 from bot.services import channel_words as words
@@ -40,7 +41,15 @@ _WHY_NOT_ADOPTED = {
 
 
 async def make(work: Work, channel: Channel, where: Account, by: OfficialId) -> None:
-    """Have a place made on the chat of an account. Raises :class:`KoffieError` where there is one already."""
+    """Have a place made on the chat of an account.
+
+    Raises :class:`KoffieError` where there is one already, and for a sensitive topic: a place that the bot
+    makes is open to all who find it.
+    """
+    topic = await words.topic_of(work, channel)
+    if topic is not None and topic.sensitive:
+        known = await channel_find.words_for(work, channel)
+        raise KoffieError(text("place-sensitive", topic=topic_words(topic), words=known))
     await channels.get(work, channel.id, lock=True)
     for place in await store.of_channel(work, channel.id):
         if place.is_where(where):

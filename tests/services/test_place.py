@@ -117,6 +117,17 @@ class TestMaking:
         for place in both:
             assert len(shown(here, str(place.conversation))) == 1
 
+    async def test_no_open_channel_is_made_for_a_sensitive_opgave(self, here: Town) -> None:
+        await here.say(ADMIN, "koffie-beheer kanaal nieuw problematische schulden")
+        assert "is gevoelig. Daarom maak ik er geen open kanaal voor." in here.last(ADMIN)
+        assert here.platform.requests == []
+        async with here.workshop.read() as work:
+            assert await channel.all_of_them(work) == []
+        # In a closed one that people made it is welcome, and no code leads there.
+        await here.say(ADMIN, "koffie-beheer kanaal koppel problematische schulden", "besloten")
+        await here.say(ADMIN, "koffie-beheer kanaal uitnodiging problematische schulden")
+        assert "Daarom geef ik er geen code voor." in here.last(ADMIN)
+
 
 class TestMovingIn:
     async def test_a_conversation_that_is_there(self, here: Town) -> None:
