@@ -7,20 +7,23 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from bot.domain.cadence import ByHand
 from bot.domain.channel import Channel
-from bot.domain.channel_rules import Act, ChannelRules, Distance, Favour, Setting
-from bot.domain.ids import ChannelId, OfficialId, OrganisationId, TopicId
+from bot.domain.channel_rules import Act, ChannelRules, ChannelState, Distance, Favour, Setting
+from bot.domain.ids import ChannelId, OfficialId, OrganisationId, RoundId, TopicId
 from bot.domain.layer import Layer
 from bot.domain.profile import FORMATS
-from bot.domain.round import Standing
+from bot.domain.round import RoundState, Standing
 from bot.matching import Weights
 from bot.services import channel_change, round_rules
+from bot.services import round as held
 from bot.store import admins, channel
 from bot.store import channel_change as log
+from bot.store import round as rounds_kept
 from bot.store.round import Candidate
-from tests.support.rounds import ADMIN, Rounds, rounds
+from tests.support.rounds import ADMIN, TOLD, Rounds, rounds
 from tests.support.town import BRAM, NITROGEN, Person
 
 CHANNEL = Channel(ChannelId(1), TopicId(1), ByHand(), 2, None)
@@ -57,6 +60,49 @@ async def test_two_at_once_come_one_after_the_other(database_url: str) -> None:
     sizes = [CHANNEL.group_size, *(one.after[Setting.GROUP] for one in done)]
     assert [one.before[Setting.GROUP] for one in done] == sizes[:-1], "each saw what the one before it set"
     assert now.group_size == sizes[-1]
+
+
+async def test_a_round_that_begins_while_somebody_pauses_waits_and_is_called_off(database_url: str) -> None:
+    async with rounds(database_url) as here:
+        await here.town.until(TOLD)
+        (announced,) = await here.rows()
+        here.town.clock.move(announced.at)
+        async with here.town.workshop.read() as work:
+            found = await channel.of_topic(work, NITROGEN)
+            assert found is not None
+            (round_,) = await rounds_kept.of_channel(work, found.id, RoundState.ANNOUNCED)
+        async with here.town.workshop.write() as work:
+            known = await channel.get(work, found.id, lock=True)
+            assert known is not None
+            holding = asyncio.create_task(_hold(here, round_.id))
+            await _until_somebody_waits(here)
+            paused = {Setting.STATE: ChannelState.PAUSED.value, Setting.RESUMES: None}
+            await channel_change.change(work, known, here.town.ids[ADMIN.name], paused)
+        await holding
+        (row,) = await here.rows()
+        assert (row.state, await here.koffies()) == (RoundState.SKIPPED, [])
+
+
+async def _hold(here: Rounds, number: RoundId) -> None:
+    async with here.town.workshop.write() as work:
+        await held.hold(work, number)
+
+
+async def _until_somebody_waits(here: Rounds) -> None:
+    """On PostgreSQL: for a lock of another. On SQLite who writes waits before the first statement."""
+    async with here.town.workshop.read() as work:
+        if work.session.get_bind().dialect.name != "postgresql":
+            return
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    for _ in range(500):
+        async with here.town.workshop.read() as work:
+            if (await work.session.execute(waiting)).scalar_one():
+                return
+        await asyncio.sleep(0.01)
+    raise AssertionError("nobody waited")
 
 
 async def _set(here: Rounds, by: Person, number: ChannelId, size: int) -> None:
