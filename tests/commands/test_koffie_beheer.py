@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.koffie_beheer import EVERY
+from bot.commands.koffie_beheer import EVERY, is_admins
 from bot.commands.koffie_beheer.verb import Right, Verb
 from bot.compose.program import TEXTS
 from bot.i18n.catalogue import Catalogue, nothing_about
@@ -45,8 +45,16 @@ async def here(database_url: str) -> AsyncIterator[Rounds]:
         yield made
 
 
-def _as_written(verb: Verb) -> str:
-    return Catalogue(TEXTS, AMSTERDAM).words(verb.example, "nl", nothing_about, today=FIRST.date())
+def _as_written(verb: Verb, language: str = "nl") -> str:
+    return Catalogue(TEXTS, AMSTERDAM).words(verb.example, language, nothing_about, today=FIRST.date())
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_each_verb_answers_to_its_example(language: str) -> None:
+    for verb in EVERY:
+        said = _as_written(verb, language).removeprefix("koffie-beheer ")
+        assert any(f"{said} ".startswith(f"{name} ") for name in verb.names), said
+        assert is_admins(said)
 
 
 class TestWhoMaySetWhat:
