@@ -95,10 +95,12 @@ class TopicRooms:
         return await self._body(request, users) | {"initial_state": state}
 
     async def _body(self, request: ChannelRequest, users: Sequence[str]) -> Json:
+        version = await self._version()
         powers = dict.fromkeys(users, _STEWARD)
-        if not await self._makers_have_all_power():
+        if not version.isdecimal() or int(version) < _OWNERS_FROM:
             powers[self._rooms.me] = _ALL
         return {
+            **({"room_version": version} if version else {}),
             "preset": "private_chat",
             "visibility": "private",
             "name": request.name[:_MOST_NAME],
@@ -106,11 +108,10 @@ class TopicRooms:
             "power_level_content_override": {"users": powers},
         }
 
-    async def _makers_have_all_power(self) -> bool:
-        """Of a room of the version that this server makes."""
+    async def _version(self) -> str:
+        """The version of rooms that this server makes; empty where it does not tell."""
         told = await self._web.get(path("capabilities"))
-        version = str(((told.get("capabilities") or {}).get("m.room_versions") or {}).get("default", ""))
-        return version.isdecimal() and int(version) >= _OWNERS_FROM
+        return str(((told.get("capabilities") or {}).get("m.room_versions") or {}).get("default", ""))
 
     def _only_servers_that_may(self) -> Json:
         """Whose people may come in by the link. By the standard ports do not count, for Synapse they do."""

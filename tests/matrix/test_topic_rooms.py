@@ -16,7 +16,7 @@ from bot.chat.inbound import Inbound, Left
 from bot.chat.message import say
 from bot.chat.port import ChannelRequest
 from bot.i18n.text import Words
-from tests.matrix.proxy import Fault, cut, loses_the_answer
+from tests.matrix.proxy import Fault, answers, cut, loses_the_answer
 from tests.matrix.synapse import MatrixError
 from tests.matrix.world import HELLO, World, serving
 
@@ -90,6 +90,18 @@ async def test_a_topics_room_is_private_encrypted_and_has_its_people(koffie: Wor
         seen = await client.reads("Welkom hier", by=koffie.bot.user, room=room)
         assert (seen.encrypted, seen.shield) == (True, {"colour": "none", "reason": None})
         await client.close()
+
+
+async def test_before_version_12_the_maker_is_listed_with_its_power(koffie: World) -> None:
+    anna = await koffie.client("anna")
+    older = {"capabilities": {"m.room_versions": {"default": "11", "available": {"11": "stable"}}}}
+    koffie.proxy.rule("GET", "/capabilities$", answers(200, older), times=2)
+    room = await create(koffie, request(koffie, "stikstof", anna.user))
+    assert await anna.joins() == room
+    assert (await state_of(koffie, room, "m.room.create"))["room_version"] == "11"
+    powers = await state_of(koffie, room, "m.room.power_levels")
+    assert powers["users"] == {koffie.bot.user: 100, anna.user: 50}
+    await anna.close()
 
 
 @pytest.mark.parametrize("fault", [cut, loses_the_answer], ids=["before", "after"])

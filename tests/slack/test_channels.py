@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.slack.journey import channel_story, in_channel, register
 from tests.slack.strict import BOT_TOKEN
+from tests.slack.test_killed import process
 from tests.slack.world import World
+from tests.support.kill import kill
 
 DAY = timedelta(days=1)
 
@@ -70,6 +73,29 @@ async def test_cut_off_or_taken_it_is_made_once_under_a_name_of_its_own(koffie: 
     assert len(koffie.strict.of("conversations.create")) == 1
 
 
+async def test_a_kill_between_making_and_noting_makes_no_second_one(
+    slack: World, database_url: str, tmp_path: Path
+) -> None:
+    anna = slack.person("anna")
+    async with process(slack, database_url, tmp_path) as bot:
+        await register(anna, "minbzk", "stikstof")
+        # Slack makes it, and nobody hears so.
+        slack.strict.faults["conversations.create"].append("cut-after")
+        await anna.say("koffie-beheer kanaal nieuw stikstof")
+        await slack.until(lambda: slack.strict.of("conversations.create"))
+        await kill(bot)
+    async with process(slack, database_url, tmp_path):
+        made = await anna.reads("Het kanaal voor Stikstof is er.")
+        channel = str(slack.strict.of("conversations.create")[0].answer["channel"]["id"])
+        assert "#stikstof" in made.words
+        await in_channel(slack, channel, "hoort de opgave Stikstof")
+        await anna.say("koffie-beheer kanaal nieuw stikstof")
+        await anna.reads("In deze chat is er al een kanaal voor: #stikstof.")
+    assert len(slack.strict.of("conversations.create")) == 1
+    posts = [one for one in slack.strict.of("chat.postMessage") if one.arguments["channel"] == channel]
+    assert len(posts) == 1
+
+
 async def test_moving_in_where_it_may_and_where_it_may_not(koffie: World) -> None:
     anna = koffie.person("anna")
     await register(anna, "minbzk", "stikstof")
@@ -77,6 +103,8 @@ async def test_moving_in_where_it_may_and_where_it_may_not(koffie: World) -> Non
     koffie.strict.faults["conversations.join"].append("error:is_archived")
     await anna.command("/koffie", "koffie-beheer kanaal koppel stikstof", channel=own)
     await anna.reads("Dit kanaal is gearchiveerd. Er is niets veranderd.")
+    # It may not pin there: that stops nothing.
+    koffie.strict.faults["pins.add"].append("error:not_pinnable")
     await anna.command("/koffie", "koffie-beheer kanaal koppel stikstof", channel=own)
     await anna.reads("Gedaan. Dit gesprek hoort nu bij de koffierondes over Stikstof.")
     await in_channel(koffie, own, "hoort de opgave Stikstof")
