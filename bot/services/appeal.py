@@ -22,7 +22,7 @@ from bot.domain.search import Search
 from bot.domain.topic import Topic
 from bot.i18n.text import text
 from bot.services import appeal_words as words
-from bot.services import channel_words, koffie_agreed, look_up
+from bot.services import channel_words, koffie_agreed, look_up, members_only
 from bot.services.koffie_ask import share_chat
 from bot.store import accounts, contact, due, network, officials, outbox
 from bot.store import appeal as store
@@ -85,8 +85,7 @@ async def _allowed(work: Work, me: Official, topic: Topic, search: Search, until
     channel = await _channel_of(work, topic)
     if channel is None:
         raise KoffieError(text("appeal-no-channel-now", topic=topic_words(topic)))
-    if topic.sensitive and not await channels.is_member(work, channel.id, me.id):
-        raise KoffieError(text("appeal-members-only", topic=topic_words(topic)))
+    await members_only.refuse_outsiders(work, topic, me.id)
     if until <= work.hours.next_office_moment(work.now):
         raise KoffieError(text("appeal-too-soon"))
     if until > work.now + LONGEST:
@@ -156,8 +155,8 @@ async def answer(work: Work, me: Official, number: AppealId) -> None:
         raise KoffieError(text("appeal-refused-layer", to=words.at_layers(appeal.layers)))
     if reason is not None or asker is None:
         raise KoffieError(_REFUSED[reason or Misfit.OVER])
-    if topic is not None and topic.sensitive and not await channels.is_member(work, appeal.channel, me.id):
-        raise KoffieError(text("appeal-members-only", topic=topic_words(topic)))
+    if topic is not None and not await members_only.may_find(work, topic, me.id):
+        raise KoffieError(text("appeal-refused-outsider", topic=topic_words(topic)))
     if await koffies.answered_a_call(work, me.id, work.hours.midnight(work.today)):
         # Who answers all calls would have a list of who asks.
         raise KoffieError(text("appeal-refused-again"))

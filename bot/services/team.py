@@ -20,12 +20,11 @@ from bot.domain.official import Official
 from bot.domain.search import Search
 from bot.domain.topic import Topic
 from bot.i18n.text import text
-from bot.services import koffie_agreed, koffie_limits, look_up, look_up_words
+from bot.services import koffie_agreed, koffie_limits, look_up, look_up_words, members_only
 from bot.services import koffie_words as words
 from bot.services.koffie_ask import REMIND, TERM, settle_question, share_chat, tell, who_may_be_asked
 from bot.services.wording import ONE_OF_LAYER, all_of
 from bot.store import accounts, due, network, officials
-from bot.store import channel as channels
 from bot.store import koffie as store
 from bot.store.koffie import TEAM_KINDS, KeptKoffie, Kind, Place
 from bot.store.outbox import Lane
@@ -80,8 +79,7 @@ def _urgent(work: Work, before: datetime | None) -> datetime | None:
 async def _refuse(work: Work, me: Official, topic: Topic) -> None:
     """Raises :class:`KoffieError` for who may not ask now."""
     look_up.refuse_hidden(me)
-    if not await _takes_part(work, topic, me.id):
-        raise KoffieError(text("team-members-only", topic=topic_words(topic)))
+    await members_only.refuse_outsiders(work, topic, me.id)
     for kept in await koffie_limits.open_requests(work, me.id):
         if kept.kind in TEAM_KINDS:
             raise KoffieError(text("team-open", day=words.last_day(work, kept.koffie)))
@@ -148,7 +146,7 @@ async def _one_a_layer(work: Work, me: Official, topic: Topic, *, urgent: bool) 
         search = Search(topics=(topic.id,), layers=(layer,))
         for listed in await look_up.willing(work, between, topic, search, None, _LOOKED_AT):
             one = await _askable(work, me, listed.official, urgent=urgent)
-            if one is None or not await _takes_part(work, topic, one.id):
+            if one is None or not await members_only.may_find(work, topic, one.id):
                 continue
             if await _sits_with(work, one, found):
                 found.append(one)
@@ -156,14 +154,6 @@ async def _one_a_layer(work: Work, me: Official, topic: Topic, *, urgent: bool) 
         if len(found) == of_team.MOST_OTHERS:
             break
     return found
-
-
-async def _takes_part(work: Work, topic: Topic, official: OfficialId) -> bool:
-    """A sensitive topic is for who takes part in its channel."""
-    if not topic.sensitive:
-        return True
-    channel = await channels.of_topic(work, topic.id)
-    return channel is not None and await channels.is_member(work, channel.id, official)
 
 
 async def _askable(work: Work, me: Official, other: OfficialId, *, urgent: bool) -> Official | None:

@@ -233,9 +233,9 @@ async def test_on_a_sensitive_topic_members_only_and_no_role(here: Rounds) -> No
     await here.town.press(ANNA, "Plaats de oproep")
     await here.town.say(FLIP, "stop")
     await here.town.press_in(FLIP, ROOM, "Dat ben ik")
-    assert "alleen voor wie meedoet" in here.town.last(FLIP)
+    assert "Reageren kan alleen wie meedoet" in here.town.last(FLIP)
     await here.town.say(FLIP, "oproep stikstof vóór morgen")
-    assert "alleen voor wie meedoet" in here.town.last(FLIP)
+    assert "Zoeken kan alleen wie meedoet" in here.town.last(FLIP)
 
 
 async def test_who_is_new_registers_first_and_is_then_the_one(here: Rounds) -> None:

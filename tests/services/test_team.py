@@ -173,7 +173,7 @@ async def test_on_a_sensitive_topic_it_is_for_members_of_the_channel(here: Round
     await here.town.say(ANNA, "opgaveteam stikstof")
     assert "uit minstens twee andere lagen" in here.town.last(ANNA), "only the rijk takes part"
     await here.town.say(CARLA, "opgaveteam stikstof")
-    assert "alleen voor wie meedoet" in here.town.last(CARLA)
+    assert "Zoeken kan alleen wie meedoet" in here.town.last(CARLA)
 
 
 async def test_no_list_tells_of_a_team(here: Rounds) -> None:

@@ -22,4 +22,3 @@ team-over = The { $about } is over. That says nothing about you.
 team-about-topic = question about a topic team for { $topic }
 team-off = The topic team for { $topic } does not come about now. That says nothing about you.
 team-topic-gone = this topic
-team-members-only = { $topic } is a sensitive topic. A topic team is only for who takes part in its channel. Take part? Type take-part.

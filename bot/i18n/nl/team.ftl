@@ -22,4 +22,3 @@ team-over = De { $about } is voorbij. Dat zegt niets over jou.
 team-about-topic = vraag over een opgaveteam voor { $topic }
 team-off = Het opgaveteam voor { $topic } komt er nu niet van. Dat zegt niets over jou.
 team-topic-gone = deze opgave
-team-members-only = { $topic } is een gevoelige opgave. Een opgaveteam is er alleen voor wie meedoet met het kanaal. Meedoen? Typ doe mee.
