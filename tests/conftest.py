@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from bot.store import schema
 from bot.store.database import Database
 from tests.postgres import Databases, databases
+from tests.support.databases import on_both as on_both
 
 pytest_plugins = [
     "tests.support.line",
@@ -54,12 +55,6 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "koffie.db"
     _migrate(f"sqlite:///{file}")
     return file
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The kind of database: a test that uses this, or what stands on it, runs on each."""
-    return str(request.param)
 
 
 @pytest.fixture

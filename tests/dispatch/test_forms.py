@@ -14,6 +14,7 @@ from tests.platforms.board.receive import receive
 from tests.platforms.board.render import form_window
 from tests.support.bench import TEAM, Bench, bench_over, person
 from tests.support.commands import CANARY, COMMANDS
+from tests.support.databases import on_sqlite as on_sqlite
 
 
 async def handed_in(bench: Bench) -> bool:

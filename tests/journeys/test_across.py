@@ -25,6 +25,8 @@ from tests.slack.emulator import free_port
 from tests.slack.journey import in_channel
 from tests.slack.journey import register as register_on_slack
 from tests.support.calendars import entries
+from tests.support.databases import BOTH
+from tests.support.databases import on_sqlite as on_sqlite
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ async def both_say_yes(koffie: Both) -> tuple[slack_world.Person, matrix_world.P
     return anna, bram
 
 
+@pytest.mark.parametrize("database_kind", BOTH)
 async def test_two_platforms_are_one_network(koffie: Both) -> None:
     anna, bram = await both_say_yes(koffie)
     assert "+31612345678" in (await anna.reads("zeggen allebei ja")).words

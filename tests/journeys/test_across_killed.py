@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +14,9 @@ from tests.matrix.synapse import homeserver
 from tests.slack import world as slack_world
 from tests.slack.emulator import free_port
 from tests.support.calendars import entries
+from tests.support.databases import on_sqlite as on_sqlite
 from tests.support.kill import assert_each_once, kill
+from tests.support.starter import Running
 
 TOLD = (
     "Zin in koffie?", "Leuk, jullie zeggen allebei ja", "Ik weet drie momenten", "Het staat: koffie met",
@@ -30,12 +31,6 @@ BRAM = (
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """The wires are tested here; what a kill leaves in either database has tests of its own."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def platforms(tmp_path: Path) -> AsyncIterator[Both]:
     """A workspace and a homeserver, without the program."""
     async with slack_world.workspace() as slack, matrix_world.world(homeserver(), tmp_path) as matrix:
@@ -44,7 +39,7 @@ async def platforms(tmp_path: Path) -> AsyncIterator[Both]:
 
 
 @asynccontextmanager
-async def process(platforms: Both, database_url: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def process(platforms: Both, database_url: str) -> AsyncIterator[Running]:
     """The program for both platforms in a process of its own, once it listens to both."""
     slack, port = platforms.slack, free_port()
     env = slack_world.environment(slack, database_url, port)

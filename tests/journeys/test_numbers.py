@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.databases import on_sqlite as on_sqlite
 from tests.support.story import Story
 
 JOINS = """

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.databases import on_sqlite as on_sqlite
 from tests.support.story import KEY, ROOT, Story, Told, run_story
 
 

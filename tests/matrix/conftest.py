@@ -9,12 +9,7 @@ import pytest
 
 from tests.matrix.synapse import homeserver
 from tests.matrix.world import World, serving, world
-
-
-@pytest.fixture
-def database_kind() -> str:
-    """The wire is tested here, not the database: the journey alone runs on both kinds."""
-    return "sqlite"
+from tests.support.databases import on_sqlite as on_sqlite
 
 
 @pytest.fixture

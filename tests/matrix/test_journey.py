@@ -11,13 +11,10 @@ from docs import generate_matrix
 from tests.matrix.journey import agree, register, registered, story
 from tests.matrix.proxy import holds
 from tests.matrix.world import HELLO, HELP, RULES, World
+from tests.support.databases import BOTH
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
+@pytest.mark.parametrize("database_kind", BOTH)
 async def test_from_hello_to_koffie(koffie: World) -> None:
     told = await story(koffie)
     anna, bram, bot = told.anna, told.bram, koffie.bot.user

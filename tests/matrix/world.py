@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,8 +18,9 @@ from bot.compose import Program, compose
 from bot.delivery import Patience
 from tests.matrix.client import Client, Event
 from tests.matrix.proxy import Call, Proxy
-from tests.matrix.synapse import PASSWORD, ROOT, Homeserver, Login
+from tests.matrix.synapse import PASSWORD, Homeserver, Login
 from tests.support.clock import MovingClock
+from tests.support.starter import Running, starter
 from tests.support.story import KEY
 from tests.support.workshop import START
 
@@ -227,15 +227,11 @@ async def serving(
 @asynccontextmanager
 async def process(
     world: World, database_url: str, env: Mapping[str, str | None] = MappingProxyType({})
-) -> AsyncIterator[asyncio.subprocess.Process]:
+) -> AsyncIterator[Running]:
     """The program in a process of its own, to be killed."""
-    settings = environment(world, database_url, {"PYTHONPATH": str(ROOT), **env})
+    settings = environment(world, database_url, env)
     syncs = len(world.syncs())
-    running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.support.hasty", world.clock.now().isoformat(),
-        cwd=world.folder, env=settings,
-        stdin=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+    running = await starter().start(world.clock.now(), world.folder, settings)
     try:
         await world.in_sync(syncs)
         yield running

@@ -20,12 +20,6 @@ BACK = at("2026-12-05 23:59")
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """What is asked here is the same on both databases."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def here(database_url: str) -> AsyncIterator[Rounds]:
     async with rounds(database_url) as made:
         yield made

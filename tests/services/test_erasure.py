@@ -37,6 +37,7 @@ from bot.store import round as rounds
 from bot.store.work import Work, Workshop
 from tests.support.bench import TEAM, person
 from tests.support.country import Country, me
+from tests.support.databases import on_both as on_both
 from tests.support.desk import Desk, sealed_columns
 
 CANARY = "kanarie"

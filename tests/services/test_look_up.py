@@ -24,6 +24,7 @@ from bot.store import channel, involvements, network, officials, tables
 from bot.store import look_up as lists
 from bot.store.work import Work, Workshop
 from tests.support.country import Country, me
+from tests.support.databases import on_both as on_both
 from tests.support.workshop import AMSTERDAM, make_workshop
 
 

@@ -14,6 +14,7 @@ from bot.services import meeting
 from bot.store import meeting as store
 from bot.store import tables
 from bot.store.work import Work, Workshop
+from tests.support.databases import on_both as on_both
 from tests.support.tables import Tables
 
 

@@ -16,6 +16,7 @@ from bot.store import koffie as koffies
 from bot.store import my_data as store
 from bot.store.work import Work, Workshop
 from tests.support.country import Country, me
+from tests.support.databases import on_both as on_both
 from tests.support.desk import Desk
 
 

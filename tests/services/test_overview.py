@@ -29,6 +29,7 @@ from bot.services import overview
 from bot.store import feeling, network, tables
 from bot.store import overview as store
 from bot.store.work import Workshop
+from tests.support.databases import on_both as on_both
 from tests.support.tables import STIKSTOF, Tables
 from tests.support.workshop import AMSTERDAM
 

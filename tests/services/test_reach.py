@@ -14,6 +14,7 @@ from bot.jobs.reach import JOB
 from bot.services import erasure, openings
 from bot.store import officials, tables
 from bot.store.work import Workshop
+from tests.support.databases import on_both as on_both
 from tests.support.desk import Desk
 from tests.support.tables import Tables, texts_of
 from tests.support.workshop import START

@@ -18,6 +18,7 @@ from bot.store import tables
 from bot.store.register_import import Counts
 from bot.store.work import Work, Workshop
 from tests import snapshot
+from tests.support.databases import on_both as on_both
 
 HEADER = (
     "tooi_uri,code,layer,type,name,short_name,province,corop,veiligheidsregio,email_domain,status,"

@@ -16,6 +16,7 @@ from bot.services.reveal import Withheld, reveal
 from bot.store import contact, network, officials, small_win
 from bot.store import koffie as koffies
 from bot.store.work import Work, Workshop
+from tests.support.databases import on_both as on_both
 from tests.support.tables import GEHEIM, Tables
 
 NUMBER = "+31612345678"

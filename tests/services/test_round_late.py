@@ -26,12 +26,6 @@ WEEK = timedelta(weeks=1)
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """Here time passes on one database; `tests/store/test_round.py` asks both."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def here(database_url: str) -> AsyncIterator[Rounds]:
     async with rounds(database_url) as made:
         yield made

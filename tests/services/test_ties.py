@@ -23,6 +23,7 @@ from bot.store import koffie as koffies
 from bot.store import ties as store
 from bot.store.work import Work, Workshop
 from tests.support.country import Country, me
+from tests.support.databases import on_both as on_both
 from tests.support.desk import Desk
 
 NOTHING = dict.fromkeys(Outcome, 0)

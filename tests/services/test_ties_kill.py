@@ -18,6 +18,7 @@ from bot.store import network, tables
 from bot.store.due import DueThing
 from bot.store.work import Workshop
 from tests.support.bench import Bench, shown
+from tests.support.databases import on_both as on_both
 from tests.support.desk import Desk
 
 CODE = re.compile(r"[0-9a-z]{4}(?:-[0-9a-z]{4}){6}")

@@ -7,6 +7,7 @@ import asyncio
 from bot.services.register_import import import_snapshot
 from bot.store import register_import
 from bot.store.work import Workshop
+from tests.support.databases import on_both as on_both
 
 
 async def test_the_register_is_filled_once(workshop: Workshop) -> None:

@@ -18,6 +18,7 @@ from bot.store import involvements, network, officials, tables
 from bot.store import watch as store
 from bot.store.work import Work, Workshop
 from tests.support.country import Country, me
+from tests.support.databases import on_both as on_both
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.slack.world import World, serving, workspace
+from tests.support.databases import on_sqlite as on_sqlite
 
 
 @pytest.fixture
@@ -19,6 +20,6 @@ async def slack() -> AsyncIterator[World]:
 
 @pytest.fixture
 async def koffie(slack: World, database_url: str) -> AsyncIterator[World]:
-    """The workspace with the program, on both databases."""
+    """The workspace with the program."""
     async with serving(slack, database_url):
         yield slack

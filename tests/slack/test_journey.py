@@ -9,8 +9,10 @@ import pytest
 from tests.slack.journey import register, story
 from tests.slack.strict import BOT_TOKEN
 from tests.slack.world import PATIENCE_SECONDS, Seen, World
+from tests.support.databases import BOTH
 
 
+@pytest.mark.parametrize("database_kind", BOTH)
 async def test_from_hello_to_koffie(koffie: World) -> None:
     anna, bram = koffie.person("anna"), koffie.person("bram")
     await anna.say("hallo")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,23 +12,19 @@ import pytest
 
 from tests.slack.emulator import free_port
 from tests.slack.world import World, environment
-
-ROOT = Path(__file__).parents[2]
+from tests.support.starter import Running, starter
 
 
 @asynccontextmanager
-async def process(world: World, database_url: str, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def process(world: World, database_url: str, folder: Path) -> AsyncIterator[Running]:
     """The program in a process of its own, once it listens.
 
     It has little patience: what is in doubt after a kill is looked up after seconds rather than a minute.
     """
     port = free_port()
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KOFFIE_")}
-    env = clean | environment(world, database_url, port) | {"PYTHONPATH": str(ROOT)}
-    running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.support.hasty", world.clock.now().isoformat(),
-        cwd=folder, env=env, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+    env = clean | environment(world, database_url, port)
+    running = await starter().start(world.clock.now(), folder, env)
     try:
         await world.listening(port)
         world.strict.koffie = f"http://127.0.0.1:{port}/slack/events"

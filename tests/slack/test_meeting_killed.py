@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.slack.journey import register
 from tests.slack.test_killed import process
 from tests.slack.world import World
 from tests.support.calendars import entries
+from tests.support.databases import BOTH
 from tests.support.kill import assert_each_once, kill
 
 ANNA = (
@@ -21,6 +24,7 @@ BRAM = (
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("database_kind", BOTH)
 async def test_a_kill_in_the_middle_of_every_step_changes_nothing(
     slack: World, database_url: str, tmp_path: Path
 ) -> None:

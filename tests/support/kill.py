@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
+from tests.support.starter import Running
 
-async def kill(bot: asyncio.subprocess.Process) -> None:
+
+async def kill(bot: Running) -> None:
     """End it as ``kill -9`` does, and wait until it is gone."""
     bot.kill()
     await bot.wait()
