@@ -15,6 +15,7 @@ from bot.i18n.catalogue import Catalogue, nothing_about
 from bot.services import overview
 from bot.settings import Rules
 from bot.store import admins, channel
+from tests.support.databases import BOTH
 from tests.support.rounds import (
     ADMIN,
     FIRST,
@@ -104,6 +105,7 @@ class TestTheAdmin:
         await here.town.say(ANNA, "koffie-beheer ronde start", ROOM)
         assert here.town.last(ANNA).startswith("Aangekondigd:")
 
+    @pytest.mark.parametrize("database_kind", BOTH)
     async def test_numbers_only_and_none_under_five(self, here: Rounds) -> None:
         await here.hold_first()
         shown = await self._shown(here)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.channel import Channel
 from bot.store import admins, channel, channel_change
+from tests.support.databases import BOTH
 from tests.support.rounds import ADMIN, ASKED, FIRST, PEOPLE, REPAIRED, ROOM, TOLD, Rounds, at, rounds
 from tests.support.town import ANNA, BRAM, CARLA, DIRK, NITROGEN, Person
 
@@ -86,6 +87,7 @@ class TestSetting:
         assert [row.at for row in await here.rows()][:1] == [FIRST]
         assert here.asked(ANNA)
 
+    @pytest.mark.parametrize("database_kind", BOTH)
     async def test_the_card_and_the_log_tell_what_is_and_who_set_it(self, here: Rounds) -> None:
         await _set(here, "lagen rijk gemeente")
         await _set(here, "regels nabij, nieuwe organisaties eerst")
@@ -119,6 +121,7 @@ class TestTwoAtOnce:
         assert "Carla Mulder had dit" in told
         assert "Dat was: Aan één tafel: 3 mensen." in told
 
+    @pytest.mark.parametrize("database_kind", BOTH)
     async def test_nobody_undoes_what_another_set_since(self, here: Rounds) -> None:
         await _second_steward(here)
         await _set(here, "groep 3")
@@ -131,6 +134,7 @@ class TestTwoAtOnce:
         assert (await _set(here, "ongedaan", BRAM)).startswith("Ongedaan gemaakt.")
         assert (await _channel(here)).group_size == 3
 
+    @pytest.mark.parametrize("database_kind", BOTH)
     async def test_who_is_a_steward_no_more_undoes_nothing(self, here: Rounds) -> None:
         await _second_steward(here)
         await _set(here, "groep 4", BRAM)
@@ -175,6 +179,7 @@ class TestLayersAndRules:
 
 
 class TestPauseAndStop:
+    @pytest.mark.parametrize("database_kind", BOTH)
     async def test_a_round_that_is_skipped_is_told_once_and_the_next_is_held(self, here: Rounds) -> None:
         await _set(here, "ronde sla over")
         await here.town.until(SECOND)
@@ -215,6 +220,7 @@ class TestPauseAndStop:
         assert all(len(here.asked(person)) == 1 for person in PEOPLE)
         assert any("Dat zegt niets over jou" in seen.text for seen in here.town.read_by(one))
 
+    @pytest.mark.parametrize("database_kind", BOTH)
     async def test_stopping_in_the_middle_of_a_round_leaves_open_what_was_asked(self, here: Rounds) -> None:
         await here.hold_first()
         await _set(here, "stop")

@@ -13,6 +13,7 @@ from bot.domain.ids import ChannelId
 from bot.store import accounts, admins, channel, outbox
 from bot.store import place as places
 from bot.store.place import Place
+from tests.support.databases import BOTH
 from tests.support.town import ANNA, BRAM, CARLA, Person, Town, town
 
 ADMIN = CARLA
@@ -178,6 +179,7 @@ class TestAfterwards:
         assert len(shown(here, await room_of(here))) == 1
 
     @pytest.mark.parametrize("noticed", ["at a look", "at a message"])
+    @pytest.mark.parametrize("database_kind", BOTH)
     async def test_a_lost_place_is_told_and_the_round_goes_on_in_the_others(
         self, here: Town, noticed: str
     ) -> None:

@@ -12,6 +12,7 @@ from bot.domain.round import RoundState
 from bot.services import openings
 from bot.settings import Rules
 from bot.store import due, network, tables
+from tests.support.databases import BOTH
 from tests.support.rounds import (
     ADMIN,
     FIRST,
@@ -125,6 +126,7 @@ class TestTheQuestion:
 
 class TestWhoIsNotAsked:
     @pytest.mark.parametrize("words", ["pauze rondes", "pauze rondes tot 1 februari", "stop", "wis-mij"])
+    @pytest.mark.parametrize("database_kind", BOTH)
     async def test_who_does_not_want_to(self, here: Rounds, words: str) -> None:
         await here.town.say(ANNA, words)
         if words == "wis-mij":
