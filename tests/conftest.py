@@ -27,6 +27,8 @@ pytest_plugins = [
 ]
 
 ROOT = Path(__file__).parent.parent
+LONG = ("reliability", "stateful", "simulation", "slack", "matrix", "journeys", "operating", "page")
+"""Folders whose tests start servers and programs or wait for them, the longest tests first."""
 
 # In CI the same examples each time, and no machine so slow that a test fails for it.
 settings.register_profile(
@@ -34,6 +36,12 @@ settings.register_profile(
 )
 settings.register_profile("dev", deadline=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: what is left for the last minute is short, and all workers end at once."""
+    places = {folder: place for place, folder in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.parent.name, len(LONG)))
 
 
 @pytest.fixture(scope="session")

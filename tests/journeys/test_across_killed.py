@@ -43,6 +43,7 @@ async def process(platforms: Both, database_url: str) -> AsyncIterator[Running]:
     """The program for both platforms in a process of its own, once it listens to both."""
     slack, port = platforms.slack, free_port()
     env = slack_world.environment(slack, database_url, port)
+    slack.strict.forgives_the_pace()
     async with matrix_world.process(platforms.matrix, database_url, env) as running:
         await slack.listening(port)
         slack.strict.koffie = f"http://127.0.0.1:{port}/slack/events"

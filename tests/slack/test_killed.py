@@ -24,6 +24,7 @@ async def process(world: World, database_url: str, folder: Path) -> AsyncIterato
     port = free_port()
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KOFFIE_")}
     env = clean | environment(world, database_url, port)
+    world.strict.forgives_the_pace()
     running = await starter().start(world.clock.now(), folder, env)
     try:
         await world.listening(port)
