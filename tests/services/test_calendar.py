@@ -1,10 +1,14 @@
-"""The calendar file, read back by a second parser and compared with the database of time zones."""
+"""The calendar file, read back by two other parsers and compared with the database of time zones."""
 
 from __future__ import annotations
 
+import json
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,6 +34,7 @@ from tests.support.tables import Tables
 from tests.support.workshop import AMSTERDAM
 
 HOSTILE = "Kwaad;,\\ \"'\r\nATTENDEE:mailto:x@example.org\nBEGIN:VEVENT\x07\u202e<b>&amp;"
+NODE = Path(__file__).parents[1] / "page" / "node"
 CATALOGUE = Catalogue(TEXTS, AMSTERDAM)
 
 
@@ -83,8 +88,18 @@ async def file(workshop: Workshop, reader: OfficialId, slot: int, kind: str = ca
         return await calendar.of(work, reader, slot, in_dutch(work))
 
 
+def as_thunderbird_reads(content: bytes) -> dict[str, Any]:
+    """The same event by ical.js, which Nextcloud uses as well."""
+    done = subprocess.run(
+        ["node", "calendar.mjs"],  # noqa: S607 - whichever the machine has
+        cwd=NODE, input=content, capture_output=True, check=True, timeout=60,
+    )  # fmt: skip
+    read: dict[str, Any] = json.loads(done.stdout)
+    return read | {name: datetime.fromisoformat(read[name]) for name in ("start", "end")}
+
+
 def event(made: Attachment) -> vobject.base.Component:
-    """The one event, by the other parser, with the lines as they must be."""
+    """The one event, as both parsers read it, with the lines as they must be."""
     assert made.content.endswith(b"\r\n")
     assert b"\n" not in made.content.replace(b"\r\n", b"")
     assert all(len(line) <= 75 for line in made.content.split(b"\r\n"))
@@ -92,6 +107,17 @@ def event(made: Attachment) -> vobject.base.Component:
     found: vobject.base.Component
     (found,) = parsed.vevent_list
     assert not hasattr(found, "attendee")
+    assert as_thunderbird_reads(made.content) == {
+        "method": parsed.method.value,
+        "uid": found.uid.value,
+        "sequence": int(found.sequence.value),
+        "start": found.dtstart.value,
+        "end": found.dtend.value,
+        "title": found.summary.value,
+        "place": found.location.value if hasattr(found, "location") else None,
+        "description": found.description.value if hasattr(found, "description") else None,
+        "properties": sorted(child.name.lower() for child in found.getChildren()),
+    }
     return found
 
 
