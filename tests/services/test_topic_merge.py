@@ -31,6 +31,7 @@ from bot.store.database import Database
 from bot.store.topic import Kept
 from bot.store.work import Work, Workshop
 from tests.support.country import Country, build
+from tests.support.databases import on_both as on_both
 from tests.support.desk import Desk
 from tests.support.workshop import START, make_workshop
 
