@@ -42,11 +42,11 @@ async def invite(work: Work, channel: Channel) -> tuple[Message, Message]:
     if topic is not None and topic.sensitive:
         raise KoffieError(text("invite-sensitive", topic=topic_words(topic)))
     code = await channel_code.issue(work, channel.id)
-    there = [place for place in await places.of_channel(work, channel.id) if place.link]
+    there = [place for place in await places.of_channel(work, channel.id) if place.link or place.name]
     lead = say(
         text("invite-lead"),
         *await standing(work, topic),
-        *(FileOf(kind=PICTURE, of=int(place.id)) for place in there),
+        *(FileOf(kind=PICTURE, of=int(place.id)) for place in there if place.link),
         choose(option(text("invite-withdraw"), "koffie-beheer/withdraw", channel=int(channel.id))),
         slot=f"invite:{channel.id}",
         about=text("invite-about"),
@@ -56,7 +56,7 @@ async def invite(work: Work, channel: Channel) -> tuple[Message, Message]:
             spans=(
                 text("invite-way", platform=place.platform.capitalize()),
                 Words(text=" "),
-                Link(url=place.link, label=Words(text=place.link)),
+                Link(url=place.link, label=Words(text=place.link)) if place.link else Words(text=place.name),
             )
         )
         for place in there

@@ -56,7 +56,7 @@ async def room_of(here: Town) -> str:
 async def test_a_letter_a_picture_and_how_it_stands(here: Town) -> None:
     await here.say(ADMIN, INVITE)
     *_, lead, letter = [seen.text for seen in here.read_by(ADMIN)]
-    assert "doen mee met de rondes" in lead
+    assert "collega's doen mee met de rondes" in lead
     # Of each layer there are fewer than five: nobody can tell which of them has nobody.
     assert "We zoeken vooral nog mensen van het rijk, een provincie, een gemeente of een waterschap." in lead
     assert not any(person.name in lead + letter for person in PEOPLE)

@@ -69,6 +69,10 @@ class TestMaking:
         assert here.platform.pinned == [place.welcome_key]
         await here.press_in(BRAM, room, "Doe mee")
         assert here.last(BRAM).startswith("Leuk! Je doet mee met de koffierondes over Stikstof.")
+        # Who is there already needs no way to it.
+        assert "town.example" not in here.last(BRAM)
+        await here.say(ANNA, "doe mee met stikstof")
+        assert f"Het kanaal vind je hier: #{room} (https://town.example/{room})" in here.last(ANNA)
 
     async def test_there_is_one_a_chat(self, here: Town) -> None:
         await here.say(ADMIN, NEW)
