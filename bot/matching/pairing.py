@@ -89,12 +89,15 @@ class _Problem:
         seat = np.full(len(size), NOTHING)
         seat[odd] = people + np.arange(len(odd))
         sitting = np.flatnonzero(seat[component] != NOTHING)
-        first = np.concatenate([pairs.first, sitting])
-        second = np.concatenate([pairs.second, seat[component[sitting]]])
-        points = np.concatenate([pairs.points.astype(np.int64), np.zeros_like(sitting)])
+        first, second, points = pairs.first, pairs.second, pairs.points.astype(np.int64)
         nodes = people + len(odd)
-        order = np.argsort(first * nodes + second)
-        graph = Graph(nodes, first[order], second[order], points[order])
+        if len(odd):
+            first = np.concatenate([first, sitting])
+            second = np.concatenate([second, seat[component[sitting]]])
+            points = np.concatenate([points, np.zeros_like(sitting)])
+            order = np.argsort(first * nodes + second)
+            first, second, points = first[order], second[order], points[order]
+        graph = Graph(nodes, first, second, points)
         return _Problem(people, len(odd), graph, np.concatenate([component, odd]))
 
     def part(self, pairs: Pairs) -> Bools:

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from bot.matching.columns import NOTHING, Bools, Longs
+from bot.matching.columns import NOTHING, Bools, Longs, distinct
 
 try:
     from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment as Solver
@@ -118,16 +118,20 @@ def _tempting(graph: Graph) -> Bools:
         np.maximum.at(best, graph.first, graph.weight - price[graph.second])
         np.maximum.at(best, graph.second, graph.weight - price[graph.first])
         price = (price + best) / 2
-    spare = price[graph.first] + price[graph.second] - graph.weight
     # One number to sort by holds the person, what the pair falls short of, and the pair.
-    low = np.clip(spare * 8 + _MOST_SPARE // 2, 0, _MOST_SPARE - 1).astype(np.int64) * count + np.arange(
-        count
-    )
-    keys = np.concatenate([graph.first, graph.second]) * (_MOST_SPARE * count) + np.tile(low, 2)
+    spare = (price[graph.first] + price[graph.second] - graph.weight) * 8 + _MOST_SPARE // 2
+    low = np.clip(spare, 0, _MOST_SPARE - 1).astype(np.int64) * count + np.arange(count)
+    del spare
+    span = _MOST_SPARE * count
+    keys = np.empty(2 * count, dtype=np.int64)
+    keys[:count] = graph.first * span + low
+    keys[count:] = graph.second * span + low
+    del low
     keys.sort()
-    who = keys // (_MOST_SPARE * count)
-    rank = np.arange(len(keys)) - np.searchsorted(who, np.arange(graph.nodes))[who]
-    active[keys[rank < _FIRST] % count] = True
+    starts = np.searchsorted(keys, np.arange(graph.nodes + 1) * span)
+    for rank in range(_FIRST):
+        own = starts[:-1] + rank
+        active[keys[own[own < starts[1:]]] % count] = True
     return active
 
 
@@ -165,13 +169,13 @@ def _priced(graph: Graph, following: Longs, price: Longs) -> Relaxed:
         np.maximum.at(price, head, offer)
         highest = price[head] == offer
         source[head[highest]] = tails[arcs[highest]]
-        risen = np.unique(head)
+        risen = distinct(head.astype(np.int64))
         if step % _SPINS == 0:
             turned = _circles(following, source, risen)
             who = source[turned]
             following[who], follower[turned], source[turned] = turned, who, NOTHING
             own[who] = graph.between(who, turned)
-            risen = np.union1d(risen, turned)
+            risen = distinct(np.concatenate([risen, turned]))
     return Relaxed(following, np.maximum.reduceat(weight - price[heads], starts[:-1]) + price, price)
 
 
