@@ -20,7 +20,8 @@ except ImportError:  # Not built for this machine: scipy's solver finds the same
 
 _CAPACITY = 2 * 10**18
 """Cost times places squared that stays free of overflow (the solver's own end is near 9e18)."""
-_FINE = 256
+_FINE, _NOISE = 256, 64
+"""Parts of a point, and how many of them are chance at most: the more, the more must be mended."""
 _FIRST = 10
 """Pairs a place that are looked at first, and how many times prices are guessed to find them."""
 _GUESSES = 16
@@ -201,13 +202,13 @@ def _assign(graph: Graph) -> Longs:
     """The best assignment, by weights with a little chance.
 
     Worth comes in small whole numbers, so most pairs have equals, among which the solver wanders. Up to a
-    point of chance for each pair (a hash, so always the same) makes it several times as fast, and what it
-    spoils the prices mend.
+    quarter of a point of chance for each pair (a hash, so always the same) makes it several times as fast.
+    What it spoils, the prices mend.
     """
     people = np.arange(graph.nodes)
     room = max(1, largest_weight(graph.nodes) // (int(graph.weight.max(initial=0)) + 1))
     fine = min(room, _FINE)
-    weight = graph.weight * fine + hashed(graph.first * graph.nodes + graph.second) % fine
+    weight = graph.weight * fine + hashed(graph.first * graph.nodes + graph.second) % min(fine, _NOISE)
     most = int(weight.max(initial=0))
     left = np.concatenate([graph.first, graph.second, people])
     right = np.concatenate([graph.second, graph.first, people])
