@@ -16,7 +16,10 @@ from bot.store import offers
 CONTACT = "profile-contact"
 CHANGE = "profile"
 _GROUPS = {
-    "work": (text("profile-group-work"), (Line.ROLE, Line.TOPICS, Line.ORGANISATION, Line.NOT_ABOUT)),
+    "work": (
+        text("profile-group-work"),
+        (Line.ROLE, Line.TOPICS, Line.SUB_QUESTIONS, Line.ORGANISATION, Line.NOT_ABOUT),
+    ),
     "self": (text("profile-group-self"), (Line.NAME, Line.HUMAN_LINE, Line.KNOWS, Line.SEEKS)),
     "meet": (
         text("profile-group-meet"),

@@ -1,7 +1,7 @@
 """``wie-ken-ik``: whom one knows, can reach, or could get to know, for an opgave at another overheid."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import JsonValue
@@ -11,10 +11,12 @@ from bot.commands import Ask, Command, Reply, free_words, reply
 from bot.commands.oproep import until_of
 from bot.domain import urgency
 from bot.domain.errors import KoffieError
-from bot.domain.lookup import One
+from bot.domain.ids import SubQuestionId
+from bot.domain.lookup import SURE, Hit, One, Reason
 from bot.domain.lookup_topic import TooBroad
 from bot.domain.question import Question, understand
 from bot.domain.search import Search, sure
+from bot.domain.sub_question import parts_in
 from bot.i18n.text import Text, text
 from bot.services import appeal, look_up, look_up_words, network, profile, watch
 from bot.services.register import indexes
@@ -24,15 +26,39 @@ _NEAR = 2
 """Neighbouring topics that are offered at most."""
 
 
-async def _understood(ask: Ask, words: str) -> Question:
+@dataclass(frozen=True)
+class _Read:
+    """What words ask; ``words`` are those that were looked at, without the sub-question."""
+
+    question: Question
+    words: str
+    part: SubQuestionId | None = None
+
+    @property
+    def search(self) -> Search:
+        return replace(Search.of(self.question), part=self.part)
+
+
+async def _understood(ask: Ask, words: str) -> _Read:
+    """A sub-question counts beside its topic, or alone where the words name no topic at all."""
     known = await indexes(ask.work)
-    return understand(words, known.organisations, known.topics)
+    whole = understand(words, known.organisations, known.topics)
+    for meant in parts_in(words, known.topics):
+        rest = understand(meant.rest, known.organisations, known.topics)
+        match rest.topics:
+            case [One(hit=hit)] if hit.value.id == meant.topic.id:
+                return _Read(rest, meant.rest, meant.part.id)
+            case [] if not whole.topics:
+                alone = One(Hit(meant.topic, SURE, Reason.PART, meant.part.label))
+                return _Read(replace(rest, topics=(alone,)), meant.rest, meant.part.id)
+    return _Read(whole, words)
 
 
 async def run(ask: Ask) -> Reply:
     urgent = urgency.split(ask.words, ask.work.now, ask.work.zone, ask.work.hours.end)
-    question = await _understood(ask, urgent.words if urgent else ask.words)
-    search = replace(Search.of(question), before=until_of(ask, urgent) if urgent else None)
+    read = await _understood(ask, urgent.words if urgent else ask.words)
+    question = read.question
+    search = replace(read.search, before=until_of(ask, urgent) if urgent else None)
     if not ask.me.switches.findable:
         return _hidden(search)
     if question.empty:
@@ -155,7 +181,8 @@ async def forward(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
 async def _understands(ask: Ask, words: str) -> bool:
     urgent = urgency.split(words, ask.work.now, ask.work.zone, ask.work.hours.end)
     said = urgent.words if urgent else words
-    return sure(said, await _understood(ask, said))
+    read = await _understood(ask, said)
+    return sure(read.words, read.question)
 
 
 COMMAND = Command(

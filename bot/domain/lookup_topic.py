@@ -112,6 +112,7 @@ class TopicIndex:
         self.themes = tuple(themes)
         self._by_id = {topic.id: topic for topic in self.topics}
         self._merged = merged or {}
+        self.with_parts = tuple(topic for topic in self.topics if topic.sub_questions)
         self._by_slug = {topic.slug: topic for topic in self.topics}
         self._theme_of = {theme.code: theme for theme in self.themes}
         self._by_theme: dict[str, list[Topic]] = defaultdict(list)

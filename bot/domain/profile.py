@@ -18,6 +18,7 @@ class Line(StrEnum):
     NAME = "name"
     ORGANISATION = "organisation"
     TOPICS = "topics"
+    SUB_QUESTIONS = "sub_questions"
     ROLE = "role"
     NOT_ABOUT = "not_about"
     HUMAN_LINE = "human_line"
@@ -194,6 +195,7 @@ _LINE_WORDS = {
         Line.NAME: "naam, name",
         Line.ORGANISATION: "organisatie, organisation, organization, werkgever",
         Line.TOPICS: "opgaven, opgave, topics, topic, dossiers",
+        Line.SUB_QUESTIONS: "deelvragen, deelvraag, subquestions, sub questions",
         Line.ROLE: "rol, functie, role",
         Line.NOT_ABOUT: "niet over, niet, not about",
         Line.HUMAN_LINE: "over mij, over mezelf, mens, about me",

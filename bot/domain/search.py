@@ -9,7 +9,7 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from bot.domain.fillers import ARTICLES, AT, FILLERS, IN, INNER
-from bot.domain.ids import OrganisationId, TopicId
+from bot.domain.ids import OrganisationId, SubQuestionId, TopicId
 from bot.domain.layer import Layer
 from bot.domain.lookup import SURE, One, Several
 from bot.domain.lookup_topic import TooBroad
@@ -31,7 +31,8 @@ _BETWEEN = ARTICLES | AT | IN | INNER | frozenset("over en of and or about op aa
 class Search:
     """A look-up. Several topics or organisations: one of them is meant, which is to be asked back.
 
-    ``before``: until when it is needed, where there is haste; it makes no other question of it.
+    ``before``: until when it is needed, where there is haste; it makes no other question of it. ``part`` is a
+    sub-question of the topic.
     """
 
     topics: tuple[TopicId, ...] = ()
@@ -39,13 +40,15 @@ class Search:
     organisations: tuple[OrganisationId, ...] = ()
     region: Region | None = None
     before: datetime | None = None
+    part: SubQuestionId | None = None
 
     @property
     def key(self) -> str:
         """The same for the same question, in whatever order it was asked."""
         region = f"{self.region.kind}:{self.region.name}" if self.region else ""
         layers = ",".join(sorted(self.layers))
-        return f"t{_ids(self.topics)}|l{layers}|o{_ids(self.organisations)}|r{region}"
+        part = "" if self.part is None else f"|q{self.part}"
+        return f"t{_ids(self.topics)}|l{layers}|o{_ids(self.organisations)}|r{region}{part}"
 
     @property
     def layer(self) -> Layer | None:
@@ -55,10 +58,12 @@ class Search:
     @property
     def narrowed(self) -> bool:
         """Whether there is more than the topic."""
-        return bool(self.layers or self.organisations or self.region)
+        return bool(self.layers or self.organisations or self.region or self.part)
 
     def wider(self) -> Search:
-        """Without the narrowest of its filters: the organisation, else the region, else the layer."""
+        """Without the narrowest of its filters: sub-question, else organisation, else region, else layer."""
+        if self.part is not None:
+            return replace(self, part=None)
         if self.organisations:
             return replace(self, organisations=())
         if self.region is not None:
@@ -66,14 +71,14 @@ class Search:
         return replace(self, layers=())
 
     def on(self, topic: TopicId) -> Search:
-        return replace(self, topics=(topic,))
+        return replace(self, topics=(topic,), part=self.part if self.topics == (topic,) else None)
 
     def at(self, organisation: OrganisationId) -> Search:
         return replace(self, organisations=(organisation,))
 
     def without_place(self, layers: tuple[Layer, ...]) -> Search:
-        """Without organisation and region; ``layers`` are those of the organisations."""
-        return replace(self, layers=self.layers or layers, organisations=(), region=None)
+        """Without organisation, region and sub-question; ``layers`` are those of the organisations."""
+        return replace(self, layers=self.layers or layers, organisations=(), region=None, part=None)
 
     @property
     def args(self) -> dict[str, JsonValue]:
@@ -84,6 +89,7 @@ class Search:
             "organisations": list(self.organisations),
             "region": [self.region.kind, self.region.name] if self.region else None,
             "before": self.before.isoformat() if self.before else None,
+            **({} if self.part is None else {"part": self.part}),
         }
 
     @classmethod
@@ -93,8 +99,9 @@ class Search:
         match args.get("region"):
             case [str(kind), str(name)]:
                 region = Region(RegionKind(kind), name)
-        before = args.get("before")
+        before, part = args.get("before"), args.get("part")
         return cls(
+            part=SubQuestionId(part) if isinstance(part, int) else None,
             before=datetime.fromisoformat(before) if isinstance(before, str) else None,
             topics=tuple(TopicId(number) for number in _numbers(args.get("topics"))),
             layers=tuple(Layer(str(layer)) for layer in _list(args.get("layers"))),

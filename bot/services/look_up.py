@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.domain.errors import KoffieError
 from bot.domain.fairness import in_turn
-from bot.domain.ids import OfficialId, OrganisationId
+from bot.domain.ids import OfficialId, OrganisationId, SubQuestionId
 from bot.domain.koffie_view import Phase, visible
 from bot.domain.layer import Layer
 from bot.domain.official import Official
@@ -16,6 +16,7 @@ from bot.i18n.text import text
 from bot.services import members_only
 from bot.services.register import indexes
 from bot.store import involvements, koffie, look_up, network, officials
+from bot.store import topic as topics
 from bot.store.involvements import Candidate
 from bot.store.look_up import Listed
 from bot.store.network import Around, Tie
@@ -275,9 +276,14 @@ async def willing(
     work.random.shuffle(layers)
     heard = {layer: await involvements.voices(work, topic.id, layer, _HEARD) for layer in layers}
     layers.sort(key=lambda layer: (layer is between.me.layer, heard[layer]))
-    leads = [await _allowed(work, between, topic, layer, organisations, 1, leads=True) for layer in layers]
+    leads = [
+        await _allowed(work, between, topic, layer, organisations, 1, leads=True, part=search.part)
+        for layer in layers
+    ]
     first = in_turn(leads, 1)
-    queues = [await _allowed(work, between, topic, layer, organisations, most) for layer in layers]
+    queues = [
+        await _allowed(work, between, topic, layer, organisations, most, part=search.part) for layer in layers
+    ]
     rest = [[one for one in queue if one not in first] for queue in queues]
     chosen = [*first, *in_turn(rest, most - len(first))]
     return [Listed(one.official, one.layer, one.part) for one in chosen]
@@ -292,13 +298,21 @@ async def _allowed(
     most: int,
     *,
     leads: bool = False,
+    part: SubQuestionId | None = None,
 ) -> list[Candidate]:
     """The best ranked of a layer who may be listed: the index is read on until there are enough."""
     found: list[Candidate] = []
     after: tuple[int, OfficialId] | None = None
     for _ in range(_MOST_PAGES):
         page = await involvements.ranked(
-            work, topic.id, layer, _PAGE, after=after, leads=leads, organisations=organisations
+            work,
+            topic.id,
+            layer,
+            _PAGE,
+            after=after,
+            leads=leads,
+            organisations=organisations,
+            part=part,
         )
         found += [candidate for candidate in page if between.open_to(candidate, topic)]
         if len(page) < _PAGE or len(found) >= most:
@@ -332,6 +346,9 @@ async def _known(
         if (not search.layers or candidate.layer in search.layers)
         and (organisations is None or candidate.organisation in organisations)
     }
+    if search.part is not None:
+        chose = await topics.who_chose(work, search.part, found)
+        found = {official: one for official, one in found.items() if official in chose}
     return tuple(Known(tie, found[tie.other].layer) for tie in around.ties if tie.other in found)
 
 

@@ -50,6 +50,9 @@ def _where(search: Search, indexes: Indexes) -> Named | None:
 def what(search: Search, topic: Topic, indexes: Indexes, language: str) -> Text:
     """What is looked up, in words: 'Stikstof bij een provincie of een waterschap in Drenthe'."""
     label = topic.label(language)
+    part = next((one.label for one in topic.sub_questions if one.id == search.part), None)
+    if part is not None:
+        label = f"{label} – {part}"
     where = _where(search, indexes)
     region = search.region.name if search.region else None
     match where, region:

@@ -9,18 +9,20 @@ from bot.domain.ids import OfficialId, OrganisationId, TopicId
 from bot.domain.months import months_before
 from bot.domain.official import Official
 from bot.domain.profile import DAYS, NUDGES, ZONES, Line
-from bot.domain.topic import Part
+from bot.domain.topic import Part, SubQuestion
 from bot.i18n.text import About, Text, Words, text
 from bot.services import fairness, stated
 from bot.services.register import indexes
 from bot.services.wording import Named, all_of
 from bot.store import contact, involvements, officials, people
+from bot.store import topic as topics
 from bot.store.work import Work
 
 LABEL = {
     Line.NAME: text("profile-name"),
     Line.ORGANISATION: text("profile-organisation"),
     Line.TOPICS: text("profile-topics"),
+    Line.SUB_QUESTIONS: text("profile-parts"),
     Line.ROLE: text("profile-role"),
     Line.NOT_ABOUT: text("profile-not-about"),
     Line.HUMAN_LINE: text("profile-human-line"),
@@ -40,8 +42,8 @@ LABEL = {
     Line.NUDGES: text("profile-nudges"),
 }
 SHOWN = (
-    Line.NAME, Line.ORGANISATION, Line.TOPICS, Line.ROLE, Line.NOT_ABOUT, Line.HUMAN_LINE, Line.KNOWS,
-    Line.SEEKS, Line.REGION,
+    Line.NAME, Line.ORGANISATION, Line.TOPICS, Line.SUB_QUESTIONS, Line.ROLE, Line.NOT_ABOUT,
+    Line.HUMAN_LINE, Line.KNOWS, Line.SEEKS, Line.REGION,
 )  # fmt: skip
 """What others see."""
 MEETING = (
@@ -75,6 +77,7 @@ async def values(work: Work, official: Official) -> dict[Line, Named]:
         Line.NAME: About(official=official.id, fact="name"),
         Line.ORGANISATION: About(official=official.id, fact="organisation"),
         Line.TOPICS: await stated.in_words(work, involved, official.language),
+        Line.SUB_QUESTIONS: await parts_in_words(work, official.id),
         Line.ROLE: official.role and About(official=official.id, fact="role"),
         Line.NOT_ABOUT: official.not_about,
         Line.HUMAN_LINE: official.human_line,
@@ -93,6 +96,20 @@ async def values(work: Work, official: Official) -> dict[Line, Named]:
         Line.INTRODUCES: text("profile-introduces-value", answer="yes" if official.introduces else "no"),
         Line.NUDGES: nudges_in_words(official.nudges_off),
     }
+
+
+async def parts_offered(work: Work, official: OfficialId) -> list[SubQuestion]:
+    """The sub-questions of one's own topics."""
+    known = (await indexes(work)).topics
+    mine = [known.get(topic) for topic, _ in await involvements.of(work, official)]
+    return [part for topic in mine if topic is not None for part in topic.sub_questions]
+
+
+async def parts_in_words(work: Work, official: OfficialId) -> Named:
+    """'vergunningen en natuurherstel'."""
+    chosen = set(await topics.chosen_sub_questions(work, official))
+    labels: list[Named] = [one.label for one in await parts_offered(work, official) if one.id in chosen]
+    return all_of(labels) if labels else ""
 
 
 def days_in_words(days: Sequence[int]) -> Named:

@@ -1,5 +1,6 @@
 """Changing one line of the profile: its question, how an answer is read, and what it changes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +9,8 @@ from pydantic import JsonValue
 
 from bot.chat.form import Field, FieldError, Suggestion
 from bot.domain.contact import RouteKind, parse_email, parse_phone
-from bot.domain.ids import OrganisationId
+from bot.domain.errors import KoffieError
+from bot.domain.ids import OrganisationId, SubQuestionId
 from bot.domain.lookup import One, decide
 from bot.domain.official import Official
 from bot.domain.politicians import is_politician
@@ -36,6 +38,7 @@ from bot.services.register import indexes
 from bot.services.registration import LONGEST_NAME, usable_name
 from bot.services.wording import Named
 from bot.store import contact, officials
+from bot.store import topic as topics
 from bot.store.work import Work
 
 ADDRESS = "address"
@@ -134,6 +137,8 @@ async def fields(work: Work, official: Official, line: Line, answers: Mapping[st
         return await stated.topic_fields(work, answers, text("profile-ask-topics"), official.language)
     if line is Line.CONTACT:
         return _contact_fields(answers)
+    if line is Line.SUB_QUESTIONS:
+        return [await _parts_field(work, official)]
     question = _QUESTIONS[line]
     return [
         Field(
@@ -146,6 +151,22 @@ async def fields(work: Work, official: Official, line: Line, answers: Mapping[st
             limit=FREE.get(line, LONGEST_NAME),
         )
     ]
+
+
+async def _parts_field(work: Work, official: Official) -> Field:
+    """Which parts of one's topics. Raises :class:`KoffieError` where these have none."""
+    offered = await profile.parts_offered(work, official.id)
+    if not offered:
+        raise KoffieError(text("profile-parts-none"))
+    options = tuple(Suggestion(value=str(one.id), label=Words(text=one.label[:75])) for one in offered)
+    return Field(
+        name=Line.SUB_QUESTIONS.value,
+        kind="many",
+        prompt=text("profile-ask-parts"),
+        hint=_MANY,
+        options=options,
+        most=len(options),
+    )
 
 
 def _contact_fields(answers: Mapping[str, JsonValue]) -> list[Field]:
@@ -186,9 +207,8 @@ async def read(
     if line in _MAY_BE_EMPTY and not chosen and normalise(typed) in _NOTHING:
         return _is([] if line in _LISTS else "")
     match line:
-        case Line.TOPICS:
-            taken = await stated.read_topics(work, field, typed, chosen, official.language)
-            return taken if isinstance(taken, FieldError) else _is(taken)
+        case Line.TOPICS | Line.SUB_QUESTIONS:
+            return await _read_stated(work, official, line, field, typed, chosen)
         case Line.ORGANISATION:
             place = await stated.place(work, field, typed, first)
             return place if isinstance(place, FieldError) else _is(int(place.organisation.id))
@@ -206,6 +226,24 @@ async def read(
 
 def _wrong(field: str, reason: Text) -> FieldError:
     return FieldError(field=field, reason=reason)
+
+
+async def _read_stated(
+    work: Work, official: Official, line: Line, field: str, typed: str, chosen: Sequence[str]
+) -> Understood | FieldError:
+    """Topics, or parts of them."""
+    if line is Line.TOPICS:
+        taken = await stated.read_topics(work, field, typed, chosen, official.language)
+        return taken if isinstance(taken, FieldError) else _is(taken)
+    wanted = {normalise(part) for part in re.split(r",|\ben\b|\band\b", typed) if part.strip()}
+    if not chosen and normalise(typed) in _NOTHING:
+        return _is([])
+    known = {str(one.id): normalise(one.label) for one in await profile.parts_offered(work, official.id)}
+    found = [number for number, label in known.items() if number in chosen]
+    found = found if chosen else [number for number, label in known.items() if label in wanted]
+    if len(found) != (len(chosen) or len(wanted)):
+        return _wrong(field, text("profile-many-wrong"))
+    return _is([int(number) for number in found])
 
 
 def _read_words(line: Line, field: str, typed: str) -> Understood | FieldError:
@@ -308,6 +346,9 @@ async def save(work: Work, official: Official, line: Line, answers: Mapping[str,
     match line, value:
         case Line.TOPICS, _:
             await profile.state_topics(work, official.id, stated.involved(answers))
+        case Line.SUB_QUESTIONS, list():
+            numbers = [SubQuestionId(number) for number in value if isinstance(number, int)]
+            await topics.choose_sub_questions(work, official.id, numbers)
         case Line.ORGANISATION, int():
             await profile.move(work, official.id, OrganisationId(value))
         case Line.NAME, str():

@@ -34,6 +34,8 @@ _BESIDES = frozenset(
 )
 """Reasons of the plan that are told beside those of a request: of another topic than the round's."""
 _MOST_REASONS = 4
+_PART = "part "
+"""Before the number of a sub-question, where a plan takes it for a topic."""
 
 People = Mapping[OfficialId, Candidate]
 
@@ -132,7 +134,17 @@ def _topics(one: Candidate, topic: Topic | None, register: Indexes) -> Mapping[s
         if (known := register.topics.get(number)) is not None
         and (known.id == topic.id or not known.sensitive)
     }
-    return {str(topic.id): Part.FOLLOWS} | shown
+    # A part of the round's topic that two chose counts as a topic that they share: the rarer, the more.
+    own = shown.get(str(topic.id), Part.FOLLOWS)
+    parts = {f"{_PART}{part.id}": own for part in topic.sub_questions if part.id in one.sub_questions}
+    return {str(topic.id): Part.FOLLOWS} | shown | parts
+
+
+def _shared_part(topic: Topic | None, one: Candidate, other: Candidate) -> tuple[Text, ...]:
+    """The first sub-question that both chose."""
+    parts = () if topic is None or topic.sensitive else topic.sub_questions
+    both = one.sub_questions & other.sub_questions
+    return tuple(text("round-why-part", part=part.label) for part in parts if part.id in both)[:1]
 
 
 def _named(pairs: Collection[store.Pair], people: People) -> list[tuple[str, str]]:
@@ -158,9 +170,14 @@ async def reasons(work: Work, channel: Channel, group: Group, people: People) ->
     topic = await channel_words.topic_of(work, channel)
     one, other = (_side(people[member], topic, register) for member in members(group))
     found = koffie_why(topic, one, other, ONE_OF_LAYER)
+    found = (*found, *_shared_part(topic, *(people[member] for member in members(group))))
     (tie,) = group.ties
     own = "" if topic is None else str(topic.id)
-    besides = tuple(reason for reason in tie.reasons if reason.term in _BESIDES and reason.about != own)
+    besides = tuple(
+        reason
+        for reason in tie.reasons
+        if reason.term in _BESIDES and reason.about != own and not reason.about.startswith(_PART)
+    )
     if not besides:
         return found
     also = why(replace(tie, reasons=besides), (layers[0], layers[1]), ONE_OF_LAYER, _topic_name(register))

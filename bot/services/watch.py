@@ -8,6 +8,7 @@ from bot.i18n.text import text
 from bot.services import look_up, look_up_words, members_only
 from bot.services.register import indexes
 from bot.store import involvements, officials, outbox, watch
+from bot.store import topic as topics
 from bot.store.outbox import Lane
 from bot.store.watch import Watcher
 from bot.store.work import Work
@@ -43,6 +44,9 @@ async def _fits(work: Work, watcher: Watcher, came: OfficialId) -> bool:
     between = await look_up.stance(work, me)
     organisations = await look_up.organisations_in(work, watcher.search)
     found = await involvements.in_topic(work, topic.id, [came])
+    part = watcher.search.part
+    if part is not None and not await topics.who_chose(work, part, [came]):
+        return False
     return any(
         between.open_to(candidate, topic)
         and (not watcher.search.layers or candidate.layer in watcher.search.layers)

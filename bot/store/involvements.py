@@ -7,13 +7,13 @@ from sqlalchemy import ColumnClause, Select, and_, delete, func, literal_column,
 from sqlalchemy.orm import aliased
 
 from bot.domain.fairness import JITTER, MOST_SHOWN
-from bot.domain.ids import OfficialId, OrganisationId, TopicId
+from bot.domain.ids import OfficialId, OrganisationId, SubQuestionId, TopicId
 from bot.domain.layer import Layer
 from bot.domain.topic import Part
 from bot.store import due
 from bot.store.dialect import insert_into
 from bot.store.network import NOT_MET_HERE
-from bot.store.tables import Acquaintance, Involvement, Official, Organisation
+from bot.store.tables import Acquaintance, ChosenSubQuestion, Involvement, Official, Organisation
 from bot.store.work import Work
 
 CAME = "somebody-came"
@@ -100,21 +100,24 @@ async def ranked(
     after: tuple[int, OfficialId] | None = None,
     leads: bool = False,
     organisations: Collection[OrganisationId] | None = None,
+    part: SubQuestionId | None = None,
 ) -> list[Candidate]:
     """Who can be found for a topic, best rank first.
 
     With one ``layer`` it reads the ranked index and nothing else of the topic; ``after`` reads on from
     where another page ended. Without a layer the layers' best are taken together. ``leads`` narrows to
-    who leads the topic, ``organisations`` to some of them.
+    who leads the topic, ``organisations`` to some of them, ``part`` to who chose that sub-question.
     """
     if layer is None:
         found: list[Candidate] = []
         for one in Layer:
             found += await ranked(
-                work, topic, one, limit, after=after, leads=leads, organisations=organisations
+                work, topic, one, limit, after=after, leads=leads, organisations=organisations, part=part
             )
         return sorted(found, key=lambda candidate: candidate.place, reverse=True)[:limit]
-    statement = ranked_query(topic, layer, limit, after=after, leads=leads, organisations=organisations)
+    statement = ranked_query(
+        topic, layer, limit, after=after, leads=leads, organisations=organisations, part=part
+    )
     return [_candidate(*row) for row in await work.session.execute(statement)]
 
 
@@ -131,6 +134,7 @@ def ranked_query(
     after: tuple[int, OfficialId] | None = None,
     leads: bool = False,
     organisations: Collection[OrganisationId] | None = None,
+    part: SubQuestionId | None = None,
 ) -> _Row:
     """The query behind :func:`ranked`, on its own so that its plan can be tested.
 
@@ -148,6 +152,9 @@ def ranked_query(
     if organisations is not None:
         there = select(Official.id).where(Official.organisation_id.in_(organisations))
         best = best.where(Involvement.official_id.in_(there))
+    if part is not None:
+        chose = select(ChosenSubQuestion.official_id).where(ChosenSubQuestion.sub_question_id == part)
+        best = best.where(Involvement.official_id.in_(chose))
     if after is not None:
         score, official = after
         best = best.where(

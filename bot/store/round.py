@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from bot.domain.ids import ChannelId, OfficialId, OrganisationId, RoundId, TopicId
+from bot.domain.ids import ChannelId, OfficialId, OrganisationId, RoundId, SubQuestionId, TopicId
 from bot.domain.koffie import Answer, State
 from bot.domain.layer import Layer
 from bot.domain.round import Round, RoundState, Standing
@@ -137,6 +137,7 @@ class Candidate:
     met: int
     colleagues: int
     standing: Standing
+    sub_questions: frozenset[SubQuestionId] = frozenset()
 
 
 def _taking_part(work: Work, round_: Round) -> Select[int]:
@@ -184,6 +185,7 @@ async def candidates(work: Work, round_: Round, month: tuple[datetime, datetime]
         .order_by(official.id)
     )
     topics = await _topics(work, some.c.id)
+    parts = await _sub_questions(work, some.c.id)
     standings = await _koffies(work, some.c.id, month)
     colleagues = await _colleagues(work)
     met = await _met(work, some.c.id)
@@ -201,6 +203,7 @@ async def candidates(work: Work, round_: Round, month: tuple[datetime, datetime]
                 working_days=tuple(row.working_days),
                 formats=tuple(row.formats),
                 topics=topics.get(who, {}),
+                sub_questions=frozenset(parts.get(who, ())),
                 waiting=waiting or 0,
                 met=met.get(who, 0),
                 colleagues=colleagues[place],
@@ -217,6 +220,16 @@ async def _topics(work: Work, some: Any) -> dict[OfficialId, dict[TopicId, Part]
         select(row.official_id, row.topic_id, row.part).where(row.official_id.in_(select(some)))
     ):
         found.setdefault(OfficialId(official), {})[TopicId(topic)] = Part(part)
+    return found
+
+
+async def _sub_questions(work: Work, some: Any) -> dict[OfficialId, set[SubQuestionId]]:
+    row = tables.ChosenSubQuestion
+    found: dict[OfficialId, set[SubQuestionId]] = {}
+    for official, part in await work.session.execute(
+        select(row.official_id, row.sub_question_id).where(row.official_id.in_(select(some)))
+    ):
+        found.setdefault(OfficialId(official), set()).add(SubQuestionId(part))
     return found
 
 

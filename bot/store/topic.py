@@ -10,8 +10,9 @@ from sqlalchemy import delete, exists, func, or_, select, update
 from bot.domain.ids import OfficialId, SubQuestionId, TopicId
 from bot.domain.topic import Part, Phase
 from bot.domain.words import squash
-from bot.store import register_import
+from bot.store import due, register_import
 from bot.store.dialect import insert_into, take_turns
+from bot.store.involvements import CAME
 from bot.store.tables import (
     ChosenSubQuestion,
     Involvement,
@@ -239,6 +240,8 @@ async def choose_sub_questions(work: Work, official: OfficialId, chosen: Collect
             .values(official_id=official, sub_question_id=one)
             .on_conflict_do_nothing(index_elements=["official_id", "sub_question_id"])
         )
+    # Somebody may wait for just this.
+    await due.schedule(work, f"{CAME}:{work.token()}", CAME, work.now, official)
 
 
 async def chosen_sub_questions(work: Work, official: OfficialId) -> list[SubQuestionId]:
@@ -255,6 +258,15 @@ async def chosen_sub_questions(work: Work, official: OfficialId) -> list[SubQues
         .order_by(SubQuestion.topic_id, SubQuestion.place)
     )
     return [SubQuestionId(number) for number in rows.scalars()]
+
+
+async def who_chose(work: Work, part: SubQuestionId, some: Collection[OfficialId]) -> frozenset[OfficialId]:
+    """Which of these officials chose a sub-question."""
+    row = ChosenSubQuestion
+    rows = await work.session.execute(
+        select(row.official_id).where(row.sub_question_id == part, row.official_id.in_(list(some)))
+    )
+    return frozenset(OfficialId(number) for number in rows.scalars())
 
 
 # Teams to learn from.

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -264,7 +264,7 @@ async def _put(
         kept: Mapping[str, Any] = (
             await work.session.execute(select(Watch.filters).where(Watch.id == number))
         ).scalar_one()
-        values |= {"topic_id": topic, "filters": Search.from_args(kept).on(topic).args}
+        values |= {"topic_id": topic, "filters": replace(Search.from_args(kept), topics=(topic,)).args}
     await work.session.execute(
         update(table).where(table.id == number).values(values).execution_options(synchronize_session=False)
     )

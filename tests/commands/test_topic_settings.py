@@ -13,7 +13,7 @@ from bot.domain.layer import Layer
 from bot.domain.topic import Part
 from bot.services.register import indexes
 from bot.store import channel, tables, topic
-from tests.support.rounds import ADMIN, ROOM, Rounds, rounds
+from tests.support.rounds import ADMIN, PEOPLE, ROOM, Rounds, rounds
 from tests.support.town import ANNA, BRAM, CARLA, DEBTS, DIRK, NITROGEN, Person, Town, town
 
 SILENCE = timedelta(days=190)
@@ -199,3 +199,53 @@ class TestSensitive:
         assert "is nu een gevoelige opgave" in closed.last(OUTSIDER)
         await closed.say(OUTSIDER, "koffie-beheer gevoelig veenbrand uit")
         assert "is nu een gewone opgave" in closed.last(OUTSIDER)
+
+
+class TestSubQuestions:
+    """Parts of a topic: set by who looks after it, chosen in the profile, looked up, told in a round."""
+
+    async def test_set_chosen_looked_up_and_told_in_a_round(self, here: Rounds) -> None:
+        say, last = here.town.say, here.town.last
+        await say(ADMIN, "koffie-beheer deelvragen stikstof: vergunningen, natuurherstel")
+        assert "- vergunningen\n- natuurherstel" in last(ADMIN)
+        assert "wie-ken-ik stikstof vergunningen" in last(ADMIN)
+        await say(BRAM, "wie-ken-ik stikstof vergunningen gemeente")
+        assert "Ik ken nog niemand voor Stikstof – vergunningen bij een gemeente" in last(BRAM)
+        await here.town.press(BRAM, "Ja, zeg het me")
+        await say(ANNA, "profiel deelvragen vergunningen")
+        assert "vergunningen" in last(ANNA)
+        assert "Er is iemand bij gekomen voor Stikstof – vergunningen" in here.town.all_text(BRAM)
+        for words in ("wie-ken-ik stikstof vergunningen gemeente", "wie doet vergunningen bij een gemeente?"):
+            await say(CARLA, words)
+            assert ANNA.name in last(CARLA), words
+            assert DIRK.name not in last(CARLA)
+        await say(CARLA, "wie-ken-ik stikstof natuurherstel gemeente")
+        await here.town.press(CARLA, "Zoek breder")
+        assert ANNA.name in last(CARLA)
+        assert DIRK.name in last(CARLA)
+
+    async def test_a_round_tells_what_both_chose(self, here: Rounds) -> None:
+        await here.town.say(ADMIN, "koffie-beheer deelvragen stikstof: vergunningen, natuurherstel")
+        for person in PEOPLE:
+            await here.town.say(person, "profiel deelvragen", None)
+            await here.town.say(person, "1, 2")
+        await here.hold_first()
+        assert "Jullie werken allebei aan: vergunningen." in here.asked(ANNA)[-1].text
+
+    async def test_what_is_taken_out_is_chosen_by_nobody(self, here: Rounds) -> None:
+        await here.town.say(ADMIN, "koffie-beheer deelvragen stikstof: vergunningen, natuurherstel")
+        await here.town.say(ANNA, "profiel deelvragen vergunningen en natuurherstel")
+        await here.town.say(ADMIN, "koffie-beheer deelvragen stikstof: natuurherstel")
+        await here.town.say(ANNA, "profiel")
+        assert "natuurherstel" in here.town.last(ANNA)
+        assert "vergunningen" not in here.town.last(ANNA)
+        await here.town.say(ADMIN, "koffie-beheer deelvragen stikstof: aap, noot, mies, boom, roos, vis, vuur")
+        assert "Dat zijn te veel deelvragen" in here.town.last(ADMIN)
+        for words in ("deelvragen stikstof", "deelvragen stikstof: stikstof", "deelvragen stikstof: @room"):
+            await here.town.say(ADMIN, f"koffie-beheer {words}")
+        await here.town.say(ADMIN, "koffie-beheer deelvragen stikstof: geen")
+        assert "heeft nu geen deelvragen" in here.town.last(ADMIN)
+        await here.town.say(ANNA, "profiel deelvragen")
+        assert "nog geen deelvragen" in here.town.last(ANNA)
+        await here.town.say(BRAM, "koffie-beheer deelvragen stikstof: geen")
+        assert here.town.last(BRAM).startswith("Dat kan alleen wie deze opgave beheert")

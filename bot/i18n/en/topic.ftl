@@ -114,3 +114,7 @@ topic-idle-close = Close the topic
 topic-idle-keep = Keep it open
 topic-idle-kept = Fine. The topic stays open.
 topic-idle-alive = Something is happening on { $topic } again. So the topic stays open.
+profile-parts = Sub-questions
+profile-ask-parts = What do you work on within your topics?
+profile-parts-none = Your topics have no sub-questions yet. Who looks after a topic can add them.
+round-why-part = You both work on: { $part }.

@@ -114,3 +114,7 @@ topic-idle-close = Sluit de opgave
 topic-idle-keep = Laat hem open
 topic-idle-kept = Prima. De opgave blijft open.
 topic-idle-alive = Er gebeurt weer iets bij { $topic }. Daarom blijft de opgave open.
+profile-parts = Deelvragen
+profile-ask-parts = Waar werk je aan binnen je opgaven?
+profile-parts-none = Jouw opgaven hebben nog geen deelvragen. Wie een opgave beheert, kan ze toevoegen.
+round-why-part = Jullie werken allebei aan: { $part }.
