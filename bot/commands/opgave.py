@@ -24,6 +24,7 @@ _VERBS: Mapping[str, str] = {
     "wijzig": "opgave wijzig", "change": "opgave wijzig",
     "samenvoegen": "opgave samenvoegen", "voeg": "opgave samenvoegen", "merge": "opgave samenvoegen",
     "splitsen": "opgave splitsen", "split": "opgave splitsen",
+    "team": "opgave team",
     "sluit": "opgave sluit", "close": "opgave sluit",
     "heropen": "opgave heropen", "reopen": "opgave heropen",
 }  # fmt: skip

@@ -18,7 +18,7 @@ from bot.domain.question import Question, understand
 from bot.domain.search import Search, sure
 from bot.domain.sub_question import parts_in
 from bot.i18n.text import Text, text
-from bot.services import appeal, look_up, look_up_words, network, profile, watch
+from bot.services import appeal, look_up, look_up_words, network, profile, topic_words, watch
 from bot.services.register import indexes
 from bot.store import involvements
 
@@ -139,7 +139,8 @@ async def _found(ask: Ask, search: Search) -> Reply:
         between = await look_up.stance(ask.work, ask.me)
         near = await look_up.widened(ask.work, between, topic, _NEAR)
         steps = look_up_words.next_steps(search, topic, near, ask.language)
-    answer = look_up_words.answer(search, topic, rings, known, ask.language, steps)
+    beside = [] if search.narrowed else await topic_words.beside(ask.work, ask.me, topic)
+    answer = look_up_words.answer(search, topic, rings, known, ask.language, steps, beside)
     if search.before is not None:
         return reply(answer, await _call(ask, search, search.before, steps=not steps))
     return await _and_still_right(ask, answer)

@@ -71,6 +71,18 @@ def usable(words: str, reserved: Collection[str]) -> str | Unusable:
     return Unusable.VAGUE if is_vague(name) else name
 
 
+def plain_line(words: str, longest: int) -> str | Unusable:
+    """A line of plain words, without links, addresses, mentions and markup; or why it cannot be one."""
+    if _LINK.search(words):
+        return Unusable.LINK
+    if _is_hostile(words):
+        return Unusable.HOSTILE
+    line = " ".join(words.split())
+    if not _LETTERS.search(line):
+        return Unusable.EMPTY
+    return line if len(line) <= longest else Unusable.LONG
+
+
 def _is_hostile(words: str) -> bool:
     """Marks of mentions and markup, and characters that do not show or turn the writing around."""
     composed = unicodedata.normalize("NFC", words).strip()

@@ -73,8 +73,12 @@ def answer(
     indexes: Indexes,
     language: str,
     next_steps: Sequence[Option],
+    beside: Sequence[Block | Text] = (),
 ) -> Message:
-    """The rings in one message; ``next_steps`` stand under it when nobody unknown was found."""
+    """The rings in one message; ``next_steps`` stand under it when nobody unknown was found.
+
+    ``beside`` is what else there is on the topic.
+    """
     named = what(search, topic, indexes, language)
     somebody = rings.known or rings.reachable or rings.willing
     blocks: list[Block | Text] = [Heading(span=named)] if somebody else []
@@ -86,10 +90,12 @@ def answer(
     if rings.willing:
         blocks.append(text("look-up-willing", count=len(rings.willing)))
         blocks += [_card(seat, topic, language) for seat in rings.willing]
+        blocks += beside
     else:
         if rings.koepel:
             blocks.append(text("look-up-koepel"))
         blocks.append(text("look-up-nobody-else" if rings.known else "look-up-nobody", what=named))
+        blocks += beside
         blocks.append(choose(*next_steps))
     return say(*blocks, lasting=True)
 

@@ -8,13 +8,16 @@ from bot.domain.official import Official
 from bot.domain.search import Search
 from bot.domain.topic import Topic
 from bot.domain.topic_wording import solution_in
-from bot.i18n.text import Text, Words, text
+from bot.i18n.text import About, Text, Words, text
+from bot.services import lacking as lacking_layers
+from bot.services import learning
 from bot.services import topic as topics
 from bot.services.look_up_words import on_search
 from bot.services.topic_merge import Merged
-from bot.services.wording import all_of
+from bot.services.wording import ONE_OF_LAYER, all_of, either
 from bot.store import channel as channel_store
 from bot.store import involvements
+from bot.store.topic import Team
 from bot.store.work import Work
 
 _NEAR = 3
@@ -34,10 +37,30 @@ async def card(work: Work, me: Official, topic: Topic, language: str) -> Message
     ]
     if topic.synonyms:
         blocks.append(text("topic-also", words=", ".join(topic.synonyms[:8])))
+    if topic.sub_questions:
+        blocks.append(text("topic-parts", parts=all_of([one.label for one in topic.sub_questions])))
     near = await topics.neighbours(work, topic, _NEAR)
     if near:
         blocks.append(text("topic-near", topics=all_of([one.label(language) for one in near])))
+    blocks += await beside(work, me, topic)
     return say(*blocks, choose(*await _steps(work, me, topic)), lasting=True)
+
+
+async def beside(work: Work, me: Official, topic: Topic) -> list[Block | Text]:
+    """At which layers a topic lacks people, and from which organisations' work one may learn."""
+    found: list[Block | Text] = []
+    lacking = await lacking_layers.layers(work, topic)
+    if lacking:
+        found.append(text("topic-lacking", layers=either([ONE_OF_LAYER[layer] for layer in lacking])))
+    lines = [one for one in await learning.of_topic(work, topic) if me.switches.findable]
+    if lines:
+        found.append(text("topic-learning"))
+        found.append(Items(items=tuple((_learning(one),) for one in lines)))
+    return found
+
+
+def _learning(one: Team) -> Text:
+    return text("topic-learning-line", where=About(official=one.official, fact="organisation"), line=one.line)
 
 
 async def _steps(work: Work, me: Official, topic: Topic) -> Sequence[Option]:

@@ -333,6 +333,11 @@ async def months(work: Work) -> list[Month]:
     return [Month(day, _named(figures)) for day, figures in rows]
 
 
+async def newest_month(work: Work) -> date | None:
+    """Which month was published last."""
+    return (await work.session.execute(select(func.max(Overview.month)))).scalar_one()
+
+
 async def newest(work: Work) -> Month | None:
     found = await work.session.execute(
         select(Overview.day, Overview.figures).order_by(Overview.month.desc()).limit(1)

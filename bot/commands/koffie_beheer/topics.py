@@ -12,7 +12,7 @@ from bot.domain.errors import KoffieError
 from bot.domain.topic import Topic
 from bot.domain.topic_line import Piece, parse_line
 from bot.i18n.text import text
-from bot.services import channel_find, topic, topic_merge, topic_words
+from bot.services import channel_find, learning, topic, topic_merge, topic_words
 from bot.store import topic as store
 from bot.store import topic_merge as merges
 from bot.store.topic import Kept
@@ -155,11 +155,37 @@ async def unmerge(ask: Ask, row: Kept) -> Reply:
     return reply(say(text("topic-unmerged", topic=row.label)))
 
 
+_OFF = frozenset("weg off eraf".split())
+
+
+async def learn(ask: Ask, words: str) -> Reply:
+    """``opgave team NAAM: wat anderen kunnen leren``, or ``opgave team NAAM weg [NUMMER]``."""
+    name, colon, line = words.partition(":")
+    if colon:
+        found = await meant(ask, name)
+        await learning.enter(ask.work, ask.me, found, line)
+        return reply(say(text("learning-entered", topic=found.label(ask.language))))
+    *rest, last = words.split() or [""]
+    place = int(last) if last.isdecimal() and last.isascii() and len(last) == 1 else 0
+    if place:
+        *rest, last = rest or [""]
+    if last.lower() not in _OFF:
+        raise KoffieError(text("learning-how"))
+    found = await meant(ask, " ".join(rest))
+    if place:
+        await topic.require_tending(ask.work, found.id, ask.me.id, ask.account)
+        await learning.take_off(ask.work, ask.me.id, found, place)
+    else:
+        await learning.leave(ask.work, ask.me.id, found)
+    return reply(say(text("learning-left", topic=found.label(ask.language))))
+
+
 VERBS = (
     Verb(("opgave nieuw", "topic new"), text("topic-admin-new"), new, Right.OFFICIAL),
     Verb(("opgave wijzig", "topic change"), text("topic-admin-change"), change, Right.OFFICIAL),
     Verb(("opgave samenvoegen", "topic merge"), text("topic-admin-merge"), merge, Right.OFFICIAL),
     Verb(("opgave splitsen", "topic split"), text("topic-admin-split"), split, Right.OFFICIAL),
+    Verb(("opgave team", "topic team"), text("topic-admin-team"), learn, Right.OFFICIAL),
     Verb(("opgave sluit", "topic close"), text("topic-admin-close"), close, Right.OFFICIAL),
     Verb(("opgave heropen", "topic reopen"), text("topic-admin-reopen"), reopen, Right.OFFICIAL),
 )
