@@ -11,6 +11,7 @@ from bot.matching.model import Reason, Settings, Term
 
 _PARTS = tuple(Part)
 _COMPLEMENT = frozenset({Part.LEADS, Part.WORKS_ON})
+_Told = tuple[Term, int, str]
 _ORDER = {term: place for place, term in enumerate(Term)}
 
 
@@ -82,33 +83,38 @@ class Reasons:
         self._column = of.column.tolist()
         self._topics, self._parts = of.topics.T.tolist(), of.parts.T.tolist()
         self._rarity = of.rarity.tolist()
+        self._made: dict[tuple[_Told, ...], tuple[Reason, ...]] = {}
 
     def between(self, one: int, other: int) -> tuple[Reason, ...]:
         """The strongest first; together they are worth what `Scale.worth` says."""
         weights = self._settings.weights
-        found = []
+        found: list[_Told] = []
         if self._layer[one] != self._layer[other]:
-            found.append(Reason(Term.OTHER_LAYER, weights.other_layer))
+            found.append((Term.OTHER_LAYER, weights.other_layer, ""))
         if NOTHING != self._work[one] != self._work[other] != NOTHING:
-            found.append(Reason(Term.PRACTICE, weights.practice))
+            found.append((Term.PRACTICE, weights.practice, ""))
         if NOTHING != self._column[one] != self._column[other] != NOTHING:
-            found.append(Reason(Term.OTHER_COLUMN, weights.other_column))
+            found.append((Term.OTHER_COLUMN, weights.other_column, ""))
         found += self._distance(self._region[one], self._region[other])
         found += self._topic(one, other)
-        found.sort(key=lambda reason: (-reason.points, _ORDER[reason.term]))
-        return tuple(reason for reason in found if reason.points)
+        key = tuple(found)
+        if key not in self._made:
+            # Few are different: one value for all who are alike keeps a plan of very many people small.
+            found.sort(key=lambda reason: (-reason[1], _ORDER[reason[0]]))
+            self._made[key] = tuple(Reason(*reason) for reason in found if reason[1])
+        return self._made[key]
 
-    def _distance(self, one: int, other: int) -> list[Reason]:
+    def _distance(self, one: int, other: int) -> list[_Told]:
         points = self._settings.weights.distance
         told = NOTHING not in (one, other)
         match self._settings.distance:
             case Distance.NEAR if told and one == other:
-                return [Reason(Term.NEAR, points, self._of.region_names[one])]
+                return [(Term.NEAR, points, self._of.region_names[one])]
             case Distance.FAR if told and one != other:
-                return [Reason(Term.FAR, points)]
+                return [(Term.FAR, points, "")]
         return []
 
-    def _topic(self, one: int, other: int) -> list[Reason]:
+    def _topic(self, one: int, other: int) -> list[_Told]:
         weights = self._settings.weights
         mine, theirs = self._held(one), self._held(other)
         shared = [
@@ -120,7 +126,7 @@ class Reasons:
         parts, rare, topic = max(shared, key=lambda points: points[0] + points[1])
         about = self._of.topic_names[topic]
         terms = {Term.SHARED_TOPIC: weights.shared_topic, Term.PARTS: parts, Term.RARE_TOPIC: rare}
-        return [Reason(term, points, about) for term, points in terms.items()]
+        return [(term, points, about) for term, points in terms.items()]
 
     def _held(self, who: int) -> dict[int, Part]:
         held = zip(self._topics[who], self._parts[who], strict=True)
