@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,28 +29,26 @@ def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
 def names(node: ast.AST) -> Iterator[tuple[int, str]]:
     """Every name and every string in the code, with its line; docstrings and comments are prose."""
+    # A string that stands alone as a statement.
+    docstrings = {id(child.value) for child in ast.walk(node) if isinstance(child, ast.Expr)}
     for child in ast.walk(node):
         match child:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
                 yield child.lineno, name
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 yield child.lineno, name
-            case ast.Constant(value=str() as words) if not is_docstring(child, node):
+            case ast.Constant(value=str() as words) if id(child) not in docstrings:
                 yield child.lineno, words
             case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
                 for alias in aliases:
                     yield child.lineno, alias.name
-
-
-def is_docstring(constant: ast.Constant, module: ast.AST) -> bool:
-    """Whether a string stands alone as a statement, as docstrings do."""
-    return any(isinstance(node, ast.Expr) and node.value is constant for node in ast.walk(module))
 
 
 def imported(module: ast.Module) -> Iterator[tuple[int, str]]:
