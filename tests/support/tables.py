@@ -12,8 +12,8 @@ from bot.domain.ids import KoffieId, OfficialId, OrganisationId, TopicId
 from bot.domain.koffie import Answer
 from bot.domain.topic import Part
 from bot.services import koffie, koffie_ask, registration
+from bot.store import channel, officials, tables
 from bot.store import koffie as koffies
-from bot.store import officials, tables
 from bot.store.work import Work, Workshop
 
 ORGANISATIONS = (
@@ -86,6 +86,10 @@ class Tables:
         async with self.workshop.write() as work:
             me = await officials.get(work, one)
             assert me is not None
+            if topic == GEHEIM:
+                # Whoever finds others on a sensitive topic takes part in its channel.
+                made, _ = await channel.make(work, GEHEIM)
+                await channel.join(work, made.id, one)
             await koffie_ask.request(work, me, other, topic)
             (kept,) = [kept for kept in await koffies.running(work, one) if other in kept.places]
         if agreed:
