@@ -66,6 +66,8 @@ async def state_of(world: World, room: str, kind: str, key: str = "") -> Any:
 async def test_a_topics_room_is_private_encrypted_and_has_its_people(koffie: World) -> None:
     anna, bram = await koffie.client("anna"), await koffie.client("bram")
     elsewhere = "@chantal:elders.nl"
+    face = {"avatar_url": "mxc://localhost/koffie"}
+    await koffie.bot("PUT", f"profile/{quote(koffie.bot.user)}/avatar_url", face)
     room = await create(koffie, request(koffie, "stikstof", anna.user, bram.user, elsewhere))
     assert await anna.joins() == await bram.joins() == room
     assert (await state_of(koffie, room, "m.room.name"))["name"] == "Stikstof & natuur"
@@ -74,6 +76,7 @@ async def test_a_topics_room_is_private_encrypted_and_has_its_people(koffie: Wor
     rule = await state_of(koffie, room, "m.room.join_rules")
     assert (rule["join_rule"], len(rule["allow"])) == ("restricted", 1)
     assert (await state_of(koffie, room, "m.room.guest_access"))["guest_access"] == "forbidden"
+    assert (await state_of(koffie, room, "m.room.avatar"))["url"] == face["avatar_url"]
     listed = await koffie.bot("GET", f"directory/list/room/{quote(room)}")
     assert listed["visibility"] == "private"
     # From a server that may not talk to the bot: not invited.
