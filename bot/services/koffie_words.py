@@ -85,7 +85,7 @@ async def _may_name(work: Work, kept: KeptKoffie) -> bool:
     """Whether the question holds names: not on a sensitive topic or of a team, nor once a name is gone."""
     if kept.nameless or await sensitive(work, kept):
         return False
-    return all([await officials.get(work, seat.official) is not None for seat in kept.koffie.seats])
+    return await officials.all_active(work, [seat.official for seat in kept.koffie.seats])
 
 
 def _how(work: Work, kept: KeptKoffie) -> Text:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from bot.chat.address import Account
 from bot.domain.ids import OfficialId, OrganisationId
@@ -57,6 +57,17 @@ _LANGUAGE = select(_CORE.c.language).where(_CORE.c.id == bindparam("official"), 
 async def language_of(work: Work, official: OfficialId) -> str | None:
     """The language of an active official; ``None`` for nobody and for a tombstone."""
     return (await work.session.execute(_LANGUAGE, {"official": official})).scalar_one_or_none()
+
+
+_ACTIVE = select(func.count()).where(
+    _CORE.c.id.in_(bindparam("officials", expanding=True)), _CORE.c.state == "active"
+)
+
+
+async def all_active(work: Work, some: Collection[OfficialId]) -> bool:
+    """Whether none of them is gone."""
+    count: int = (await work.session.execute(_ACTIVE, {"officials": list(some)})).scalar_one()
+    return count == len(set(some))
 
 
 @dataclass(frozen=True)
