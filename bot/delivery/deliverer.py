@@ -251,7 +251,7 @@ class Deliverer:
                 case _:
                     ours = await self._end(work, claimed, delivery.reason or "gone")
                     if ours and isinstance(claimed.address, Conversation) and not claimed.address.account:
-                        await place.lost(work, claimed.address)
+                        await place.not_taken(work, claimed.address)
                         self._look = True
         if not ours:
             log.warning("outbox row %s was taken over meanwhile", claimed.id)

@@ -224,12 +224,24 @@ async def looked(work: Work, wanted: TopicPlace, ref: str, *, stands: bool | Non
         await welcome(work, channel, place.id, place.at)
 
 
-async def lost(work: Work, where: Conversation) -> None:
-    """A conversation takes no message of the bot's any more."""
+async def not_taken(work: Work, where: Conversation) -> None:
+    """A conversation did not take a message: is the bot still there, or was it that message alone?
+
+    The platform is asked for the welcome; where not even that was taken, the place is lost.
+    """
     place = await store.at(work, where)
     channel = None if place is None else await channels.get(work, place.channel)
-    if place is not None and channel is not None:
-        await _lose(work, place, channel)
+    if place is None or channel is None:
+        return
+    known = TopicPlace(platform=place.platform, tenant=place.tenant, place=int(place.id))
+    match await task(work, known):
+        case Look(ref=""):
+            await _lose(work, place, channel)
+        case Look():
+            await _ask_for(work, channel, place.id, place.platform, place.tenant, None)
+        case _:
+            # It is still to be opened, or its welcome is on its way: that will tell.
+            return
 
 
 async def _lose(work: Work, place: Place, channel: Channel) -> None:

@@ -197,6 +197,7 @@ class TestAfterwards:
             await here.wait(DAY)
         else:
             here.platform.faults[:] = ["gone"]
+            here.platform.refusals[:] = [NoPlace("gone")]
             await here.say(ADMIN, "koffie-beheer ronde start stikstof")
             await here.wait(timedelta(minutes=1))
         assert f"Ik kan het kanaal #{room} niet meer in." in here.last(ADMIN)
@@ -207,6 +208,14 @@ class TestAfterwards:
         assert "maak ik koffiekoppels over Stikstof" in shown(here, "plein")[-1]
         async with here.workshop.read() as work:
             assert await channel.count_members(work, ChannelId(1)) == 2
+
+    async def test_a_message_that_is_not_taken_loses_no_place(self, here: Town) -> None:
+        await here.say(ADMIN, NEW)
+        here.platform.faults[:] = ["gone"]
+        await here.say(ADMIN, "koffie-beheer ronde start stikstof")
+        await here.wait(timedelta(minutes=1))
+        assert "niet meer in" not in here.all_text(ADMIN)
+        assert len(await of(here)) == 1
 
     async def test_without_any_place_no_round_is_held_unheard(self, here: Town) -> None:
         await here.say(ADMIN, NEW)
