@@ -59,7 +59,10 @@ async def _whom(work: Work, found: Topic) -> list[OfficialId]:
     if kept is not None and kept.proposed_by is not None:
         return [kept.proposed_by]
     leads = await store.involved(work, found.id, [Part.LEADS], _ASKED)
-    return leads or await store.involved(work, found.id, [Part.WORKS_ON], _ASKED)
+    if leads or not found.local:
+        # What the register brings does no harm by being there.
+        return leads
+    return await store.involved(work, found.id, [Part.WORKS_ON], 1)
 
 
 async def _asked(work: Work, me: OfficialId, account: Account, number: TopicId) -> store.Kept:
