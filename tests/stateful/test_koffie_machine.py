@@ -52,7 +52,8 @@ _LABELS = st.sampled_from(
     )
 )
 _WORDS = st.sampled_from(
-    "koffie|koffie stikstof|pauze|verder|stop|1|2|agenda|verzetten|afzeggen|zelf regelen|bel".split("|")
+    "koffie|koffie stikstof|pauze|verder|stop|1|2|agenda|verzetten|verzetten naar 3 december 10:00|"
+    "30 november 14:00|afzeggen|zelf regelen|bel".split("|")
 )
 
 
