@@ -191,6 +191,8 @@ class TopicRooms:
         except Refused as refused:
             if refused.not_found:
                 return False
+            if refused.code == "M_FORBIDDEN":
+                raise NoPlace("gone") from None
             raise
         return bool(event.get("content"))
 

@@ -66,6 +66,8 @@ async def test_from_one_line_to_the_first_member(koffie: World) -> None:
     assert (await state_of(koffie, told.room, "m.room.pinned_events"))["pinned"][-1] == newer
     # And then the room is closed to the bot: who opened it hears so.
     await koffie.bot("POST", f"rooms/{quote(told.room)}/leave", {})
+    left = f'"leave":{{"{told.room}"'.encode()
+    await koffie.proxy.until(lambda: any(left in call.answer for call in koffie.syncs()))
     koffie.clock.move(DAY)
     assert "geen kanaal meer over" in (await anna.reads("Ik kan het kanaal Stikstof niet meer in.")).words
 
