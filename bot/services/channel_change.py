@@ -123,7 +123,7 @@ async def _follow(work: Work, was: Channel, now: Channel) -> list[RoundId]:
     waiting = await round_store.of_channel(work, now.id, RoundState.ANNOUNCED)
     off = [one.id for one in waiting if now.rests(work.hours.local_date(one.at))]
     for number in off:
-        await round_store.move_on(work, number, RoundState.SKIPPED)
+        await rounds.call_off(work, number)
     return off
 
 
@@ -140,9 +140,12 @@ async def _tell_state(work: Work, was: Channel, now: Channel, key: str) -> None:
 
 async def _tell(work: Work, channel: Channel, message: Message, key: str) -> None:
     for number, place in enumerate(await store.places(work, channel.id)):
-        await outbox.post(
-            work, place, message, Lane.UNASKED, business_key=f"channel-word:{channel.id}:{key}:{number}"
-        )
+        business_key = f"{_word_key(channel, key)}{number}"
+        await outbox.post(work, place, message, Lane.UNASKED, business_key=business_key)
+
+
+def _word_key(channel: Channel, key: str) -> str:
+    return f"channel-word:{channel.id}:{key}:"
 
 
 # One round.
@@ -153,7 +156,7 @@ async def skip(work: Work, channel: Channel, by: OfficialId) -> tuple[Made, date
     waiting = await rounds.announced(work, channel) or await rounds.announced(work, channel, one_day=True)
     if waiting is not None:
         number, moment = waiting.id, waiting.at
-        await round_store.move_on(work, number, RoundState.SKIPPED)
+        await rounds.call_off(work, number)
     elif channel.next_at is not None and not channel.rests(work.hours.local_date(channel.next_at)):
         moment = channel.next_at
         added = await round_store.skip(work, channel.id, moment)
@@ -174,7 +177,7 @@ async def skip(work: Work, channel: Channel, by: OfficialId) -> tuple[Made, date
     return Made(change, now), moment
 
 
-async def _revive(work: Work, channel: Channel, numbers: Sequence[RoundId], key: str) -> list[datetime]:
+async def _revive(work: Work, channel: Channel, numbers: Sequence[RoundId]) -> list[datetime]:
     """Hold rounds after all that were called off and are still ahead; returns their moments."""
     revived = []
     for number in numbers:
@@ -184,13 +187,12 @@ async def _revive(work: Work, channel: Channel, numbers: Sequence[RoundId], key:
         if channel.rests(work.hours.local_date(one.at)):
             continue
         if await due.noted(work, f"{rounds.PLAN}:{number}"):
-            await round_store.move_on(work, number, RoundState.ANNOUNCED)
+            await rounds.hold_after_all(work, channel, one)
         elif announcement(one.at, channels.hours_of_rounds(work)) <= work.now:
             continue
         else:
             await round_store.forget(work, number)
             await channels.schedule_next(work, channel.id, work.now)
-        await _tell(work, channel, say(text("steward-told-revived", moment=one.at)), f"{key}:{number}")
         revived.append(one.at)
     return revived
 
@@ -222,10 +224,16 @@ async def undo(work: Work, channel: Channel, change: Change, by: OfficialId) -> 
         raise KoffieError(text("steward-undo-changed"))
     made = await store.put(work, channel, change.before) if change.before else channel
     await _follow(work, channel, made)
-    await _tell_state(work, channel, made, f"undo:{change.id}")
-    revived = await _revive(work, made, change.rounds, f"undo:{change.id}")
+    revived = await _revive(work, made, change.rounds)
     if change.act == Act.SKIP and not revived:
         raise KoffieError(text("steward-undo-late"))
+    # What nobody read yet, since offices are closed, needs no word that it is otherwise.
+    if not await outbox.withdraw_all(work, _word_key(channel, str(change.id))):
+        key = f"undo:{change.id}"
+        await _tell_state(work, channel, made, key)
+        for moment in revived:
+            line = text("steward-told-revived", moment=moment)
+            await _tell(work, made, say(line), f"{key}:{moment.isoformat()}")
     if change.act == Act.STEWARD_OUT and change.steward is not None:
         await admin_store.add_steward(work, channel.id, change.steward)
         told = say(text("steward-told-in", channel=await words.name(work, channel)))

@@ -123,11 +123,31 @@ async def _announce(work: Work, channel: Channel, at: datetime, *, one_day: bool
     made = await store.add(work, channel.id, at, one_day=one_day)
     if made is None:
         return
-    message = await round_words.announcement(work, channel, made)
-    for number, place in enumerate(await channel_store.places(work, channel.id)):
-        key = f"round-announced:{made.id}:{number}"
-        await outbox.post(work, place, message, Lane.UNASKED, business_key=key, valid_until=at)
+    await _tell_channel(work, channel, made)
     await due.schedule(work, f"{PLAN}:{made.id}", PLAN, at, made.id)
+
+
+async def _tell_channel(work: Work, channel: Channel, round_: Round) -> None:
+    message = await round_words.announcement(work, channel, round_)
+    for number, place in enumerate(await channel_store.places(work, channel.id)):
+        key = f"{_announced_key(round_.id)}{number}"
+        await outbox.post(work, place, message, Lane.UNASKED, business_key=key, valid_until=round_.at)
+
+
+def _announced_key(number: RoundId) -> str:
+    return f"round-announced:{number}:"
+
+
+async def call_off(work: Work, number: RoundId) -> None:
+    """An announced round is not held; what waits for office hours to announce it is taken back."""
+    await store.move_on(work, number, RoundState.SKIPPED)
+    await outbox.withdraw_all(work, _announced_key(number))
+
+
+async def hold_after_all(work: Work, channel: Channel, round_: Round) -> None:
+    """What was called off is on again, and announced where that was taken back."""
+    await store.move_on(work, round_.id, RoundState.ANNOUNCED)
+    await _tell_channel(work, channel, round_)
 
 
 async def announced(work: Work, channel: Channel, *, one_day: bool = False) -> Round | None:

@@ -11,6 +11,7 @@ from bot.domain.topic import Topic
 from bot.domain.words import squash
 from bot.i18n.text import text
 from bot.services import channel, fairness
+from bot.services import round as rounds
 from bot.services.register import indexes
 from bot.services.topic import current
 from bot.store import audit, topic
@@ -74,7 +75,7 @@ async def _merge_channels(work: Work, record: store.Record, old: Channel, new: C
     """
     await channel_store.get(work, new.id, lock=True)
     for one in await round_store.of_channel(work, old.id, RoundState.ANNOUNCED):
-        await round_store.move_on(work, one.id, RoundState.SKIPPED)
+        await rounds.call_off(work, one.id)
     moved = await store.move_channel(work, old.id, new.id)
     await channel.cancel_next(work, old.id)
     return replace(record, channels=(old.id, new.id), channel=moved)

@@ -168,6 +168,21 @@ async def withdraw(work: Work, business_key: str) -> None:
     )
 
 
+async def withdraw_all(work: Work, beginning: str) -> bool:
+    """Take back all of one matter that was not sent yet, by how its keys begin; it may be posted anew.
+
+    False when nothing of it was waiting.
+    """
+    taken = await work.session.execute(
+        update(Outbox)
+        .where(text(OPEN), Outbox.state == "pending")
+        .where(Outbox.business_key.startswith(beginning, autoescape=True))
+        .values(state="dead", reason="withdrawn", message=None, business_key=None)
+        .returning(Outbox.id)
+    )
+    return bool(taken.scalars().all())
+
+
 async def forget(work: Work, official: OfficialId | None, accounts: Sequence[Account]) -> None:
     """Take back all that waits for these and empty what was sent: part of an erasure.
 

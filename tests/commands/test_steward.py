@@ -14,6 +14,7 @@ from tests.support.rounds import ADMIN, ASKED, FIRST, PEOPLE, REPAIRED, ROOM, TO
 from tests.support.town import ANNA, BRAM, CARLA, DIRK, NITROGEN, Person
 
 SECOND = FIRST + timedelta(weeks=1)
+EVENING, MORNING = at("2026-11-24 20:00"), at("2026-11-25 09:00")
 CHANGES = (
     "ritme eerste woensdag van de maand",
     "groep 3",
@@ -69,6 +70,10 @@ async def _channel(here: Rounds) -> Channel:
 async def _second_steward(here: Rounds, person: Person = BRAM) -> None:
     async with here.town.workshop.write() as work:
         await admins.add_steward(work, (await _channel(here)).id, here.town.ids[person.name])
+
+
+def _announced(here: Rounds) -> list[str]:
+    return [seen.text for seen in here.in_room() if "koffiekoppels over Stikstof" in seen.text]
 
 
 class TestSetting:
@@ -195,6 +200,29 @@ class TestPauseAndStop:
         assert here.town.last(ANNA).startswith("Die ronde gaat niet door.")
         await here.town.until(FIRST)
         assert not here.asked(ANNA)
+
+    @pytest.mark.parametrize("off", ["ronde sla over", "pauze", "stop"])
+    async def test_a_round_called_off_before_offices_open_is_not_announced(
+        self, here: Rounds, off: str
+    ) -> None:
+        await here.town.until(EVENING)
+        await _set(here, "ronde start")
+        await _set(here, off)
+        await here.town.until(MORNING)
+        assert not _announced(here)
+
+    @pytest.mark.parametrize("off", ["ronde sla over", "stop"])
+    async def test_what_is_taken_back_before_anybody_read_it_is_as_if_never_done(
+        self, here: Rounds, off: str
+    ) -> None:
+        await here.town.until(EVENING)
+        await _set(here, "ronde start")
+        before = len(here.in_room())
+        await _set(here, off)
+        await _set(here, "ongedaan")
+        await here.town.until(MORNING)
+        assert _announced(here) == [seen.text for seen in here.in_room()[before:]]
+        assert len(_announced(here)) == 1
 
     async def test_a_pause_until_a_day_holds_the_first_round_after_it(self, here: Rounds) -> None:
         await here.town.until(TOLD)
