@@ -31,6 +31,7 @@ _VERBS: Mapping[str, str] = {
 _MOST_WORDS = 6
 """Words behind 'opgave' that can name one; more is talk."""
 _LIMIT = 400
+_PROPOSE = frozenset({"opgave nieuw", "topic new"})
 
 
 async def run(ask: Ask) -> Reply:
@@ -177,7 +178,7 @@ async def read(ask: Ask, field: str, answer: Answer, answers: Answers) -> Took |
     try:
         match field:
             case "label":
-                return Took(await topic.named(ask.work, answer.typed, topics.reserved(ask)))
+                return Took(await topic.named(ask.work, _only_name(answer.typed), topics.reserved(ask)))
             case "also":
                 return Took(list(topic.other_words(answer.typed, topics.reserved(ask))))
             case "theme":
@@ -192,6 +193,12 @@ async def read(ask: Ask, field: str, answer: Answer, answers: Answers) -> Took |
                 return FieldError(field=field, reason=text("topic-choose"))
     except KoffieError as refusal:
         return FieldError(field=field, reason=refusal.text)
+
+
+def _only_name(typed: str) -> str:
+    """Who is asked for a name may say the whole command again."""
+    command, name = typed.split()[:2], typed.split()[2:]
+    return " ".join(name) if " ".join(tokens(" ".join(command))) in _PROPOSE else typed
 
 
 async def _read_theme(ask: Ask, chosen: str, typed: str) -> Took | FieldError:

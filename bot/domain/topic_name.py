@@ -111,7 +111,14 @@ def names_person(name: str) -> bool:
         following = next((part for part in parts[place + 1 :] if normalise(part) not in _BETWEEN), "")
         if word in _TITLES and following[:1].isupper():
             return True
+        if word in _FIRST_NAMES and parts[place].istitle() and _is_surname(following):
+            return True
     first, *between, last = said if len(said) > 1 else ("", "")
     if first not in _FIRST_NAMES or len(said) > _NAME_WORDS or last.endswith(_PLACES):
         return False
     return all(word in _BETWEEN for word in between) and last not in _BETWEEN
+
+
+def _is_surname(word: str) -> bool:
+    """'Vries', but not 'Galenstraat' and not 'CO2'."""
+    return word.istitle() and word.isalpha() and not word.lower().endswith(_PLACES)

@@ -41,6 +41,13 @@ class TestProposing:
         assert "Gelukt" in await desk.says("anna", "overslaan")
         assert "Bodemdaling in veengebied" in await labels(desk)
 
+    async def test_who_says_the_command_again_gives_the_answer(self, desk: Desk) -> None:
+        await desk.joins("anna")
+        await desk.says("anna", "opgave nieuw")
+        assert "milieu is een heel terrein." in await desk.says("anna", "opgave nieuw milieu")
+        await desk.says("anna", "opgave nieuw Bodemdaling in veengebied", "overslaan", "overslaan")
+        assert "Bodemdaling in veengebied" in await labels(desk)
+
     async def test_the_same_word_under_koffie_beheer_is_for_everybody_too(self, desk: Desk) -> None:
         await desk.joins("anna")
         said = await desk.says("anna", "koffie-beheer opgave nieuw Veenbrand; ook: natuurbrand", "overslaan")

@@ -68,7 +68,6 @@ COMMAND = Command(
     summary=text("channel-admin-summary"),
     run=run,
     takes=is_admins,
-    shown=lambda ask: False,
     forms=form.FORMS,
     actions={**channels.ACTIONS, **form.ACTIONS, **stewards.ACTIONS, "undo": said.undo_this},
 )
