@@ -16,6 +16,24 @@ def database_kind() -> str:
     return "sqlite"
 
 
+REFUSED = {
+    "milieu": "Het thema milieu is een heel terrein.",
+    "koffie": "Dat woord is al een commando van mij.",
+    "wie-ken-ik": "Dat woord is al een commando van mij.",
+    "Jan de Vries": "Een opgave heet niet naar een persoon.",
+    "wethouder Jansen": "Een opgave heet niet naar een persoon.",
+    "zie https://example.org/x": "Een naam is geen link en geen adres.",
+    "mail mij op a@example.org": "Een naam is geen link en geen adres.",
+    "hoi @room": "In een naam staan alleen gewone letters",
+    "<!channel> wakker": "In een naam staan alleen gewone letters",
+    "*vet* en _schuin_": "In een naam staan alleen gewone letters",
+    "w" * 61: "Maak de naam korter",
+    "x": "Dat is te kort",
+    "beleid": "Dat past op bijna alles.",
+}
+"""Words that are no name, with how the answer begins."""
+
+
 async def labels(desk: Desk) -> set[str]:
     async with desk.bench.workshop.read() as work:
         return {topic.label_nl for topic in (await indexes(work)).topics.topics}
@@ -84,32 +102,14 @@ class TestProposing:
         assert (found.value.label_nl, found.reason) == ("Stikstof", Reason.ALIAS)
         assert await labels(desk) == {"Stikstof", "Natuurherstel", "Betaalbaar wonen", "Fraude"}
 
-    @pytest.mark.parametrize(
-        ("name", "answer"),
-        [
-            ("milieu", "milieu is een heel terrein."),
-            ("koffie", "Dat woord is al een commando van mij."),
-            ("wie-ken-ik", "Dat woord is al een commando van mij."),
-            ("Jan de Vries", "Een opgave heet niet naar een persoon."),
-            ("wethouder Jansen", "Een opgave heet niet naar een persoon."),
-            ("zie https://example.org/x", "Een naam is geen link en geen adres."),
-            ("mail mij op a@example.org", "Een naam is geen link en geen adres."),
-            ("hoi @room", "In een naam staan alleen gewone letters"),
-            ("<!channel> wakker", "In een naam staan alleen gewone letters"),
-            ("*vet* en _schuin_", "In een naam staan alleen gewone letters"),
-            ("w" * 61, "Maak de naam korter"),
-            ("x", "Dat is te kort"),
-            ("beleid", "Dat past op bijna alles."),
-        ],
-    )
-    async def test_what_cannot_be_a_name_is_refused_with_a_reason(
-        self, desk: Desk, name: str, answer: str
-    ) -> None:
+    async def test_what_cannot_be_a_name_is_refused_with_a_reason(self, desk: Desk) -> None:
         await desk.joins("anna")
         before = await labels(desk)
-        assert answer in await desk.says("anna", f"opgave nieuw {name}")
-        await desk.says("anna", "opgave nieuw")
-        assert answer in await desk.says("anna", name)
+        for name, answer in REFUSED.items():
+            assert answer in await desk.says("anna", f"opgave nieuw {name}")
+        for name, answer in REFUSED.items():
+            assert answer in await desk.says("anna", "opgave nieuw", name), name
+            await desk.says("anna", "stop")
         assert await labels(desk) == before
 
     async def test_no_more_a_day_than_the_operator_says(self, desk: Desk) -> None:

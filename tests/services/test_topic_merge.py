@@ -145,7 +145,7 @@ class _Undone(Exception):
 
 
 @settings(
-    max_examples=25,
+    max_examples=15,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
