@@ -308,6 +308,37 @@ def add(who: str) -> None:
     click.echo(f"{who} may set up channels." if new else f"{who} could set up channels already.")
 
 
+@admin.command(short_help="Take back what 'admin add' did.")
+@click.argument("who", metavar="NUMBER|ACCOUNT")
+def remove(who: str) -> None:
+    """Take back what 'admin add' did; also while the bot runs. It holds from their next act on.
+
+    NUMBER is the official's number; ACCOUNT is PLATFORM:TENANT:USER. It is noted in the audit. Channels of
+    which they are a steward stay theirs to set.
+    """
+    done = _plainly(operations.remove_admin(who))
+    click.echo(f"{who} is no admin any more." if done.was else f"{who} was not added as an admin.")
+    if done.named:
+        click.echo(f"KOFFIE_ADMINS still names {', '.join(done.named)}: take that out too.", err=True)
+
+
+@admin.command(name="list", short_help="Tell who may set up all channels.")
+def list_() -> None:
+    """Tell who may set up all channels, by number and account; never by name.
+
+    First those of 'admin add', then the accounts that KOFFIE_ADMINS names. Stewards of one channel are told
+    in the chat, by 'koffie-beheer kanaal toon'.
+    """
+    added, named = _plainly(operations.list_admins())
+    for number, known in added.items():
+        where = ", ".join(f"{one.platform}:{one.tenant}:{one.user}" for one in known)
+        click.echo(f"{number}: {where or 'no account is active'}")
+    for account in named:
+        click.echo(f"KOFFIE_ADMINS: {account}")
+    if not added and not named:
+        click.echo("There is no admin.")
+
+
 @main.command(short_help="Do something that a platform offers.")
 @click.argument("name")
 @click.argument("verb", required=False)

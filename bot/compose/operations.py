@@ -23,6 +23,7 @@ from bot.services import admins, erasure, overview, register_import, seed
 from bot.services.register_import import Report
 from bot.settings import ENV_FILE, Settings
 from bot.store import accounts, feedback, officials, report, schema
+from bot.store import admins as admin_store
 from bot.store.database import Database
 from bot.store.work import Work
 
@@ -165,13 +166,40 @@ async def add_admin(who: str) -> bool:
     Raises :class:`StartError` when there is nobody.
     """
     async with operating(settings()) as workshop, workshop.write() as work:
-        if who.isascii() and who.isdigit():
-            known: OfficialId | None = OfficialId(int(who))
-        else:
-            known = await accounts.official_of(work, _account(who))
-        if known is None or await officials.get(work, known) is None:
-            raise StartError(f"There is no official {who}: let them register first, in the chat.")
-        return await admins.add(work, known)
+        return await admins.add(work, await _official(work, who))
+
+
+@dataclass(frozen=True)
+class RemovedAdmin:
+    """``was``: the official had been added. ``named``: accounts of theirs that KOFFIE_ADMINS still names."""
+
+    was: bool
+    named: Sequence[str]
+
+
+async def remove_admin(who: str) -> RemovedAdmin:
+    """Take back what :func:`add_admin` did. Raises :class:`StartError` when there is nobody."""
+    async with operating(settings()) as workshop, workshop.write() as work:
+        known = await _official(work, who)
+        return RemovedAdmin(await admins.remove(work, known), await admins.named(work, known))
+
+
+async def list_admins() -> tuple[Mapping[int, Sequence[Account]], Sequence[str]]:
+    """Officials who were added, by number, with their accounts; and the accounts in KOFFIE_ADMINS."""
+    async with operating(settings()) as workshop, workshop.read() as work:
+        added = {int(one): await accounts.accounts_of(work, one) for one in await admin_store.admins(work)}
+        return added, sorted(work.admins)
+
+
+async def _official(work: Work, who: str) -> OfficialId:
+    """Somebody by number or account."""
+    if who.isascii() and who.isdigit():
+        known: OfficialId | None = OfficialId(int(who))
+    else:
+        known = await accounts.official_of(work, _account(who))
+    if known is None or await officials.get(work, known) is None:
+        raise StartError(f"There is no official {who}: let them register first, in the chat.")
+    return known
 
 
 def _account(who: str) -> Account:

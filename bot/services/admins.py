@@ -103,3 +103,19 @@ async def add(work: Work, official: OfficialId) -> bool:
     if new:
         await audit.record(work, "admin-add", subject=official)
     return new
+
+
+async def remove(work: Work, official: OfficialId) -> bool:
+    """The operator takes that back; false when there was nothing to take back.
+
+    Channels of which they are a steward stay theirs to set, and so do all where the settings name them.
+    """
+    gone = await store.remove_admin(work, official)
+    if gone:
+        await audit.record(work, "admin-remove", subject=official)
+    return gone
+
+
+async def named(work: Work, official: OfficialId) -> list[str]:
+    """The accounts of somebody that the settings name as an admin's."""
+    return [one for one in map(_named, await accounts.accounts_of(work, official)) if one in work.admins]

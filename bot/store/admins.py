@@ -19,6 +19,12 @@ async def add_admin(work: Work, official: OfficialId) -> bool:
     return (await work.session.execute(statement)).scalar_one_or_none() is not None
 
 
+async def remove_admin(work: Work, official: OfficialId) -> bool:
+    """Somebody is no admin any more; false when they were not made one."""
+    statement = delete(Admin).where(Admin.official_id == official).returning(Admin.official_id)
+    return (await work.session.execute(statement)).scalar_one_or_none() is not None
+
+
 async def admins(work: Work) -> list[OfficialId]:
     """Those who were made admin."""
     rows = await work.session.execute(select(Admin.official_id).order_by(Admin.official_id))

@@ -216,6 +216,24 @@ def test_erasing_asks_first_and_takes_a_number_or_an_account(line: Line) -> None
     assert line("erase", "terminal:demo:nobody", "--yes").exit_code == 0
 
 
+def test_an_admin_is_added_listed_and_removed(line: Line) -> None:
+    line("seed", "--officials", "3")
+    assert line("admin", "list").output.strip() == "There is no admin."
+    assert "may set up channels" in line("admin", "add", "2").output
+    (row,) = line("admin", "list").output.splitlines()
+    number, account = row.split(": ")
+    assert number == "2"
+    named = line("admin", "list", KOFFIE_ADMINS=account).output.splitlines()
+    assert named == [row, f"KOFFIE_ADMINS: {account}"]
+    still = line("admin", "remove", account, KOFFIE_ADMINS=account)
+    assert still.exit_code == 0
+    assert "no admin any more" in still.output
+    assert "KOFFIE_ADMINS still names" in still.output
+    assert line("admin", "list").output.strip() == "There is no admin."
+    assert "was not added" in line("admin", "remove", "2").output
+    assert "no official 9" in line("admin", "remove", "9").output
+
+
 def test_a_platform_without_verbs_says_so(line: Line) -> None:
     done = line("platform", "terminal")
     assert done.exit_code == 0
