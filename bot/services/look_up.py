@@ -195,7 +195,11 @@ async def topic_of(work: Work, search: Search) -> Topic:
 
 
 async def fitting(work: Work, search: Search, topic: Topic) -> Search:
-    """On a sensitive topic an organisation or a region would tell who it is: only the layer counts."""
+    """The search as it counts: of the topic that the one asked for became part of, where it did.
+
+    On a sensitive topic an organisation or a region would tell who it is: only the layer counts.
+    """
+    search = replace(search, topics=(topic.id,))
     if not topic.sensitive:
         return search
     known = (await indexes(work)).organisations

@@ -12,7 +12,7 @@ from bot.domain.profile import DAYS, NUDGES, ZONES, Line
 from bot.domain.topic import Part, SubQuestion
 from bot.i18n.text import About, Text, Words, text
 from bot.services import fairness, stated
-from bot.services.register import indexes
+from bot.services.register import indexes, standing
 from bot.services.wording import Named, all_of
 from bot.store import contact, involvements, officials, people
 from bot.store import topic as topics
@@ -194,7 +194,7 @@ async def move(work: Work, official: OfficialId, organisation: OrganisationId) -
 
 async def state_topics(work: Work, official: OfficialId, involved: Sequence[tuple[TopicId, Part]]) -> None:
     """Exactly these topics from now on."""
-    await involvements.replace(work, official, involved)
+    await involvements.replace(work, official, await standing(work, involved))
     await fairness.rescore(work, official)
 
 

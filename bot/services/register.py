@@ -1,9 +1,12 @@
 """What the bot understands of names of organisations and topics."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.ids import TopicId
 from bot.domain.lookup_organisation import OrganisationIndex
 from bot.domain.lookup_topic import TopicIndex
+from bot.domain.topic import Part
 from bot.store import register
 from bot.store.work import Work
 
@@ -14,6 +17,16 @@ class Indexes:
 
     organisations: OrganisationIndex
     topics: TopicIndex
+
+
+async def standing(work: Work, stated: Sequence[tuple[TopicId, Part]]) -> list[tuple[TopicId, Part]]:
+    """Topics as they stand now: one that became part of another means that one, each once."""
+    known = (await indexes(work)).topics
+    found: dict[TopicId, Part] = {}
+    for number, part in stated:
+        topic = known.get(number)
+        found.setdefault(number if topic is None else topic.id, part)
+    return list(found.items())
 
 
 async def indexes(work: Work) -> Indexes:

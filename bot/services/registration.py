@@ -11,7 +11,7 @@ from bot.domain.topic import Part
 from bot.domain.words import clean
 from bot.i18n.text import Text, text
 from bot.services import fairness, reach
-from bot.services.register import indexes
+from bot.services.register import indexes, standing
 from bot.services.wording import LAYER_NAME
 from bot.store import accounts, involvements, officials, people
 from bot.store.officials import Consent
@@ -52,7 +52,7 @@ async def register(
     )
     await accounts.add(work, official, account)
     await people.index_name(work, official, name)
-    await involvements.replace(work, official, involved)
+    await involvements.replace(work, official, await standing(work, involved))
     await fairness.rescore(work, official)
     await reach.plan(work, official)
     return official

@@ -267,7 +267,12 @@ async def test_by_the_words_that_people_type(desk: Desk) -> None:
     assert "Dat kan alleen wie deze opgave beheert" in await desk.says(
         "bram", "opgave samenvoegen veenbrand met natuurherstel"
     )
+    await desk.says("bram", "wie-ken-ik veenbrand rijk")
     said = await desk.says("anna", "opgave samenvoegen veenbrand met natuurherstel")
+    # A button from before means the topic as it is now.
+    assert "Doe ik." in await desk.says("bram", "Ja, zeg het me")
+    (waits,) = await desk.rows(tables.Watch)
+    assert waits["topic_id"] == desk.country.topics[NEW]
     assert "Veenbrand hoort nu bij Natuurherstel" in said
     assert "Tot donderdag 24 december" in said
     assert "Anna Bos" in await desk.says("bram", "wie-ken-ik natuurbrand")
