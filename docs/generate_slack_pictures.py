@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tests.slack.journey import ChannelStory, Story, channel_story, story
-from tests.slack.world import World, lines, serving, workspace
+from tests.slack.seen import lines
+from tests.slack.world import World, serving, workspace
 
 FOLDER = Path(__file__).parent / "slack"
 _WIDTH = 760

@@ -24,6 +24,7 @@ from tests.slack import world as slack_world
 from tests.slack.emulator import free_port
 from tests.slack.journey import in_channel
 from tests.slack.journey import register as register_on_slack
+from tests.slack.seen import Seen
 from tests.support.calendars import entries
 from tests.support.databases import BOTH
 from tests.support.databases import on_sqlite as on_sqlite
@@ -60,7 +61,7 @@ async def koffie(database_url: str, tmp_path: Path) -> AsyncIterator[Both]:
 
 async def one_finds_the_other(
     koffie: Both,
-) -> tuple[slack_world.Person, matrix_world.Person, slack_world.Seen]:
+) -> tuple[slack_world.Person, matrix_world.Person, Seen]:
     """Anna on Slack looks up Bram on Matrix; both, and what she sees."""
     anna, bram = koffie.slack.person("anna"), await koffie.matrix.person("bram")
     await register_on_slack(anna, "minbzk", "stikstof")

@@ -6,7 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from tests.slack.world import Person, Seen, World
+from tests.slack.seen import Seen
+from tests.slack.world import Person, World
 
 
 async def register(person: Person, organisation: str, topic: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -7,8 +7,9 @@ import asyncio
 import pytest
 
 from tests.slack.journey import register, story
+from tests.slack.seen import Seen
 from tests.slack.strict import BOT_TOKEN
-from tests.slack.world import PATIENCE_SECONDS, Seen, World
+from tests.slack.world import PATIENCE_SECONDS, World
 from tests.support.databases import BOTH
 
 

@@ -17,9 +17,9 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 
-from adapters.slack.windows import OPENS
 from bot.compose import Program, compose
 from tests.slack.emulator import emulator, free_port
+from tests.slack.seen import Seen
 from tests.slack.strict import BOT, BOT_TOKEN, SECRET, Strict, application, send
 from tests.support.clock import MovingClock
 from tests.support.story import KEY
@@ -29,69 +29,6 @@ TEAM = "T000000001"
 PATIENCE_SECONDS = 20
 HOME = "home"
 _counter = itertools.count(1)
-
-
-@dataclass
-class Seen:
-    """One thing that a person sees: a message, an answer for their eyes only, or a window."""
-
-    blocks: list[dict[str, Any]]
-    text: str
-    place: str
-    ts: str | None = None
-    metadata: dict[str, Any] | None = None
-
-    @property
-    def words(self) -> str:
-        """What it says, line by line, with its buttons."""
-        return "\n".join(line for block in self.blocks for line in lines(block))
-
-    def form_buttons(self) -> list[tuple[str, str]]:
-        """The buttons that open a form, by label and token."""
-        elements = [element for block in self.blocks for element in block.get("elements", ())]
-        return [
-            (element["text"]["text"], element["value"])
-            for element in elements
-            if element.get("type") == "button" and element["value"].startswith(OPENS)
-        ]
-
-    def button(self, label: str) -> tuple[dict[str, Any], dict[str, Any]]:
-        """A button by its label, with its block. Raises ``LookupError``."""
-        for block in self.blocks:
-            for element in block.get("elements", ()):
-                if element.get("type") == "button" and element["text"]["text"] == label:
-                    return block, element
-        raise LookupError(f"no button {label!r} in:\n{self.words}")
-
-
-def lines(block: dict[str, Any]) -> list[str]:
-    match block:
-        case {"type": "rich_text", "elements": elements}:
-            return "".join(_rich(element) for element in elements).split("\n")
-        case {"type": "header" | "section", "text": {"text": words}}:
-            return [words]
-        case {"type": "actions", "elements": elements}:
-            return ["  ".join(f"[{element['text']['text']}]" for element in elements)]
-        case {"type": "input", "label": {"text": words}}:
-            options = (f"( ) {option['text']['text']}" for option in block["element"].get("options", ()))
-            return [f"{words} ____" if "options" not in block["element"] else words, *options]
-        case _:
-            return []
-
-
-def _rich(element: dict[str, Any]) -> str:
-    match element:
-        case {"type": "rich_text_list", "elements": items}:
-            return "\n".join(f"• {_rich(item)}" for item in items)
-        case {"elements": inner}:
-            return "".join(_rich(one) for one in inner)
-        case {"type": "link", "url": url}:
-            words = str(element.get("text") or url)
-            return words if url.endswith(words) else f"{words} ({url})"
-        case {"type": "user", "user_id": user}:
-            return f"@{user}"
-        case _:
-            return str(element.get("text", ""))
 
 
 @dataclass

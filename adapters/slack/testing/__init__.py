@@ -17,6 +17,7 @@ from adapters.slack.windows import OPENS
 from bot.chat.address import Account, Conversation
 from bot.chat.inbound import Inbound
 from bot.chat.port import Adapter, Tools
+from tests.slack import seen as slack_seen
 from tests.slack import world
 from tests.slack.emulator import free_port
 from tests.slack.strict import BOT, BOT_TOKEN, SECRET, hear
@@ -45,7 +46,7 @@ class Seen:
     alerts: Collection[str]
     files: Sequence[str]
     form: bool
-    shown: world.Seen
+    shown: slack_seen.Seen
 
 
 class Harness:
@@ -138,7 +139,7 @@ class Harness:
         buttons = [node for node in _nodes(blocks) if node.get("type") == "button"]
         called = {node["user_id"] for node in _nodes(blocks) if node.get("type") == "user"}
         thread = post.get("thread_ts")
-        text = [line for one in blocks if one["type"] != "actions" for line in world.lines(one)]
+        text = [line for one in blocks if one["type"] != "actions" for line in slack_seen.lines(one)]
         return Seen(
             room=None if place in self._talks else place,
             thread=f"{place}:{thread}" if thread else None,
@@ -148,7 +149,7 @@ class Harness:
             alerts=called | ({"everyone"} if "<!" in post.get("text", "") else set()),
             files=files,
             form=any(button["value"].startswith(OPENS) for button in buttons),
-            shown=world.Seen(blocks, post.get("text", ""), place, post.get("ts")),
+            shown=slack_seen.Seen(blocks, post.get("text", ""), place, post.get("ts")),
         )
 
     async def fail(self, fault: str) -> None:
