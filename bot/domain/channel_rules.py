@@ -47,6 +47,20 @@ class Act(StrEnum):
     SKIP = "skip"
     STEWARD_IN = "steward-in"
     STEWARD_OUT = "steward-out"
+    ROUND = "round"
+    ROUND_TODAY = "round-today"
+    CODE_OFF = "code-off"
+    PHASE = "phase"
+    TOPIC_NAME = "topic-name"
+    TOPIC_WORDS = "topic-words"
+    TOPIC_THEMES = "topic-themes"
+    TOPIC_PARTS = "topic-parts"
+    TOPIC_SENSITIVE = "topic-sensitive"
+    TOPIC_OPEN = "topic-open"
+    TOPIC_CLOSED = "topic-closed"
+    TOPIC_REOPENED = "topic-reopened"
+    TOPIC_MERGED = "topic-merged"
+    TOPIC_SPLIT = "topic-split"
 
 
 class Setting(StrEnum):
@@ -64,6 +78,10 @@ class Setting(StrEnum):
     KOEPELS = "koepels"
     FORMATS = "formats"
     FAVOURS = "favours"
+    PHASE = "phase"
+    """Of the topic, not of the channel's own."""
+    CODE = "code"
+    """The number of the invitation's code, from which it is made."""
 
 
 Values = Mapping[Setting, Any]

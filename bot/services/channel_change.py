@@ -22,10 +22,11 @@ from bot.services import channel as channels
 from bot.services import channel_words as words
 from bot.services import round as rounds
 from bot.store import admins as admin_store
-from bot.store import audit, due, outbox
+from bot.store import audit, channel_code, due, outbox
 from bot.store import channel as store
 from bot.store import channel_change as log
 from bot.store import round as round_store
+from bot.store import topic as topics
 from bot.store.channel_change import Change
 from bot.store.outbox import Lane
 from bot.store.work import Work
@@ -42,7 +43,9 @@ _STATE_TOLD = {
     ChannelState.PAUSED: text("steward-told-paused"),
     ChannelState.STOPPED: text("steward-told-stopped"),
 }
-_UNDOABLE = frozenset({Act.SET, Act.SKIP, Act.STEWARD_OUT})
+_UNDOABLE = frozenset({Act.SET, Act.SKIP, Act.STEWARD_OUT, Act.CODE_OFF, Act.PHASE})
+_NO_CHANGE = frozenset({Act.OPENED, Act.BOUND, Act.STEWARD_IN})
+"""Nobody means these by their last change: they set nothing, or come when another says yes."""
 
 
 @dataclass(frozen=True)
@@ -201,11 +204,17 @@ async def _revive(work: Work, channel: Channel, numbers: Sequence[RoundId]) -> l
 
 
 async def undo_last(work: Work, channel: Channel, by: OfficialId) -> Made:
-    """Undo the last change that this person made. Raises :class:`KoffieError` as :func:`undo` does."""
+    """Undo the last change that this person made. Raises :class:`KoffieError` as :func:`undo` does.
+
+    What has a way back of its own is named with it: an earlier change is not meant.
+    """
     lately = await log.since(work, channel.id, work.now - UNDO)
-    mine = next((one for one in lately if one.by == by and one.act in _UNDOABLE), None)
+    mine = next((one for one in lately if one.by == by and one.act not in _NO_CHANGE), None)
     if mine is None:
         raise KoffieError(text("steward-undo-none"))
+    if mine.act not in _UNDOABLE:
+        did = text("steward-did", act=mine.act)
+        raise KoffieError(text("steward-undo-otherwise", what=did, act=mine.act))
     return await undo(work, channel, mine, by)
 
 
@@ -220,9 +229,9 @@ async def undo(work: Work, channel: Channel, change: Change, by: OfficialId) -> 
         raise KoffieError(text("steward-undone-already"))
     if work.now >= change.at + UNDO:
         raise KoffieError(text("steward-undo-late"))
-    if _of(channel, change.after) != change.after:
+    made = await _put_back(work, channel, change)
+    if made is None:
         raise KoffieError(text("steward-undo-changed"))
-    made = await store.put(work, channel, change.before) if change.before else channel
     await _follow(work, channel, made)
     revived = await _revive(work, made, change.rounds)
     if change.act == Act.SKIP and not revived:
@@ -241,6 +250,19 @@ async def undo(work: Work, channel: Channel, change: Change, by: OfficialId) -> 
     await log.note_undone(work, change.id)
     await audit.record(work, "channel-undo", actor=by, subject=channel.id)
     return Made(change, await _now(work, made))
+
+
+async def _put_back(work: Work, channel: Channel, change: Change) -> Channel | None:
+    """All that a change set as it was before; ``None`` when it is not what the change made of it any more."""
+    match change.act, change.before, change.after:
+        case Act.PHASE, {Setting.PHASE: was}, {Setting.PHASE: became}:
+            back = channel.topic is not None and await topics.swap_phase(work, channel.topic, became, was)
+            return channel if back else None
+        case Act.CODE_OFF, {Setting.CODE: was}, {Setting.CODE: became}:
+            return channel if await channel_code.restore(work, channel.id, was, became) else None
+    if _of(channel, change.after) != change.after:
+        return None
+    return await store.put(work, channel, change.before) if change.before else channel
 
 
 async def clear_stopped(work: Work, channel: Channel) -> None:

@@ -10,6 +10,7 @@ import segno
 
 from bot.chat.message import Attachment, Block, FileOf, Link, Message, Paragraph, choose, option, say
 from bot.domain.channel import Channel
+from bot.domain.channel_rules import Act, Setting
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId, PlaceId
 from bot.domain.invitation import find_code
@@ -21,9 +22,11 @@ from bot.i18n.text import Text, Words, text
 from bot.services import channel_words, overview
 from bot.services.reveal import Withheld
 from bot.services.wording import ONE_OF_LAYER, either
+from bot.store import audit, channel_code, officials
 from bot.store import channel as channels
-from bot.store import channel_code, officials
+from bot.store import channel_change as log
 from bot.store import place as places
+from bot.store.channel_change import Change
 from bot.store.work import Work
 
 PICTURE = "place-qr"
@@ -95,6 +98,18 @@ async def channel_meant(work: Work, words: str) -> Channel | None:
     code = find_code(words)
     number = None if code is None else await channel_code.channel_of(work, code)
     return None if number is None else await channels.get(work, number)
+
+
+async def withdraw(work: Work, channel: Channel, by: OfficialId) -> Change:
+    """The code works no more; who calls holds the channel. Raises :class:`KoffieError` for none."""
+    before = await channel_code.number_of(work, channel.id)
+    if before is None:
+        raise KoffieError(text("steward-same"))
+    await channel_code.withdraw(work, channel.id)
+    after = await channel_code.number_of(work, channel.id)
+    await audit.record(work, "channel-code-off", actor=by, subject=channel.id)
+    values = {Setting.CODE: before}, {Setting.CODE: after}
+    return await log.add(work, channel.id, Act.CODE_OFF, by, before=values[0], after=values[1])
 
 
 async def picture(work: Work, reader: OfficialId, number: int) -> Attachment:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.chat.message import Fact, Fields, Heading, Items, Message, Span, say
 from bot.domain.channel import Channel
 from bot.domain.channel_rules import Act, ChannelState, Distance, Favour, Setting
+from bot.domain.topic import Phase
 from bot.i18n.text import About, Text, Words, text
 from bot.services import channel_words
 from bot.services import round as rounds
@@ -155,6 +156,8 @@ async def _log_line(work: Work, channel: Channel, one: Change) -> Text:
 
 async def done(work: Work, channel: Channel, one: Change, only: Collection[Setting] = LABEL) -> Named:
     """What was done: 'ritme: elke week op dinsdag om 10.00 uur'; with ``only`` what was set of these."""
+    if one.act == Act.PHASE:
+        return text("topic-phase", phase=Phase(one.after[Setting.PHASE]).name.lower())
     if one.act != Act.SET:
         return text("steward-did", act=one.act)
     then = store.with_values(channel, one.after)

@@ -12,7 +12,7 @@ from bot.domain import round as rules
 from bot.domain.cadence import ByHand, announcement, late_round, next_round
 from bot.domain.cadence_words import USUAL_TIME
 from bot.domain.channel import Channel
-from bot.domain.channel_rules import ChannelState
+from bot.domain.channel_rules import Act, ChannelState
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, KoffieId, OfficialId, RoundId
 from bot.domain.koffie import Koffie, State
@@ -34,6 +34,7 @@ from bot.services.koffie import lapse
 from bot.services.koffie_ask import tell
 from bot.store import audit, due, outbox
 from bot.store import channel as channel_store
+from bot.store import channel_change as log
 from bot.store import koffie as koffie_store
 from bot.store import round as store
 from bot.store.koffie import KeptKoffie
@@ -115,6 +116,7 @@ async def _start(
         raise KoffieError(text("round-no-place"))
     await _announce(work, channel, at, one_day=one_day)
     await audit.record(work, "round-start", actor=by, subject=channel.id)
+    await log.add(work, channel.id, Act.ROUND_TODAY if one_day else Act.ROUND, by)
     return at
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.chat.address import Account
+from bot.domain.channel_rules import Act
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId, TopicId
 from bot.domain.lookup import Reason
@@ -17,7 +18,7 @@ from bot.domain.topic import Part, Topic
 from bot.domain.topic_name import LONGEST, MOST_SYNONYMS, Unusable, synonyms, usable
 from bot.domain.words import squash, tokens
 from bot.i18n.text import text
-from bot.services import admins, channel, profile
+from bot.services import admins, channel, profile, topic_log
 from bot.services.register import indexes
 from bot.store import admins as admin_store
 from bot.store import audit, involvements
@@ -207,7 +208,17 @@ async def rename(work: Work, kept: Kept, me: OfficialId, label: str) -> None:
         raise KoffieError(text("topic-there-already", topic=known.label_nl))
     added = _with(kept.added, [kept.label], [label])
     await store.change(work, kept.id, label_nl=label, added=added)
+    await _renamed(work, kept, me)
+
+
+async def name_in_english(work: Work, kept: Kept, me: OfficialId, label: str) -> None:
+    await store.change(work, kept.id, label_en=label)
+    await _renamed(work, kept, me)
+
+
+async def _renamed(work: Work, kept: Kept, me: OfficialId) -> None:
     await audit.record(work, "topic-rename", actor=me, subject=kept.id)
+    await topic_log.note(work, kept.id, Act.TOPIC_NAME, me)
 
 
 async def add_words(work: Work, kept: Kept, me: OfficialId, words: Sequence[str]) -> None:
@@ -220,14 +231,18 @@ async def add_words(work: Work, kept: Kept, me: OfficialId, words: Sequence[str]
     new = [word for word in words if squash(word) not in map(squash, (*topic.labels, *topic.synonyms))]
     if len(kept.added) + len(new) > MOST_SYNONYMS:
         raise KoffieError(text("topic-words-many", most=str(MOST_SYNONYMS)))
-    await store.change(work, kept.id, added=_with(kept.added, new))
-    await audit.record(work, "topic-words", actor=me, subject=kept.id)
+    await _set_words(work, kept, me, _with(kept.added, new))
 
 
 async def drop_words(work: Work, kept: Kept, me: OfficialId, words: Sequence[str]) -> None:
     """Fewer words for it: of those that were added here."""
-    await store.change(work, kept.id, added=_with(kept.added, (), words))
+    await _set_words(work, kept, me, _with(kept.added, (), words))
+
+
+async def _set_words(work: Work, kept: Kept, me: OfficialId, words: Sequence[str]) -> None:
+    await store.change(work, kept.id, added=words)
     await audit.record(work, "topic-words", actor=me, subject=kept.id)
+    await topic_log.note(work, kept.id, Act.TOPIC_WORDS, me)
 
 
 def _with(known: Sequence[str], more: Sequence[str], less: Sequence[str] = ()) -> list[str]:
@@ -239,6 +254,7 @@ def _with(known: Sequence[str], more: Sequence[str], less: Sequence[str] = ()) -
 async def set_themes(work: Work, kept: Kept, me: OfficialId, themes: Sequence[Theme]) -> None:
     await store.set_themes(work, kept.id, [theme.code for theme in themes])
     await audit.record(work, "topic-themes", actor=me, subject=kept.id)
+    await topic_log.note(work, kept.id, Act.TOPIC_THEMES, me)
 
 
 # Closing it and opening it again (P32).
@@ -254,6 +270,7 @@ async def close(work: Work, kept: Kept, me: OfficialId) -> None:
 async def _close(work: Work, kept: Kept, me: OfficialId) -> None:
     await store.change(work, kept.id, status=store.CLOSED)
     await audit.record(work, "topic-close", actor=me, subject=kept.id)
+    await topic_log.note(work, kept.id, Act.TOPIC_CLOSED, me)
     await _rounds_follow(work, kept.id)
 
 
@@ -265,6 +282,7 @@ async def reopen(work: Work, kept: Kept, me: OfficialId) -> None:
         raise KoffieError(text("topic-there-already", topic=kept.label))
     await store.change(work, kept.id, status=store.ACTIVE, last_active_at=work.today)
     await audit.record(work, "topic-reopen", actor=me, subject=kept.id)
+    await topic_log.note(work, kept.id, Act.TOPIC_REOPENED, me)
     await _rounds_follow(work, kept.id)
 
 

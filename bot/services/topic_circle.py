@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from bot.domain.channel_rules import Act
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId
 from bot.domain.topic import MOST_SUB_QUESTIONS
 from bot.domain.words import squash
 from bot.i18n.text import text
-from bot.services import topic
+from bot.services import topic, topic_log
 from bot.store import audit
 from bot.store import topic as store
 from bot.store.topic import Kept
@@ -23,6 +24,7 @@ async def set_sensitive(work: Work, kept: Kept, by: OfficialId, *, on: bool) -> 
         raise KoffieError(text("topic-sensitive-stays", topic=kept.label))
     await store.change(work, kept.id, sensitive=on)
     await audit.record(work, "topic-sensitive" if on else "topic-open", actor=by, subject=kept.id)
+    await topic_log.note(work, kept.id, Act.TOPIC_SENSITIVE if on else Act.TOPIC_OPEN, by)
 
 
 async def set_sub_questions(work: Work, kept: Kept, by: OfficialId, labels: Sequence[str]) -> None:
@@ -35,3 +37,4 @@ async def set_sub_questions(work: Work, kept: Kept, by: OfficialId, labels: Sequ
             raise KoffieError(text("topic-part-itself", word=label, topic=kept.label))
     await store.set_sub_questions(work, kept.id, labels)
     await audit.record(work, "topic-sub-questions", actor=by, subject=kept.id)
+    await topic_log.note(work, kept.id, Act.TOPIC_PARTS, by)

@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.channel import Channel
+from bot.domain.channel_rules import Act
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, MergeId, OfficialId, TopicId
 from bot.domain.round import RoundState
 from bot.domain.topic import Topic
 from bot.domain.words import squash
 from bot.i18n.text import text
-from bot.services import channel, fairness
+from bot.services import channel, fairness, topic_log
 from bot.services import round as rounds
 from bot.services.register import indexes
 from bot.services.topic import current
@@ -54,6 +55,8 @@ async def merge(work: Work, old: Kept, new: Kept, by: OfficialId) -> Merged:
     await topic.change(work, old.id, status=topic.MERGED, merged_into_id=new.id)
     number = await store.keep(work, old.id, new.id, record, TERM)
     await audit.record(work, "topic-merge", actor=by, subject=old.id)
+    # The old one's log moved along, and moves back when they are split.
+    await topic_log.note(work, new.id, Act.TOPIC_MERGED, by)
     for official in await store.strengthened(work, record):
         await fairness.rescore(work, official)
     return Merged(number, await current(work, new.id), work.now + TERM)
@@ -104,6 +107,8 @@ async def undo(work: Work, number: MergeId, by: OfficialId) -> TopicId:
     await audit.record(work, "topic-unmerge", actor=by, subject=merged.old)
     if record.channels is not None:
         await channel.schedule_next(work, ChannelId(record.channels[0]), work.now)
+    for one in (merged.old, merged.new):
+        await topic_log.note(work, one, Act.TOPIC_SPLIT, by)
     return merged.old
 
 

@@ -5,13 +5,15 @@ from datetime import time
 
 from bot.domain.cadence import Cadence, MonthlyOnDay, MonthlyOnWeekday, Weekly
 from bot.domain.channel import Channel
-from bot.domain.channel_rules import ChannelState
+from bot.domain.channel_rules import Act, ChannelState, Setting
 from bot.domain.ids import OfficialId
 from bot.domain.topic import Phase
 from bot.domain.words import tokens
+from bot.services import topic, topic_log
 from bot.store import audit
 from bot.store import channel as channels
 from bot.store import topic as store
+from bot.store.channel_change import Change
 from bot.store.topic import Kept
 from bot.store.work import Work
 
@@ -45,10 +47,18 @@ def read_phase(words: str) -> tuple[str, Phase | None]:
     return " ".join(rest), phase
 
 
-async def put(work: Work, kept: Kept, phase: Phase, by: OfficialId) -> None:
-    """This phase from now on; what is given to talk about changes with it."""
+async def put(work: Work, kept: Kept, phase: Phase, by: OfficialId) -> Change | None:
+    """This phase from now on; what is given to talk about changes with it.
+
+    Returns what stands in the log; ``None`` without a channel, and where it was in that phase.
+    """
+    was = (await topic.current(work, kept.id)).phase
     await store.change(work, kept.id, phase=phase.value, last_active_at=work.today)
     await audit.record(work, "topic-phase", actor=by, subject=kept.id)
+    if was is phase:
+        return None
+    before, after = {Setting.PHASE: was.value}, {Setting.PHASE: phase.value}
+    return await topic_log.note(work, kept.id, Act.PHASE, by, before=before, after=after)
 
 
 async def fitting_rhythm(work: Work, kept: Kept, phase: Phase) -> tuple[Channel, Cadence] | None:

@@ -48,6 +48,12 @@ async def channel_of(work: Work, code: str) -> ChannelId | None:
     return None if channel is None else ChannelId(channel)
 
 
+async def number_of(work: Work, channel: ChannelId) -> int | None:
+    """The number from which the channel's code is made, issued or not; ``None`` where it never had one."""
+    found = await work.session.execute(select(ChannelCode.issue).where(ChannelCode.channel_id == channel))
+    return found.scalar_one_or_none()
+
+
 async def withdraw(work: Work, channel: ChannelId) -> None:
     """The code works no more; the next one is another."""
     await work.session.execute(
@@ -55,3 +61,18 @@ async def withdraw(work: Work, channel: ChannelId) -> None:
         .where(ChannelCode.channel_id == channel)
         .values(issue=work.random.getrandbits(_BITS_OF_ISSUE), code_hash=None)
     )
+
+
+async def restore(work: Work, channel: ChannelId, number: int, since: int) -> bool:
+    """A code that was withdrawn works again; false once another was issued.
+
+    ``since`` is the number that took the place of its own.
+    """
+    row = ChannelCode
+    restored = await work.session.execute(
+        update(row)
+        .where(row.channel_id == channel, row.issue == since, row.code_hash.is_(None))
+        .values(issue=number, code_hash=_hash(work, _code(work, channel, number)))
+        .returning(row.channel_id)
+    )
+    return restored.scalar_one_or_none() is not None

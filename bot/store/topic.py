@@ -125,6 +125,17 @@ async def set_phase(work: Work, topic: TopicId, phase: Phase) -> None:
     await change(work, topic, phase=phase.value)
 
 
+async def swap_phase(work: Work, topic: TopicId, was: str, becomes: str) -> bool:
+    """Another phase, where it still is the one that is named; false where it is not."""
+    swapped = await work.session.execute(
+        update(Topic).where(Topic.id == topic, Topic.phase == was).values(phase=becomes).returning(Topic.id)
+    )
+    if swapped.scalar_one_or_none() is None:
+        return False
+    await register_import.renew_version(work)
+    return True
+
+
 async def note_activity(work: Work, topic: TopicId) -> None:
     """Something was done on it today: it is not idle."""
     await work.session.execute(update(Topic).where(Topic.id == topic).values(last_active_at=work.today))

@@ -16,6 +16,7 @@ from sqlalchemy import text as sql
 
 from bot.chat.address import Conversation
 from bot.compose.clocks import DemoClock
+from bot.domain.channel_rules import Act
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId, TopicId
 from bot.domain.layer import Layer
@@ -51,6 +52,7 @@ async def merged(work: Work, country: Country, by: OfficialId) -> topic_merge.Me
 
 
 _OWN_LIFE = {"audit", "meta", "topic_merge", "due"}
+_OWN_ACTS = {Act.TOPIC_MERGED, Act.TOPIC_SPLIT}
 
 
 async def everything(work: Work) -> dict[str, list[dict[str, Any]]]:
@@ -59,7 +61,7 @@ async def everything(work: Work) -> dict[str, list[dict[str, Any]]]:
     for table in tables.Table.metadata.sorted_tables:
         if table.name not in _OWN_LIFE:
             rows = [_row(table, row._asdict()) for row in await work.session.execute(table.select())]
-            found[table.name] = sorted(rows, key=str)
+            found[table.name] = sorted((row for row in rows if row.get("act") not in _OWN_ACTS), key=str)
     return found
 
 

@@ -4,12 +4,13 @@ from bot.chat.address import Account, Conversation
 from bot.chat.message import say
 from bot.commands import Answers, Ask, Reply, reply
 from bot.commands.doe_mee import known
+from bot.commands.koffie_beheer.said import with_undo
 from bot.commands.koffie_beheer.verb import Right, Verb, that_one, the_one
 from bot.domain.channel import Channel
 from bot.domain.errors import KoffieError
 from bot.i18n.text import text
 from bot.services import channel, channel_find, channel_invitation, channel_words, place
-from bot.store import accounts, channel_code
+from bot.store import accounts
 
 
 async def new(ask: Ask, words: str) -> Reply:
@@ -68,8 +69,8 @@ async def invite(ask: Ask, words: str) -> Reply:
 async def withdraw(ask: Ask, args: Answers) -> Reply:
     """The code of a channel works no more."""
     found = await that_one(ask, await known(ask, args))
-    await channel_code.withdraw(ask.work, found.id)
-    return reply(say(text("invite-withdrawn")))
+    change = await channel_invitation.withdraw(ask.work, found, ask.me.id)
+    return with_undo(change, text("invite-withdrawn"))
 
 
 VERBS = (

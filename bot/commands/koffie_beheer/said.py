@@ -1,6 +1,6 @@
 """What is said once something was set: in words, with one press to undo it."""
 
-from bot.chat.message import Block, choose, option, say
+from bot.chat.message import Block, Option, choose, option, say
 from bot.commands import Answers, Ask, Reply, reply
 from bot.commands.koffie_beheer.verb import that_one
 from bot.domain.channel import Channel
@@ -11,6 +11,7 @@ from bot.services import channel_change, channel_setting_words, channel_words
 from bot.services.channel_change import Made
 from bot.store import channel as store
 from bot.store import channel_change as log
+from bot.store.channel_change import Change
 
 _SLOT = "steward-undo"
 UNDO = "koffie-beheer/undo"
@@ -30,8 +31,16 @@ async def changed(ask: Ask, made: Made, *content: Text | Block) -> Reply:
                 ),
             )
         )
-    undo = option(text("steward-undo"), UNDO, change=made.change.id)
-    return reply(say(*lines, choose(undo), slot=_SLOT, about=text("steward-undo-about")))
+    return with_undo(made.change, *lines)
+
+
+def with_undo(change: Change, *lines: Text | Block) -> Reply:
+    """These lines, with one press to undo the change."""
+    return reply(say(*lines, choose(way_back(change)), slot=_SLOT, about=text("steward-undo-about")))
+
+
+def way_back(change: Change) -> Option:
+    return option(text("steward-undo"), UNDO, change=change.id)
 
 
 def _name(official: int) -> About:

@@ -4,7 +4,7 @@ import re
 
 from bot.chat.message import choose, option, say
 from bot.commands import Answers, Ask, Reply, reply
-from bot.commands.koffie_beheer.said import changed
+from bot.commands.koffie_beheer.said import changed, way_back, with_undo
 from bot.commands.koffie_beheer.topics import meant, reserved
 from bot.commands.koffie_beheer.verb import Right, Verb, that_one
 from bot.domain.errors import KoffieError
@@ -37,17 +37,18 @@ async def phase(ask: Ask, words: str) -> Reply:
     if wanted is None:
         raise KoffieError(text("topic-phase-unclear"))
     found, kept = await _tended(ask, name)
-    await topic_phase.put(ask.work, kept, wanted, ask.me.id)
+    change = await topic_phase.put(ask.work, kept, wanted, ask.me.id)
     lines = [text("topic-phase-set", topic=found.label(ask.language), phase=wanted.name.lower())]
     fitting = await topic_phase.fitting_rhythm(ask.work, kept, wanted)
     if fitting is None:
-        return reply(say(*lines))
+        return reply(say(*lines)) if change is None else with_undo(change, *lines)
     room, cadence = fitting
     lines.append(text("topic-phase-rhythm", rhythm=channel_words.rhythm(cadence)))
     take = option(text("topic-phase-take"), "opgave/rhythm", "primary", channel=int(room.id), phase=wanted)
     stay = option(text("topic-phase-leave"), "opgave/leave")
+    back = [] if change is None else [way_back(change)]
     about = text("topic-phase-about", topic=found.label(ask.language))
-    return reply(say(*lines, choose(take, stay), slot=f"topic-phase:{found.id}", about=about))
+    return reply(say(*lines, choose(take, stay, *back), slot=f"topic-phase:{found.id}", about=about))
 
 
 async def take_rhythm(ask: Ask, args: Answers) -> Reply:

@@ -85,7 +85,7 @@ async def change(ask: Ask, words: str) -> Reply:
         await topic.set_themes(ask.work, row, me, near[: len(themes.split(","))])
     if english := line.pieces.get(Piece.ENGLISH):
         row = await topic.require_naming(ask.work, found.id, me, ask.account)
-        await store.change(ask.work, row.id, label_en=await topic.named(ask.work, english, reserved(ask)))
+        await topic.name_in_english(ask.work, row, me, await topic.named(ask.work, english, reserved(ask)))
     if name := line.pieces.get(Piece.NAME):
         row = await topic.require_naming(ask.work, found.id, me, ask.account)
         await topic.rename(ask.work, row, me, await topic.named(ask.work, name, reserved(ask)))

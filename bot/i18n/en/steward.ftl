@@ -76,9 +76,19 @@ steward-undone = Undone. This holds again for { $channel }:
 steward-undone-act =
     { $act ->
         [skip] Undone. The round is on after all: { $channel }.
+        [phase] Undone. The phase is as it was.
+        [code-off] Undone. The code works again.
        *[other] Undone: { $channel }.
     }
 steward-undo-none = You changed nothing here in the last day. There is nothing to undo.
+steward-undo-otherwise =
+    { $act ->
+        [round] The last thing you did: { $what }. Would you rather not have that round? Type: koffie-beheer round skip.
+        [round-today] The last thing you did: { $what }. Would you rather not have that round? Type: koffie-beheer round skip.
+        [topic-merged] The last thing you did: { $what }. To take one out again, type: koffie-beheer topic split, and then its name.
+        [topic-closed] The last thing you did: { $what }. To open it again, type: koffie-beheer topic reopen, and then its name.
+       *[other] The last thing you did: { $what }. To have it otherwise, set it back yourself. Type koffie-beheer help to see how.
+    }
 steward-undone-already = That was undone already.
 steward-undo-late = It is too late for that. Nothing has changed. Set it as you like: type koffie-beheer.
 steward-undo-changed = Somebody has changed this since. So I leave it as it is. Type koffie-beheer log to see what happened.
@@ -99,6 +109,19 @@ steward-did =
         [bound] bound a conversation
         [steward-in] one more admin
         [steward-out] one admin less
+        [round] started a round
+        [round-today] started a round of one day
+        [code-off] withdrew the invitation code
+        [topic-name] gave the topic another name
+        [topic-words] chose other words for the topic
+        [topic-themes] chose the theme of the topic
+        [topic-parts] chose the sub-questions
+        [topic-sensitive] made the topic a sensitive one
+        [topic-open] made the topic a usual one again
+        [topic-closed] closed the topic
+        [topic-reopened] opened the topic again
+        [topic-merged] merged two topics
+        [topic-split] split two topics again
        *[other] something else
     }
 steward-example-show = koffie-beheer channel show

@@ -76,9 +76,19 @@ steward-undone = Ongedaan gemaakt. Dit geldt weer voor { $channel }:
 steward-undone-act =
     { $act ->
         [skip] Ongedaan gemaakt. De ronde gaat toch door: { $channel }.
+        [phase] Ongedaan gemaakt. De fase is weer zoals die was.
+        [code-off] Ongedaan gemaakt. De code werkt weer.
        *[other] Ongedaan gemaakt: { $channel }.
     }
 steward-undo-none = Je hebt hier de laatste dag niets veranderd. Er is niets om ongedaan te maken.
+steward-undo-otherwise =
+    { $act ->
+        [round] Je laatste stap was: { $what }. Wil je die ronde niet? Typ: koffie-beheer ronde sla over.
+        [round-today] Je laatste stap was: { $what }. Wil je die ronde niet? Typ: koffie-beheer ronde sla over.
+        [topic-merged] Je laatste stap was: { $what }. Moet er weer een uit? Typ: koffie-beheer opgave splitsen, en dan de naam.
+        [topic-closed] Je laatste stap was: { $what }. Moet die weer open? Typ: koffie-beheer opgave heropen, en dan de naam.
+       *[other] Je laatste stap was: { $what }. Moet het anders? Zet het zelf weer zoals het was. Typ koffie-beheer hulp om te zien hoe.
+    }
 steward-undone-already = Dat was al ongedaan gemaakt.
 steward-undo-late = Daarvoor is het te laat. Er is niets veranderd. Zet het zelf zoals je het wilt: typ koffie-beheer.
 steward-undo-changed = Iemand heeft dit daarna weer veranderd. Daarom laat ik het zo. Typ koffie-beheer logboek om te zien wat er gebeurde.
@@ -99,6 +109,19 @@ steward-did =
         [bound] een gesprek gekoppeld
         [steward-in] een beheerder erbij
         [steward-out] een beheerder minder
+        [round] een ronde gestart
+        [round-today] een ronde van één dag gestart
+        [code-off] de uitnodigingscode ingetrokken
+        [topic-name] de opgave een andere naam gegeven
+        [topic-words] andere woorden voor de opgave gekozen
+        [topic-themes] het thema van de opgave gekozen
+        [topic-parts] de deelvragen gekozen
+        [topic-sensitive] de opgave op gevoelig gezet
+        [topic-open] de opgave weer gewoon gemaakt
+        [topic-closed] de opgave gesloten
+        [topic-reopened] de opgave heropend
+        [topic-merged] twee opgaven samengevoegd
+        [topic-split] twee opgaven weer gesplitst
        *[other] iets anders
     }
 steward-example-show = koffie-beheer kanaal toon
