@@ -64,10 +64,20 @@ async def test_a_topic_has_a_picture_of_its_own(workshop: Workshop, reader: Offi
     assert [one.name for one in made] == ["koffie-ties.png", "koffie-growth.png"]
 
 
-async def test_what_is_too_small_to_show_has_no_picture(workshop: Workshop, reader: OfficialId) -> None:
+async def test_what_is_too_small_to_show_has_no_picture(workshop: Workshop) -> None:
+    town = await Tables(workshop).build()
+    for _ in range(16):
+        await town.official()
+    async with workshop.write() as work:
+        message = await overview_chat.message(work, "nl", STIKSTOF)
+    assert [one.kind for one in pictures_of(message)] == [overview_chat.GROWTH]
+    assert "overview-ties-none" in message.model_dump_json()
+
+
+async def test_of_a_sensitive_topic_nothing_is_shown(workshop: Workshop, reader: OfficialId) -> None:
     async with workshop.write() as work:
         message = await overview_chat.message(work, "nl", GEHEIM)
-    assert [one.kind for one in pictures_of(message)] == [overview_chat.GROWTH]
+    assert pictures_of(message) == []
     assert "overview-ties-none" in message.model_dump_json()
 
 
