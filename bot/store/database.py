@@ -23,6 +23,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
 
+log = logging.getLogger(__name__)
+
 
 def async_url(url: str) -> URL:
     """The URL with the driver that we use: aiosqlite or asyncpg."""
@@ -124,11 +126,21 @@ class Database:
                 await driver.execute(f"PRAGMA foreign_keys={switch}")
 
     async def close(self) -> None:
-        await self._writer.dispose()
-        await self._reader.dispose()
+        """Let go of all connections.
+
+        One whose user was cancelled twice, in the midst of a statement, may never tell that it is closed: the
+        driver's thread has ended by then, and nothing waits for it any longer than this.
+        """
+        for engine in (self._writer, self._reader):
+            try:
+                async with asyncio.timeout(_CLOSING_SECONDS):
+                    await engine.dispose()
+            except TimeoutError:
+                log.warning("a connection to the database did not say that it was closed")
 
 
 _IDLE_SECONDS = 5.0
+_CLOSING_SECONDS = 10.0
 
 
 def _postgresql(url: URL, pool_size: int, settings: dict[str, str], **options: Any) -> AsyncEngine:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from random import Random
 
 import pytest
 from sqlalchemy import text
 
+from bot.store import database as database_module
 from bot.store import state
 from bot.store.database import Database, is_passing
 from bot.store.work import Work, Workshop
+
+SLOW = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT max(i) FROM n"
 
 
 async def put(workshop: Workshop, key: str, value: str, steps: int = 3) -> None:
@@ -129,3 +133,20 @@ async def test_a_connection_cut_in_the_middle_is_a_passing_error_and_the_next_on
     assert is_passing(caught.value)
     await put(workshop, "after", "1", steps=1)
     assert await kept(workshop) == {"after-0": "1"}
+
+
+async def test_a_connection_that_was_cut_off_keeps_nobody_from_closing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after two cancellations in the midst of a statement: told to stop first, and closed then."""
+    monkeypatch.setattr(database_module, "_CLOSING_SECONDS", 0.2)
+    database = Database(f"sqlite:///{tmp_path / 'koffie.db'}")
+    async with database.connection() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None
+    busy = asyncio.create_task(driver.execute(SLOW))
+    await asyncio.sleep(0)
+    driver.stop()
+    async with asyncio.timeout(20):
+        await database.close()
+    await busy
