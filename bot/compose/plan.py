@@ -10,9 +10,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from bot import matching
 from bot.compose.program import TEXTS
 from bot.domain.layer import Layer
+from bot.domain.practice import Practice
 from bot.domain.topic import Part
 from bot.i18n.catalogue import Catalogue, nothing_about
-from bot.matching import DEFAULTS, Distance, Person, PlanError, Settings, Tie, Weights, Work
+from bot.matching import DEFAULTS, Distance, Person, PlanError, Settings, Tie, Weights
 from bot.matching.explain import why
 from bot.services.wording import ONE_OF_LAYER
 from bot.settings import Settings as CoreSettings
@@ -47,7 +48,7 @@ class _Person(_Given):
     languages: Annotated[tuple[_Name, ...], Field(min_length=1, max_length=100)] = ("nl",)
     slots: Annotated[tuple[_Count, ...], Field(max_length=1_000)] = ()
     formats: Annotated[tuple[_Name, ...], Field(max_length=100)] = ()
-    work: Work | None = None
+    work: Practice | None = None
     column: Annotated[str, Field(max_length=200)] = ""
     waiting: _Count = 0
     introductions: _Count = 0

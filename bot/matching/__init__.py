@@ -13,7 +13,6 @@ from bot.matching.model import Settings as Settings
 from bot.matching.model import Term as Term
 from bot.matching.model import Tie as Tie
 from bot.matching.model import Weights as Weights
-from bot.matching.model import Work as Work
 
 DEFAULTS = Settings()
 

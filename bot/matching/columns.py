@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.layer import Layer
+from bot.domain.practice import Practice
 from bot.domain.topic import Part
-from bot.matching.model import Person, PlanError, Settings, Weights, Work
+from bot.matching.model import Person, PlanError, Settings, Weights
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -22,7 +23,7 @@ MOST_PEOPLE = 2_000_000
 MOST_TOPICS = 32
 _LAYERS = tuple(Layer)
 _PARTS = tuple(Part)
-_WORKS = tuple(Work)
+_WORKS = tuple(Practice)
 _WORD = 64
 _RARE, _RAREST = 3, 6
 """Halvings from which a topic is rare, and at which it is as rare as counts: 1 in 8 and 1 in 64."""

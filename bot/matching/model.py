@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.channel_rules import Distance
 from bot.domain.layer import Layer
+from bot.domain.practice import Practice
 from bot.domain.topic import Part
 
 MOST_POINTS = 1_000
@@ -35,13 +36,6 @@ class Term(StrEnum):
     BALANCE = "balance"
 
 
-class Work(StrEnum):
-    """Which side of government somebody works on; policy and execution may be paired on purpose (P17)."""
-
-    POLICY = "policy"
-    EXECUTION = "execution"
-
-
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who might have a koffie. Empty ``slots`` or ``formats``: any will do; "" is not told.
@@ -59,7 +53,7 @@ class Person:
     languages: Collection[str] = ("nl",)
     slots: Collection[int] = ()
     formats: Collection[str] = ()
-    work: Work | None = None
+    work: Practice | None = None
     column: str = ""
     waiting: int = 0
     introductions: int = 0

@@ -14,6 +14,7 @@ from bot.domain.ids import OfficialId, TopicId
 from bot.domain.koffie_why import Side, topic_words
 from bot.domain.koffie_why import why as koffie_why
 from bot.domain.layer import Layer
+from bot.domain.practice import practice_of
 from bot.domain.round import Round
 from bot.domain.topic import Part, Topic
 from bot.i18n.text import Text, text
@@ -112,6 +113,7 @@ def _person(one: Candidate, topic: Topic | None, register: Indexes, rules: Chann
         region=organisation.province if organisation else "",
         languages=one.languages,
         slots=one.working_days,
+        work=practice_of(one.role),
         column=register.topics.column(one.topics),
         formats=round_rules.formats(rules, one),
         waiting=one.waiting,

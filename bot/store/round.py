@@ -137,6 +137,7 @@ class Candidate:
     met: int
     colleagues: int
     standing: Standing
+    role: str = ""
     sub_questions: frozenset[SubQuestionId] = frozenset()
 
 
@@ -199,6 +200,7 @@ async def candidates(work: Work, round_: Round, month: tuple[datetime, datetime]
                 organisation=OrganisationId(place),
                 kind=kind,
                 layer=Layer(row.layer),
+                role=row.role,
                 languages=tuple(row.spoken) or (row.language,),
                 working_days=tuple(row.working_days),
                 formats=tuple(row.formats),

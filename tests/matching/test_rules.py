@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.layer import Layer
+from bot.domain.practice import Practice
 from bot.domain.topic import Part
-from bot.matching import Distance, Person, Plan, PlanError, Settings, Term, Weights, Work, plan
+from bot.matching import Distance, Person, Plan, PlanError, Settings, Term, Weights, plan
 
 LAYERS = tuple(Layer)
 TOPICS = ("stikstof", "wonen", "bodem")
@@ -33,7 +34,7 @@ def person(draw: st.DrawFn, number: int) -> Person:
         languages=draw(st.sampled_from((("nl",), ("en",), ("nl", "en")))),
         slots=draw(st.sampled_from(((), (0,), (1,), (0, 200)))),
         formats=draw(st.sampled_from(((), ("live",), ("online",)))),
-        work=draw(st.sampled_from((None, *Work))),
+        work=draw(st.sampled_from((None, *Practice))),
         column=draw(st.sampled_from(("", "water", "zorg"))),
         waiting=draw(st.integers(0, 3)),
         introductions=draw(st.integers(0, 5)),
@@ -120,7 +121,7 @@ def weight_of_pair(one: Person, other: Person, wanted: Settings) -> int:
     told = bool(one.region and other.region)
     return (
         weights.other_layer * (one.layer is not other.layer)
-        + weights.practice * ({one.work, other.work} == set(Work))
+        + weights.practice * ({one.work, other.work} == set(Practice))
         + weights.other_column * (one.column != other.column and bool(one.column and other.column))
         + weights.distance * (told and near and wanted.distance is Distance.NEAR)
         + weights.distance * (told and not near and wanted.distance is Distance.FAR)

@@ -117,6 +117,13 @@ class TestTheQuestion:
             assert "Jullie hebben allemaal te maken met de opgave Stikstof." in text
             assert "een provincie, een gemeente en een waterschap" in text
 
+    async def test_policy_meets_execution_as_their_roles_tell(self, database_url: str) -> None:
+        async with rounds(database_url, (ANNA, BRAM)) as here:
+            await here.town.say(ANNA, "profiel rol Beleidsadviseur water")
+            await here.town.say(BRAM, "profiel rol Vergunningverlener")
+            await here.hold_first()
+            assert "Een van jullie maakt beleid, de ander voert het uit." in here.asked(BRAM)[0].text
+
     async def test_tables_of_four(self, database_url: str) -> None:
         async with rounds(database_url, (ANNA, BRAM, CARLA, FLIP)) as here:
             await here.town.say(ADMIN, "koffie-beheer groep 4", ROOM)
