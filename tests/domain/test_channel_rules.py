@@ -38,6 +38,8 @@ RHYTHMS: st.SearchStrategy[Cadence] = st.one_of(
     st.builds(Weekly, st.integers(1, 12), st.integers(0, 4), st.just(time(10)), st.dates()),
     st.builds(MonthlyOnDay, st.integers(1, 31), st.just(time(9, 30))),
 )
+OF_A_CHANNEL = sorted(set(Setting) - {Setting.PHASE, Setting.CODE})
+"""The phase is the topic's, the code has a row of its own."""
 CHANNELS = st.builds(
     Channel,
     id=st.just(ChannelId(1)),
@@ -51,7 +53,7 @@ CHANNELS = st.builds(
 )
 
 
-@given(CHANNELS, CHANNELS, st.sets(st.sampled_from(Setting)))
+@given(CHANNELS, CHANNELS, st.sets(st.sampled_from(OF_A_CHANNEL)))
 def test_to_undo_what_was_done_leaves_all_as_it_was(
     was: Channel, wanted: Channel, some: set[Setting]
 ) -> None:

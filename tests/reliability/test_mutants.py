@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -283,16 +282,21 @@ async def test_without_turns_at_claiming_they_overtake_each_other(
     two: Two, monkeypatch: pytest.MonkeyPatch, database_kind: str
 ) -> None:
     """On SQLite the one writing connection gives the turns."""
-    claiming, both = 0, asyncio.Event()
+    waits: list[asyncio.Event] = []
+    alone = False
 
     async def no_turn(work: Work, lock: int) -> None:
-        """The first claim waits for a second one to begin, where it can."""
-        nonlocal claiming
-        claiming += 1
-        if claiming > 1:
-            both.set()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(both.wait(), timeout=1)
+        """Claims begin two at a time, where they can."""
+        nonlocal alone
+        if waits:
+            waits.pop().set()
+        elif not alone:
+            waits.append(other := asyncio.Event())
+            try:
+                await asyncio.wait_for(other.wait(), timeout=1)
+            except TimeoutError:
+                alone = True
+                waits.clear()
 
     monkeypatch.setattr(claims, "take_turns", no_turn)
     assert (await most_at_once(two, monkeypatch) > 1) == (database_kind == "postgresql")

@@ -2,7 +2,7 @@
 
 usage: python -m tests.simulation.year [--people N] [--months M] [--seed S] [--planners koffie,shuffle,…]
 
-Writes the figures to docs/simulation.json, .md and .png. The same seed gives the same year. At the
+Writes the figures to docs/NAME.json, .md and .png. The same seed gives the same year. At the
 end of each year it is checked that no message was lost or doubled, nobody was paired who may not be, and
 nobody was introduced without every yes.
 """
@@ -114,8 +114,8 @@ def all_years(
         return found
 
 
-def page(people: int, months: float, seed: int, found: Mapping[str, Mapping[str, Any]]) -> str:
-    """The figures as a table."""
+def page(name: str, people: int, months: float, seed: int, found: Mapping[str, Mapping[str, Any]]) -> str:
+    """The figures as a table, beside the picture of that name."""
     lines = [
         "# A year, simulated",
         "",
@@ -132,7 +132,10 @@ def page(people: int, months: float, seed: int, found: Mapping[str, Mapping[str,
         lines.append(f"| {words} | " + " | ".join(cells) + " |")
     lines += [
         "",
-        "![The same figures as bars](simulation.png)",
+        f"![The same figures as bars]({name}.png)",
+        "",
+        "A tie of twelve months takes more than a year: the page of [a smaller population for",
+        "longer](simulation-ties.md) has those, beside that of [the larger one](simulation.md).",
         "",
         "`koffie` is the engine of this bot, `shuffle` what Icebreaker and pairing-bot do, `queue` Charlie,",
         "`greedy` chat-roulette. At the end of each year it was checked that no message was lost or doubled,",
@@ -164,18 +167,19 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--planners", default=",".join(PLANNERS))
     arguments.add_argument("--processes", type=int, default=2)
+    arguments.add_argument("--name", default="simulation", help="of the page in docs/")
     arguments.add_argument("--dry", action="store_true", help="print, and write nothing")
     given = arguments.parse_args()
     names = given.planners.split(",")
     found = all_years(names, given.people, given.months, given.seed, given.processes)
-    text = page(given.people, given.months, given.seed, found)
+    text = page(given.name, given.people, given.months, given.seed, found)
     if given.dry:
         sys.stdout.write(text)
         return
-    (DOCS / "simulation.md").write_text(text, "utf-8")
-    draw(found, DOCS / "simulation.png")
+    (DOCS / f"{given.name}.md").write_text(text, "utf-8")
+    draw(found, DOCS / f"{given.name}.png")
     made = {"people": given.people, "months": given.months, "seed": given.seed, "years": found}
-    (DOCS / "simulation.json").write_text(json.dumps(made, indent=2) + "\n", "utf-8")
+    (DOCS / f"{given.name}.json").write_text(json.dumps(made, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
