@@ -14,7 +14,7 @@ async def test_two_months_of_a_few_officials_hold_what_must_hold() -> None:
     assert found["asked"] > 0
     assert found["repeats"] == 0
     assert found["outbox"].keys() <= {"sent", "pending", "dead"}
-    table = page(24, 2, 1, {"koffie": found})
+    table = page("simulation", 24, 2, 1, {"koffie": found})
     assert table.count("\n| ") == len(ROWS) + 2
 
 
