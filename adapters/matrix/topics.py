@@ -161,18 +161,24 @@ class TopicRooms:
             return {}
 
     async def _call_in(self, room: Room, users: Sequence[str]) -> None:
-        """Invite each who never was; one on a dead server keeps nobody else out."""
+        """Invite each who never was; one on a dead server keeps nobody else out.
+
+        What is said before the sync tells of an invitation is not encrypted for who got it.
+        """
+        invited: list[str] = []
         for user in users:
             if user in room.members:
                 continue
             try:
                 await self._web.post(path("rooms", room.id, "invite"), {"user_id": user})
+                invited.append(user)
             except Refused as refused:
                 log.warning("somebody is not invited to a topic's room: %s", refused.code)
             except Lost as lost:
                 if not lost.status:
                     raise
                 log.warning("somebody is not invited to a topic's room: %s", lost)
+        await self._places.in_sync(room.id, invited)
 
     # Afterwards.
 
