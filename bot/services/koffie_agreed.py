@@ -8,9 +8,9 @@ from bot.domain.koffie import Answer, Answered
 from bot.domain.official import Official
 from bot.i18n.text import Text
 from bot.services import after_yes, introduction
-from bot.services.koffie_ask import share_chat
+from bot.services.koffie_ask import places_of
 from bot.store import koffie as store
-from bot.store.koffie import KeptKoffie, Kind, Place
+from bot.store.koffie import KeptKoffie, Kind
 from bot.store.work import Work
 
 
@@ -37,16 +37,7 @@ async def introduce(
     )
     for one in people:
         koffie = rules.apply(koffie, Answered(one.id, Answer.YES), work.now)
-    places = {
-        one.id: Place(
-            asked=True,
-            organisation=one.organisation_id,
-            beyond_chat=not all(
-                [await share_chat(work, one.id, other.id) for other in people if other is not one]
-            ),
-        )
-        for one in people
-    }
+    places = await places_of(work, people, asked=True)
     kept = await store.add(work, koffie, topic, why, places, kind=kind)
     if kept is not None:
         await after_yes.begin(work, kept.id)

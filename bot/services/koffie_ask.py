@@ -1,6 +1,6 @@
 """Asking for a koffie: who may be asked, when, and the question to all at one moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -159,11 +159,7 @@ async def _propose(
         term_days=work.rules.answer_working_days,
         reminder_days=work.rules.remind_after_working_days,
     )
-    beyond = not await share_chat(work, me.id, asked.id)
-    places = {
-        official.id: Place(organisation=official.organisation_id, beyond_chat=beyond)
-        for official in (me, asked)
-    }
+    places = await places_of(work, (me, asked))
     kept = await store.add(work, koffie, topic, reasons or why(about, one, other, ONE_OF_LAYER), places)
     if kept is None:
         # The other one asked the same just now; the question is on its way to both.
@@ -176,9 +172,24 @@ async def _propose(
 
 async def share_chat(work: Work, one: OfficialId, other: OfficialId) -> bool:
     """Whether the two can write to each other on some platform."""
-    mine = {(account.platform, account.tenant) for account in await accounts.accounts_of(work, one)}
-    theirs = {(account.platform, account.tenant) for account in await accounts.accounts_of(work, other)}
-    return bool(mine & theirs)
+    return not await beyond_chat(work, (one, other))
+
+
+async def beyond_chat(work: Work, table: Collection[OfficialId]) -> set[OfficialId]:
+    """Those at a table who share no chat with another one there."""
+    chats = await accounts.chats_of(work, table)
+    return {who for who in table if not all(chats[who] & chats[other] for other in table if other != who)}
+
+
+async def places_of(
+    work: Work, people: Collection[Official], *, asked: bool = False
+) -> dict[OfficialId, Place]:
+    """What is kept of the seats of these people, as they are now."""
+    beyond = await beyond_chat(work, [one.id for one in people])
+    return {
+        one.id: Place(asked=asked, organisation=one.organisation_id, beyond_chat=one.id in beyond)
+        for one in people
+    }
 
 
 async def ask(work: Work, together: Sequence[KeptKoffie]) -> None:

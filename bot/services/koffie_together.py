@@ -9,7 +9,7 @@ from bot.domain.koffie import State
 from bot.i18n.text import text
 from bot.services import koffie
 from bot.services import koffie_words as words
-from bot.services.koffie_ask import REMIND, TERM, share_chat, tell
+from bot.services.koffie_ask import REMIND, TERM, beyond_chat, tell
 from bot.services.koffie_table import fits
 from bot.store import accounts, due, officials
 from bot.store import koffie as store
@@ -40,11 +40,12 @@ async def invite(work: Work, host: OfficialId, koffies: Sequence[KoffieId]) -> K
     gone = [who for who in guests if await _is_gone(work, together, who)]
     for who in gone:
         table = rules.apply(table, rules.SeatGone(who), work.now)
+    beyond = await beyond_chat(work, seated)
     places = {
         who: Place(
             asked=who not in gone,
             organisation=next(kept.places[who].organisation for kept in together if who in kept.places),
-            beyond_chat=not all([await share_chat(work, who, other) for other in seated if other != who]),
+            beyond_chat=who in beyond,
         )
         for who in seated
     }

@@ -22,11 +22,11 @@ from bot.domain.topic import Topic
 from bot.i18n.text import text
 from bot.services import koffie_agreed, koffie_limits, look_up, look_up_words, members_only
 from bot.services import koffie_words as words
-from bot.services.koffie_ask import REMIND, TERM, settle_question, share_chat, tell, who_may_be_asked
+from bot.services.koffie_ask import REMIND, TERM, places_of, settle_question, tell, who_may_be_asked
 from bot.services.wording import ONE_OF_LAYER, all_of
 from bot.store import accounts, due, network, officials
 from bot.store import koffie as store
-from bot.store.koffie import TEAM_KINDS, KeptKoffie, Kind, Place
+from bot.store.koffie import TEAM_KINDS, KeptKoffie, Kind
 from bot.store.outbox import Lane
 from bot.store.work import Work
 
@@ -101,16 +101,7 @@ async def ask(work: Work, me: Official, topic: Topic, before: datetime | None) -
     koffie = _proposal(work, people, me.id, urgent)
     kind = Kind.TEAM if urgent is None else Kind.TEAM_NOW
     why = text("team-why", topic=topic_words(topic))
-    places = {
-        one.id: Place(
-            asked=True,
-            organisation=one.organisation_id,
-            beyond_chat=not all(
-                [await share_chat(work, one.id, other.id) for other in people if other is not one]
-            ),
-        )
-        for one in people
-    }
+    places = await places_of(work, people, asked=True)
     kept = await store.add(work, koffie, topic.id, (why,), places, kind=kind)
     if kept is None:
         raise LookupError("a table of three or more has no pair")
