@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -9,6 +11,7 @@ from unittest.mock import patch
 from urllib.parse import quote
 
 import pytest
+from aiohttp import web
 
 from adapters.matrix.names import account_of
 from bot.chat.address import Conversation
@@ -16,7 +19,7 @@ from bot.chat.inbound import Inbound, Left
 from bot.chat.message import say
 from bot.chat.port import ChannelRequest
 from bot.i18n.text import Words
-from tests.matrix.proxy import Fault, answers, cut, loses_the_answer
+from tests.matrix.proxy import Exchange, Fault, answers, cut, loses_the_answer
 from tests.matrix.synapse import MatrixError
 from tests.matrix.world import HELLO, World, serving
 
@@ -104,6 +107,34 @@ async def test_before_version_12_the_maker_is_listed_with_its_power(koffie: Worl
     assert (await state_of(koffie, room, "m.room.create"))["room_version"] == "11"
     powers = await state_of(koffie, room, "m.room.power_levels")
     assert powers["users"] == {koffie.bot.user: 100, anna.user: 50}
+    await anna.close()
+
+
+async def test_it_is_there_once_the_bot_knows_whom_it_invited(koffie: World) -> None:
+    """What is said before that would be encrypted for nobody but those who came in earlier."""
+    assert koffie.program is not None
+    anna = await koffie.client("anna")
+    invited, told = asyncio.Event(), asyncio.Event()
+
+    async def invites(exchange: Exchange) -> web.StreamResponse:
+        invited.set()
+        return await exchange.forward()
+
+    async def tells_late(exchange: Exchange) -> web.StreamResponse:
+        answer = await exchange.forward()
+        if invited.is_set():
+            await told.wait()
+        return answer
+
+    koffie.proxy.rule("POST", "/invite$", invites, times=math.inf)
+    koffie.proxy.rule("GET", "/sync$", tells_late, times=math.inf)
+    making = asyncio.create_task(create(koffie, request(koffie, "stikstof", anna.user)))
+    await koffie.proxy.until(lambda: [call for call in koffie.proxy.of("POST", "/invite$") if call.status])
+    # Long enough for whoever does not wait; whoever does may take as long as it likes.
+    early, _ = await asyncio.wait({making}, timeout=1)
+    told.set()
+    assert not early
+    await making
     await anna.close()
 
 
