@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
 from tests.matrix.journey import registered
-from tests.matrix.world import RULES, World, process
+from tests.matrix.world import RULES, Person, World, process
 from tests.support.calendars import entries
 from tests.support.kill import assert_each_once, kill
 
@@ -15,6 +18,14 @@ BRAM = (
     "Zin in koffie?", "Ik weet drie momenten", "Het staat: koffie met Anna",
     "Prima. Je krijgt nieuwe momenten", "Je koffie met Anna", "De koffie over Stikstof", "Vijf spelregels",
 )  # fmt: skip
+AFTER_ANNA = (
+    "Bijna zover: koffie met Bram", "Geen probleem. Ik geef het door.", "Heb je koffie gedronken met Bram",
+    "Fijn! Gaf het energie?", "Vijf spelregels",
+)  # fmt: skip
+AFTER_BRAM = (
+    "Bijna zover: koffie met Anna", "Anna de Vries is iets later.", "Heb je koffie gedronken met Anna",
+    "Fijn! Gaf het energie?", "Vijf spelregels",
+)  # fmt: skip
 MOMENT, CREATE = "maandag 30 november 14:00", "/createRoom$"
 
 
@@ -23,7 +34,7 @@ async def test_a_kill_in_the_middle_of_every_step_changes_nothing(matrix: World,
         anna, bram = await matrix.person("anna"), await matrix.person("bram")
         await registered(anna, bram)
         await anna.answer_to("wie-ken-ik stikstof gemeente", "Bram Jansen")
-        until_here = {person.name: len(person.messages()) for person in (anna, bram)}
+        until_here = {person.name: len(words_of(person)) for person in (anna, bram)}
         async with matrix.taking():
             await anna.say("1")
         await kill(bot)
@@ -71,8 +82,70 @@ async def test_a_kill_in_the_middle_of_every_step_changes_nothing(matrix: World,
             fixed, off = entries(await person.calendars(2))
             assert (fixed.method, off.method) == ("PUBLISH", "CANCEL")
             assert (off.uid, off.sequence) == (fixed.uid, fixed.sequence + 1)
-            words = [one.words for one in person.messages() if "filename" not in one.content]
-            assert_each_once(words[until_here[person.name] :], story)
+            assert_each_once(words_of(person)[until_here[person.name] :], story)
             [together] = {room for room, user in person.client.members if user == other.user}
             [introduction] = person.client.said_by(matrix.bot.user, together)
             assert "zeggen allebei ja" in introduction.words
+
+
+async def test_a_kill_in_the_middle_of_what_comes_after_changes_nothing(
+    matrix: World, database_url: str
+) -> None:
+    """The working day before, the day itself, and the working day after."""
+    async with process(matrix, database_url) as bot:
+        anna, bram = await matrix.person("anna"), await matrix.person("bram")
+        await registered(anna, bram)
+        await anna.answer_to("wie-ken-ik stikstof gemeente", "Bram Jansen")
+        await anna.say("1")
+        for person in (anna, bram):
+            await person.reads("Zin in koffie?")
+            await person.say("graag")
+        for person in (anna, bram):
+            await person.reads("Welke passen jou?")
+            await person.client.joins()
+            await person.say(MOMENT)
+        for person in (anna, bram):
+            await person.reads(f"op {MOMENT}")
+            await person.calendars(1)
+        await kill(bot)
+    until_here = {person.name: len(words_of(person)) for person in (anna, bram)}
+    matrix.clock.move(timedelta(days=3))
+    await kill_while_it_speaks(matrix, database_url)
+    async with process(matrix, database_url) as bot:
+        for person in (anna, bram):
+            await person.reads("Bijna zover")
+        await kill(bot)
+    matrix.clock.move(timedelta(days=3, hours=3))
+    async with process(matrix, database_url) as bot:
+        async with matrix.taking():
+            await anna.say("ik ben later")
+        await kill(bot)
+    async with process(matrix, database_url) as bot:
+        await bram.reads("Anna de Vries is iets later.")
+        await kill(bot)
+    matrix.clock.move(timedelta(days=1))
+    await kill_while_it_speaks(matrix, database_url)
+    async with process(matrix, database_url) as bot:
+        for person in (anna, bram):
+            await person.reads("Heb je koffie gedronken")
+            async with matrix.taking():
+                await person.say("Ja")
+        await kill(bot)
+    async with process(matrix, database_url):
+        for person, story in ((anna, AFTER_ANNA), (bram, AFTER_BRAM)):
+            await person.reads("Gaf het energie?")
+            await person.answer_to("spelregels", RULES)
+            assert_each_once(words_of(person)[until_here[person.name] :], story)
+
+
+def words_of(person: Person) -> list[str]:
+    """What somebody was told, but for files."""
+    return [one.words for one in person.messages() if "filename" not in one.content]
+
+
+async def kill_while_it_speaks(matrix: World, database_url: str) -> None:
+    """Started, and killed in the middle of what is due by then."""
+    async with AsyncExitStack() as stack:
+        async with matrix.taking():
+            bot = await stack.enter_async_context(process(matrix, database_url))
+        await kill(bot)

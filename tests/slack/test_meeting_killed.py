@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,15 @@ ANNA = (
 BRAM = (
     "Fijn dat je meedoet", "Zin in koffie?", "Ik weet drie momenten", "Het staat: koffie met Anna",
     "Prima. Je krijgt nieuwe momenten", "Je koffie met Anna", "De koffie over Stikstof", "Vijf spelregels",
+)  # fmt: skip
+
+AFTER_ANNA = (
+    "Bijna zover: koffie met Bram", "Geen probleem. Ik geef het door.", "Heb je koffie gedronken met Bram",
+    "Fijn! Gaf het energie?", "Vijf spelregels",
+)  # fmt: skip
+AFTER_BRAM = (
+    "Bijna zover: koffie met Anna", "Anna de Vries is iets later.", "Heb je koffie gedronken met Anna",
+    "Fijn! Gaf het energie?", "Vijf spelregels",
 )  # fmt: skip
 
 
@@ -81,3 +92,61 @@ async def test_a_kill_in_the_middle_of_every_step_changes_nothing(
             assert (fixed.method, off.method) == ("PUBLISH", "CANCEL")
             assert (off.uid, off.sequence) == (fixed.uid, fixed.sequence + 1)
         [_together] = await anna.messages(bram)
+
+
+async def test_a_kill_in_the_middle_of_what_comes_after_changes_nothing(
+    slack: World, database_url: str, tmp_path: Path
+) -> None:
+    """The working day before, the day itself, and the working day after."""
+    anna, bram = slack.person("anna"), slack.person("bram")
+    async with process(slack, database_url, tmp_path) as bot:
+        await register(anna, "minbzk", "stikstof")
+        await register(bram, "gemeente amsterdam", "stikstof")
+        await anna.command("/wie-ken-ik", "stikstof gemeente")
+        await anna.press(await anna.reads("Bram Jansen"), "Vraag om koffie")
+        for person in (anna, bram):
+            await person.press(await person.reads("Zin in koffie?"), "Graag")
+        for person in (anna, bram):
+            await person.press(await person.reads("Welke passen jou?"), "vrijdag 27 november 10:00")
+        for person in (anna, bram):
+            await person.reads("Het staat: koffie met")
+        await kill(bot)
+    told = {person.name: len(await person.messages()) for person in (anna, bram)}
+    slack.clock.move(timedelta(days=2))
+    await kill_while_it_speaks(slack, database_url, tmp_path)
+    async with process(slack, database_url, tmp_path) as bot:
+        for person in (anna, bram):
+            await person.reads("Bijna zover")
+        await kill(bot)
+    slack.clock.move(timedelta(days=1, hours=-1))
+    async with process(slack, database_url, tmp_path) as bot:
+        async with slack.in_doubt():
+            await anna.say("ik ben later")
+        await kill(bot)
+    async with process(slack, database_url, tmp_path) as bot:
+        await bram.reads("Anna de Vries is iets later.")
+        await kill(bot)
+    slack.clock.move(timedelta(days=3))
+    await kill_while_it_speaks(slack, database_url, tmp_path)
+    async with process(slack, database_url, tmp_path) as bot:
+        asked = [(person, await person.reads("Heb je koffie gedronken")) for person in (anna, bram)]
+        for person, question in asked:
+            async with slack.in_doubt():
+                await person.press(question, "Ja")
+        await kill(bot)
+    async with process(slack, database_url, tmp_path):
+        for person in (anna, bram):
+            await person.reads("Gaf het energie?")
+            await person.say("spelregels")
+            await person.reads("Ze gelden voor iedereen")
+        for person, story in ((anna, AFTER_ANNA), (bram, AFTER_BRAM)):
+            heard = [seen.words for seen in await person.messages()]
+            assert_each_once(heard[told[person.name] :], story)
+
+
+async def kill_while_it_speaks(slack: World, database_url: str, folder: Path) -> None:
+    """Started, and killed in the middle of what is due by then."""
+    async with AsyncExitStack() as stack:
+        async with slack.in_doubt():
+            bot = await stack.enter_async_context(process(slack, database_url, folder))
+        await kill(bot)
