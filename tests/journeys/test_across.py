@@ -21,13 +21,13 @@ from tests.matrix.proxy import answers
 from tests.matrix.synapse import homeserver
 from tests.matrix.world import HELLO, HELP
 from tests.slack import world as slack_world
-from tests.slack.emulator import free_port
 from tests.slack.journey import in_channel
 from tests.slack.journey import register as register_on_slack
 from tests.slack.seen import Seen
 from tests.support.calendars import entries
 from tests.support.databases import BOTH
 from tests.support.databases import on_sqlite as on_sqlite
+from tests.support.ports import free_port
 
 
 @dataclass(frozen=True)

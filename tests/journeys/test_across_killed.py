@@ -12,10 +12,10 @@ from tests.journeys.test_across import Both, both_can_be_reached, one_finds_the_
 from tests.matrix import world as matrix_world
 from tests.matrix.synapse import homeserver
 from tests.slack import world as slack_world
-from tests.slack.emulator import free_port
 from tests.support.calendars import entries
 from tests.support.databases import on_sqlite as on_sqlite
 from tests.support.kill import assert_each_once, kill
+from tests.support.ports import free_port
 from tests.support.starter import Running
 
 TOLD = (

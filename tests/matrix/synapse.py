@@ -34,6 +34,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.support.ports import free_port
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PYTHON = ROOT / ".venv-synapse" / "bin" / "python"
@@ -150,8 +152,7 @@ class Homeserver:
     def close(self) -> None:
         """Stop, and throw the data away."""
         self.stop()
-        if self._lifeline is not None:
-            self._lifeline.close()
+        self._let_go()
         shutil.rmtree(self.home, ignore_errors=True)
 
     async def register(self, name: str, *, admin: bool = False) -> Login:
@@ -182,6 +183,11 @@ class Homeserver:
         path = f"/_synapse/admin/v1/users/{quote(user)}/override_ratelimit"
         await admin("POST", path, {"messages_per_second": 0, "burst_count": 0})
 
+    def _let_go(self) -> None:
+        if self._lifeline is not None:
+            self._lifeline.close()
+            self._lifeline = None
+
     def _end(self, by: signal.Signals) -> None:
         if self._process is not None:
             self._process.send_signal(by)
@@ -198,6 +204,7 @@ class Homeserver:
                 if b"READY=1" in ready.recv(1024):
                     return
         self._end(signal.SIGKILL)
+        self._let_go()
         told = (self.home / "output").read_text(errors="replace")[-2000:]
         raise RuntimeError(f"Synapse does not start: {told}")
 
@@ -275,13 +282,6 @@ def hold(lifeline: Path) -> IO[bytes]:
     stream = lifeline.open("ab")
     fcntl.flock(stream, fcntl.LOCK_SH)
     return stream
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 async def request(method: str, url: str, body: object = None, token: str | None = None) -> dict[str, Any]:

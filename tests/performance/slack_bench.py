@@ -39,7 +39,7 @@ from bot.store.database import Database
 from tests.performance.measuring import SEED, Timing, machine
 from tests.performance.slack_servers import SECRET
 from tests.postgres import Databases, databases
-from tests.slack.emulator import free_port
+from tests.support.ports import free_port
 from tests.support.story import KEY
 from tests.support.workshop import make_workshop
 

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import atexit
 import shutil
-import socket
 import subprocess
 from functools import cache
 from pathlib import Path
 
+from tests.support.ports import free_port
+
 HERE = Path(__file__).parent
 INSTALLED = HERE / "node" / "node_modules" / ".installed"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Emulator:

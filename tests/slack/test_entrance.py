@@ -17,10 +17,10 @@ from adapters.slack.adapter import Slack
 from bot.chat.form import Field, FieldError, FormView, Next, Refused, Suggestion
 from bot.chat.inbound import Away, Gone, Opened, Pressed, Said, Submitted
 from bot.i18n.text import Words
-from tests.slack.emulator import free_port
 from tests.slack.parts import MemoryState, NotingBot, adapter
 from tests.slack.strict import BOT, signed
 from tests.slack.world import TEAM, World
+from tests.support.ports import free_port
 
 FORM = "application/x-www-form-urlencoded"
 

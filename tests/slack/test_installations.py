@@ -24,10 +24,10 @@ from bot.chat.message import say
 from bot.compose.state import PlatformState
 from bot.i18n.text import Words
 from bot.store.work import Workshop
-from tests.slack.emulator import free_port
 from tests.slack.parts import MemoryState, NotingBot, adapter
 from tests.slack.strict import SECRET
 from tests.slack.world import TEAM, World
+from tests.support.ports import free_port
 
 REDIRECT = "https://koffie.example.nl/slack/oauth_redirect"
 HERE = Tenant(None, TEAM)

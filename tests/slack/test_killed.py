@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.slack.emulator import free_port
 from tests.slack.world import World, environment
+from tests.support.ports import free_port
 from tests.support.starter import Running, starter
 
 

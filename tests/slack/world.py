@@ -18,10 +18,11 @@ import aiohttp
 from aiohttp import web
 
 from bot.compose import Program, compose
-from tests.slack.emulator import emulator, free_port
+from tests.slack.emulator import emulator
 from tests.slack.seen import Seen
 from tests.slack.strict import BOT, BOT_TOKEN, SECRET, Strict, application, send
 from tests.support.clock import MovingClock
+from tests.support.ports import free_port
 from tests.support.story import KEY
 from tests.support.workshop import START
 

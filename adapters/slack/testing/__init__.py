@@ -19,9 +19,9 @@ from bot.chat.inbound import Inbound
 from bot.chat.port import Adapter, Tools
 from tests.slack import seen as slack_seen
 from tests.slack import world
-from tests.slack.emulator import free_port
 from tests.slack.strict import BOT, BOT_TOKEN, SECRET, hear
 from tests.slack.world import TEAM, World
+from tests.support.ports import free_port
 
 _FAULTS = {"refused": "429", "lost": "cut-after"}
 _MOMENT = datetime(2026, 11, 24, 9, tzinfo=UTC)
