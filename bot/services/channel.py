@@ -11,6 +11,7 @@ from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, OfficialId, TopicId
 from bot.domain.pause import Switch
 from bot.domain.profile import DAYS
+from bot.domain.round import RoundState
 from bot.domain.working_time import OfficeHours, Recess
 from bot.i18n.text import text
 from bot.services import channel_words as words
@@ -20,6 +21,7 @@ from bot.store import admins as admin_store
 from bot.store import audit, due
 from bot.store import channel as store
 from bot.store import channel_change as log
+from bot.store import round as rounds
 from bot.store.work import Work
 
 ANNOUNCE = "round-announce"
@@ -122,7 +124,10 @@ def _refuse_closed(work: Work, at: time, weekday: int | None) -> None:
 
 
 async def schedule_next(work: Work, channel: ChannelId, after: datetime) -> datetime | None:
-    """Note the first round behind a moment, and behind a pause, that can still be announced in time."""
+    """Note the first round behind a moment, and behind a pause, that can still be announced in time.
+
+    One that was skipped stays so, whatever else is set.
+    """
     known = await store.get(work, channel, lock=True)
     if known is None:
         return None
@@ -134,7 +139,10 @@ async def schedule_next(work: Work, channel: ChannelId, after: datetime) -> date
     moment = None
     if open_now and (known.state is ChannelState.RUNNING or known.resumes_on is not None):
         back = None if known.resumes_on is None else hours.midnight(known.resumes_on)
+        off = {one.at for one in await rounds.of_channel(work, channel, RoundState.SKIPPED)}
         moment = next_announced_round(known.cadence, after, hours, back)
+        while moment in off:
+            moment = next_announced_round(known.cadence, moment, hours, back)
     await store.set_next(work, channel, moment)
     if moment is not None:
         at = announcement(moment, hours)

@@ -193,6 +193,16 @@ class TestPauseAndStop:
         assert [row.state for row in await here.rows()] == ["skipped", "asked"]
         assert len(here.asked(ANNA)) == 1
 
+    @pytest.mark.parametrize("since", [("pauze", "verder"), ("ritme met de hand", "ritme elke week op dinsdag")])
+    async def test_a_round_that_is_skipped_does_not_come_back_by_another_change(
+        self, here: Rounds, since: tuple[str, ...]
+    ) -> None:
+        await _set(here, "ronde sla over")
+        for words in since:
+            await _set(here, words)
+        assert "dinsdag 8 december" in here.town.last(ADMIN)
+        assert (await _channel(here)).next_at == SECOND
+
     async def test_who_wants_to_join_a_round_that_was_called_off_hears_so(self, here: Rounds) -> None:
         await here.town.until(TOLD)
         await _set(here, "ronde sla over")
