@@ -158,11 +158,11 @@ class Command:
 
     ``takes`` tells whether words behind the name are this command's own; by default it takes none, so that
     'pauze is fijn' in a sentence is no command. ``anyone`` may be asked by who is not registered;
-    ``amid_form`` ones are heard while a form is open. ``top_level`` commands have a slash of their own where
-    a platform has few; the words after one that ``hosts`` may be another command ('koffie pauze').
-    ``understands`` tells whether words without any command's name are meant for this one. ``shown`` says
-    whether the help lists it for this person now. One command makes the ``home`` screen, where a platform has
-    one.
+    ``amid_form`` ones are heard while a form is open, as are those whose name is written with a hyphen.
+    ``top_level`` commands have a slash of their own where a platform has few; the words after one that
+    ``hosts`` may be another command ('koffie pauze'). ``understands`` tells whether words without any
+    command's name are meant for this one. ``shown`` says whether the help lists it for this person now. One
+    command makes the ``home`` screen, where a platform has one.
     """
 
     name: str

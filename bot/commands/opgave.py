@@ -31,6 +31,8 @@ _VERBS: Mapping[str, str] = {
 _MOST_WORDS = 6
 """Words behind 'opgave' that can name one; more is talk."""
 _LIMIT = 400
+_NAMING = frozenset({"label", "wording", "same"})
+"""What is asked about the name itself: another name begins with these anew."""
 _PROPOSE = frozenset({"opgave nieuw", "topic new"})
 
 
@@ -183,8 +185,9 @@ async def read(ask: Ask, field: str, answer: Answer, answers: Answers) -> Took |
                 return Took(list(topic.other_words(answer.typed, topics.reserved(ask))))
             case "theme":
                 return await _read_theme(ask, chosen, answer.typed)
-            case "wording" if chosen == "other":
-                return Leave(Reply(opens=OpenForm(FORM.name)))
+            case "wording" if chosen == "other" or answer.typed:
+                known = {name: value for name, value in answers.items() if name not in _NAMING}
+                return Leave(Reply(opens=OpenForm(FORM.name, known, said=answer.typed)))
             case "wording" if chosen == "keep":
                 return Took(chosen)
             case "same" if chosen:

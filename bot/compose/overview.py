@@ -14,7 +14,7 @@ from bot.compose.program import TEXTS
 from bot.i18n.catalogue import Catalogue, nothing_about
 from bot.i18n.text import Text, text
 from bot.services import overview, pictures
-from bot.services.overview_report import Report, Shape, Subject, Words, told, worded
+from bot.services.overview_report import Report, Shape, Subject, Words, worded
 from bot.settings import Settings
 from bot.store.work import Work
 
@@ -72,7 +72,7 @@ def as_csv(report: Report, words: Words) -> str:
     for subject in (*report.subjects(most_topics=None), *report.topics_apart()):
         for row in subject.rows:
             for column, value in zip(subject.columns, row.values, strict=True):
-                cells = (subject.title, row.label, column, told(value))
+                cells = (subject.title, row.label, column, subject.told(value))
                 lines.writerow([_harmless(worded(cell, words)) for cell in cells])
     return file.getvalue()
 
@@ -151,7 +151,7 @@ def _table(subject: Subject, words: Words) -> str:
 
 def _cell(subject: Subject, value: int | None, words: Words) -> str:
     unit = "\N{NO-BREAK SPACE}%" if value is not None and subject.shape is Shape.PERCENT else ""
-    return escape(worded(told(value), words)) + unit
+    return escape(worded(subject.told(value), words)) + unit
 
 
 _STYLE = """

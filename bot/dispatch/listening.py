@@ -50,7 +50,7 @@ class Listening:
             if meant is not None:
                 return await self._chosen(ask, meant)
         found = self._registry.match(said)
-        if asking is not None and not command and not (found and found[0].amid_form):
+        if asking is not None and not command and not (found and self._is_heard(ask, found[0], said)):
             return await self._to_form(ask, asking, said)
         if not command and asking is None:
             # Before any command: 'Ken ik al' on a button is no 'ken-ik' about somebody called Al.
@@ -64,6 +64,14 @@ class Listening:
             again = await self._forms.again(ask, asking)
             return replace(answer, messages=(*answer.messages, *again.messages))
         return answer
+
+    def _is_heard(self, ask: Ask, command: Command, said: str) -> bool:
+        """Whether a command is one also while a form waits for an answer: of who is registered, any whose
+        name is written with its hyphens, since no answer looks like that.
+        """
+        first = said.split(maxsplit=1)[0]
+        outright = ask.official is not None and "-" in first and self._registry.named(first) is command
+        return command.amid_form or outright
 
     async def _to_form(self, ask: Ask, draft: drafts.Draft, said: str) -> Reply:
         """The words on a button of the open question choose it; all else is the answer."""

@@ -51,7 +51,6 @@ async def invite(work: Work, channel: Channel) -> tuple[Message, Message]:
         *await standing(work, topic),
         *(FileOf(kind=PICTURE, of=int(place.id)) for place in there if place.link),
         choose(option(text("invite-withdraw"), "koffie-beheer/withdraw", channel=int(channel.id))),
-        slot=f"invite:{channel.id}",
         about=text("invite-about"),
     )
     ways: list[Block] = [

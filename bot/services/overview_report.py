@@ -35,6 +35,7 @@ MOST_TOPICS = 15
 """Topics on the map: those with most officials; the file with all figures has them all."""
 _EQUALS = tuple(layer for layer in Layer if layer is not Layer.OVERIG)
 """The layers of which each topic wants somebody."""
+_FEW, _NOT_YET = text("overview-few"), text("overview-not-yet")
 
 
 class Shape(StrEnum):
@@ -69,6 +70,10 @@ class Subject:
     @property
     def is_empty(self) -> bool:
         return all(value is None for row in self.rows for value in row.values)
+
+    def told(self, value: int | None) -> Label:
+        """One of its figures as it is read: a share that cannot be told is no small one."""
+        return told(value, _NOT_YET if self.shape is Shape.PERCENT else _FEW)
 
 
 @dataclass(frozen=True)
@@ -114,14 +119,13 @@ class Report:
 
     def key_figures(self) -> list[tuple[Text, Label]]:
         """What stands on top: label and value."""
-        found = [
-            (text("overview-officials"), self.month.get(Kind.OFFICIALS)),
-            (text("overview-organisations"), self.month.figures.get(ORGANISATIONS)),
-            (text("overview-ties"), self.month.get(Kind.TIES)),
-            (text("overview-days-to-yes"), self.month.figures.get(DAYS_TO_YES)),
-            (text("overview-days-to-koffie"), self.month.figures.get(DAYS_TO_KOFFIE)),
+        return [
+            (text("overview-officials"), told(self.month.get(Kind.OFFICIALS))),
+            (text("overview-organisations"), told(self.month.figures.get(ORGANISATIONS))),
+            (text("overview-ties"), told(self.month.get(Kind.TIES))),
+            (text("overview-days-to-yes"), told(self.month.figures.get(DAYS_TO_YES), _NOT_YET)),
+            (text("overview-days-to-koffie"), told(self.month.figures.get(DAYS_TO_KOFFIE), _NOT_YET)),
         ]
-        return [(label, told(value)) for label, value in found]
 
     def ties(self, topic: str | None = None) -> Subject:
         kind = (Kind.TIES,) if topic is None else (Kind.TOPIC_TIES, topic)
@@ -339,9 +343,9 @@ def _pairs() -> list[tuple[str, str]]:
     return [pair(one, other) for one, other in combinations_with_replacement(Layer, 2)]
 
 
-def told(value: int | None) -> Label:
-    """A figure as it is read."""
-    return text("overview-few") if value is None else str(value)
+def told(value: int | None, hidden: Text = _FEW) -> Label:
+    """A figure as it is read; ``hidden`` stands for one that is not told."""
+    return hidden if value is None else str(value)
 
 
 def worded(label: Label, words: Words) -> str:

@@ -14,7 +14,6 @@ from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from bot.i18n.text import text
 from bot.services.overview_report import Label, Shape, Subject, Words, worded
 
 if TYPE_CHECKING:
@@ -115,12 +114,12 @@ def _heat(axes: Axes, subject: Subject, words: Words) -> None:
 
 
 def _bars(axes: Axes, subject: Subject, words: Words) -> None:
-    percent, few = subject.shape is Shape.PERCENT, words(text("overview-few"))
+    percent, hidden = subject.shape is Shape.PERCENT, worded(subject.told(None), words)
     values = [row.values[0] for row in subject.rows]
     most = 100 if percent else max((value or 0 for value in values), default=0) or 1
     for y, value in enumerate(values):
         if value is None:
-            _beside(axes, 0, y, few, color=_QUIET)
+            _beside(axes, 0, y, hidden, color=_QUIET)
             continue
         axes.barh(y, value, color=_BLUE, height=0.62)
         _beside(axes, value, y, f"{value} %" if percent else str(value), fontweight="bold")

@@ -26,7 +26,7 @@ from tests.support.rounds import (
     at,
     rounds,
 )
-from tests.support.town import ANNA, BRAM
+from tests.support.town import ANNA, BRAM, Person
 from tests.support.workshop import AMSTERDAM
 
 WEEK = timedelta(weeks=1)
@@ -94,6 +94,23 @@ class TestWhoMaySetWhat:
         assert "ritme" not in here.town.last(ANNA)
         await here.town.say(ADMIN, "koffie-beheer hulp")
         assert "ritme" in here.town.last(ADMIN)
+
+    async def test_words_that_are_no_verb_get_the_nearest_help(self, here: Rounds) -> None:
+        async def told(words: str, by: Person) -> str:
+            await here.town.say(by, f"koffie-beheer {words}")
+            return here.town.last(by)
+
+        rounds_only = await told("ronde", ADMIN)
+        assert rounds_only.startswith("Typ het zo:")
+        assert "ronde sla over" in rounds_only
+        assert "opgave nieuw" not in rounds_only
+        assert (await told("ronde", ANNA)).startswith("Dat kan alleen een beheerder.")
+        unknown = await told("flauwekul", ADMIN)
+        assert unknown.startswith("Dat ken ik niet. Dit kun je instellen.")
+        assert unknown.index("Een kanaal") < unknown.index("De rondes") < unknown.index("De opgaven")
+        assert (await told("kanaal nieuw", ANNA)).startswith("Voor welke opgave?")
+        await here.town.say(ANNA, "wie kent het beheer van natuur")
+        assert "koffie-beheer" not in here.town.last(ANNA)
 
 
 class TestTheAdmin:

@@ -85,6 +85,14 @@ class TestProposing:
         await desk.says("anna", "overslaan", "overslaan")
         assert "Meldpunt zwerfafval" in await labels(desk)
 
+    async def test_who_is_asked_for_the_task_types_it_and_loses_nothing(self, desk: Desk) -> None:
+        await desk.joins("anna")
+        await desk.says("anna", "opgave nieuw Meldpunt zwerfafval; ook: rommel; thema: natuur en milieu")
+        assert "Gelukt" in await desk.says("anna", "Afval langs de rivier")
+        assert "Ook wel: rommel" in await desk.says("anna", "opgave afval langs de rivier")
+        await desk.says("anna", "opgave nieuw Meldpunt mest")
+        assert "klinkt als een oplossing" in await desk.says("anna", "Een nieuwe app")
+
     async def test_what_is_there_already_is_joined(self, desk: Desk) -> None:
         await desk.joins("anna")
         said = await desk.says("anna", "opgave nieuw natuurherstel")
@@ -108,6 +116,8 @@ class TestProposing:
         for name, answer in REFUSED.items():
             assert answer in await desk.says("anna", f"opgave nieuw {name}")
         for name, answer in REFUSED.items():
+            if "-" in name:
+                continue  # A command written outright is run, also amid a form.
             assert answer in await desk.says("anna", "opgave nieuw", name), name
             await desk.says("anna", "stop")
         assert await labels(desk) == before

@@ -193,7 +193,9 @@ class TestPauseAndStop:
         assert [row.state for row in await here.rows()] == ["skipped", "asked"]
         assert len(here.asked(ANNA)) == 1
 
-    @pytest.mark.parametrize("since", [("pauze", "verder"), ("ritme met de hand", "ritme elke week op dinsdag")])
+    @pytest.mark.parametrize(
+        "since", [("pauze", "verder"), ("ritme met de hand", "ritme elke week op dinsdag")]
+    )
     async def test_a_round_that_is_skipped_does_not_come_back_by_another_change(
         self, here: Rounds, since: tuple[str, ...]
     ) -> None:
@@ -339,7 +341,7 @@ class TestStewards:
     async def test_the_last_one_stays_unless_an_admin_is_there(self, here: Rounds) -> None:
         await here.town.say(ANNA, "koffie-beheer kanaal nieuw waterkwaliteit", "water")
         await here.town.say(ANNA, "koffie-beheer beheerder eraf ik", "water")
-        assert here.town.last(ANNA).startswith("Gedaan."), "Carla is an admin of all"
+        assert here.town.last(ANNA).startswith("Gedaan. Je beheert niet meer mee"), "Carla is an admin of all"
         await here.town.say(ADMIN, "koffie-beheer beheerder eraf ik", ROOM)
         assert here.town.last(ADMIN).startswith("Jij bent de laatste beheerder hier.")
 
@@ -391,6 +393,28 @@ class TestTheForm:
         now = await _channel(here)
         assert now.group_size == 4
         assert len(now.rules.layers) == 2
+
+    async def test_a_command_written_outright_is_heard_and_the_question_stays(self, here: Rounds) -> None:
+        """What a hint of the form says can be typed: it is no wrong answer, over and over."""
+        await _set(here, "instellen")
+        for words in ("laat zo", "2", "alle"):
+            await here.town.say(ADMIN, words)
+        assert here.town.last(ADMIN).startswith("Even pauze?")
+        await here.town.say(ADMIN, "koffie-beheer pauze tot 1 maart")
+        told = [seen.text for seen in here.town.read_by(ADMIN)][-2:]
+        assert "op pauze tot en met zondag 28 februari 2027" in told[0]
+        assert told[1].startswith("Even pauze?")
+        await here.town.say(ADMIN, "koffie beheert")
+        assert here.town.last(ADMIN).startswith("Tot wanneer begreep ik niet. Schrijf het zo: tot 1 maart.")
+        await here.town.say(ADMIN, "geen pauze")
+        assert (await _channel(here)).resumes_on is not None, "what was set meanwhile stays"
+
+    async def test_a_number_in_a_form_is_never_taken_for_undoing(self, here: Rounds) -> None:
+        await _set(here, "groep 3")
+        await _set(here, "kanaal uitnodiging")
+        await _set(here, "instellen")
+        await here.town.say(ADMIN, "1")
+        assert here.town.last(ADMIN).startswith("Hoeveel mensen aan één tafel?")
 
     async def test_a_wrong_answer_is_asked_again(self, here: Rounds) -> None:
         await _set(here, "instellen")

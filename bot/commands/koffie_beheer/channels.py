@@ -18,6 +18,8 @@ async def new(ask: Ask, words: str) -> Reply:
 
     On a chat that makes none, the conversation in which it is said belongs to it.
     """
+    if not words:
+        raise KoffieError(text("channel-new-which"))
     made = await channel.make(ask.work, await channel_find.topic_named(ask.work, words), ask.me.id)
     if ask.account.platform in ask.makers:
         return await _make(ask, made, ask.account)

@@ -183,15 +183,15 @@ async def _rhythm(ask: Ask, was: Channel, answer: Answer, said: str) -> Values |
 
 async def _group(ask: Ask, was: Channel, answer: Answer, said: str) -> Values | Text:
     size = SIZES.get(said)
-    return text("channel-group-unclear") if size is None else {Setting.GROUP: size}
+    return text("steward-form-group-unclear") if size is None else {Setting.GROUP: size}
 
 
 async def _layers(ask: Ask, was: Channel, answer: Answer, said: str) -> Values | Text:
     named = parse_layers(" ".join(answer.chosen) or answer.typed)
     if named is None:
-        return text("steward-layers-unclear")
+        return text("steward-form-layers-unclear")
     if len(named) == 1:
-        return text("steward-layers-one")
+        return text("steward-form-layers-one")
     every = len(named) == len(Layer)
     return {Setting.LAYERS: [] if every else [layer.value for layer in named]}
 
@@ -209,9 +209,9 @@ async def _pause(ask: Ask, was: Channel, answer: Answer, said: str) -> Values | 
         case Indefinite():
             return {Setting.STATE: ChannelState.PAUSED.value, Setting.RESUMES: None}
         case None:
-            return text("steward-pause-unclear")
+            return text("steward-form-pause-unclear")
         case _:
-            return text("steward-pause-past")
+            return text("steward-form-pause-past")
 
 
 _READ = {_RHYTHM: _rhythm, _GROUP: _group, _LAYERS: _layers, _PAUSE: _pause}

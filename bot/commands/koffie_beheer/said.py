@@ -13,7 +13,6 @@ from bot.store import channel as store
 from bot.store import channel_change as log
 from bot.store.channel_change import Change
 
-_SLOT = "steward-undo"
 UNDO = "koffie-beheer/undo"
 
 
@@ -35,8 +34,8 @@ async def changed(ask: Ask, made: Made, *content: Text | Block) -> Reply:
 
 
 def with_undo(change: Change, *lines: Text | Block) -> Reply:
-    """These lines, with one press to undo the change."""
-    return reply(say(*lines, choose(way_back(change)), slot=_SLOT, about=text("steward-undo-about")))
+    """These lines, with one press to undo the change: no question, so no later number is meant for it."""
+    return reply(say(*lines, choose(way_back(change)), about=text("steward-undo-about")))
 
 
 def way_back(change: Change) -> Option:

@@ -25,10 +25,10 @@ async def remove(ask: Ask, words: str) -> Reply:
     """``beheerder eraf NAAM|ik [voor OPGAVE]``."""
     name, found = await _whom(ask, words)
     made = await steward.remove(ask.work, found, ask.me.id, name)
-    line = text("steward-removed", channel=await channel_words.name(ask.work, found))
+    about = await channel_words.name(ask.work, found)
     if made.change.steward == ask.me.id:
-        return reply(say(line))
-    return await changed(ask, made, line)
+        return reply(say(text("steward-removed-self", channel=about)))
+    return await changed(ask, made, text("steward-removed", channel=about))
 
 
 async def _whom(ask: Ask, words: str) -> tuple[str, Channel]:

@@ -20,13 +20,14 @@ overview-ties = Contacts
 overview-days-to-yes = Working days to a yes
 overview-days-to-koffie = Working days to koffie
 overview-few = fewer than 5
+overview-not-yet = too few yet
 overview-number = Number
 overview-percent = Percentage
 overview-nationwide = The whole country
 overview-ties-title = Who knows whom, by layer
 overview-ties-topic = Who knows whom around { $topic }
 overview-ties-between = Most contacts are between { $one } and { $other }: about { $count }.
-overview-ties-same = Most contacts are within { $layer }: about { $count }.
+overview-ties-same = Most contacts are within the layer { $layer }: about { $count }.
 overview-ties-none = There are too few contacts to show yet.
 overview-ties-about = Each box counts how many pairs know each other. Empty means: fewer than five.
 overview-growth-title = How the network grows
@@ -34,7 +35,12 @@ overview-growth-says = On { $since } there were about { $before } participants. 
 overview-growth-none = Growth can be seen once there are more months.
 overview-growth-about = Each month adds a new count.
 overview-map-title = Who takes part in which topic
-overview-map-says = In { $whole } of the { $topics } topics all four layers take part, each with five people or more.
+overview-map-says =
+    { $whole ->
+        [0] Nowhere yet do all four layers take part with five people or more.
+        [one] In one of the { $topics } topics all four layers take part, each with five people or more.
+       *[other] In { $whole } of the { $topics } topics all four layers take part, each with five people or more.
+    }
 overview-map-none = There are too few participants to show by topic yet.
 overview-map-about = An empty box is a gap: fewer than five, or nobody yet. Do you know somebody there?
 overview-koffies-title = From question to koffie

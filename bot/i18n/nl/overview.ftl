@@ -20,13 +20,14 @@ overview-ties = Contacten
 overview-days-to-yes = Werkdagen tot ja
 overview-days-to-koffie = Werkdagen tot koffie
 overview-few = minder dan 5
+overview-not-yet = nog te weinig
 overview-number = Aantal
 overview-percent = Percentage
 overview-nationwide = Heel Nederland
 overview-ties-title = Wie kent wie, per laag
 overview-ties-topic = Wie kent wie rond { $topic }
 overview-ties-between = De meeste contacten zijn er tussen { $one } en { $other }: ongeveer { $count }.
-overview-ties-same = De meeste contacten zijn er binnen { $layer }: ongeveer { $count }.
+overview-ties-same = De meeste contacten zijn er binnen de laag { $layer }: ongeveer { $count }.
 overview-ties-none = Er zijn nog te weinig contacten om te tonen.
 overview-ties-about = Elk vak telt hoeveel paren elkaar kennen. Leeg betekent: minder dan vijf.
 overview-growth-title = Zo groeit het netwerk
@@ -34,7 +35,12 @@ overview-growth-says = Op { $since } waren er ongeveer { $before } deelnemers. N
 overview-growth-none = De groei is te zien zodra er meer maanden zijn.
 overview-growth-about = Elke maand komt er een stand bij.
 overview-map-title = Wie doet mee aan welke opgave
-overview-map-says = Bij { $whole } van de { $topics } opgaven doen alle vier de lagen mee, elk met vijf mensen of meer.
+overview-map-says =
+    { $whole ->
+        [0] Nog nergens doen alle vier de lagen mee met vijf mensen of meer.
+        [one] Bij één van de { $topics } opgaven doen alle vier de lagen mee, elk met vijf mensen of meer.
+       *[other] Bij { $whole } van de { $topics } opgaven doen alle vier de lagen mee, elk met vijf mensen of meer.
+    }
 overview-map-none = Er zijn nog te weinig deelnemers om per opgave te tonen.
 overview-map-about = Een leeg vak is een gat: minder dan vijf, of nog niemand. Ken jij daar iemand?
 overview-koffies-title = Van vraag naar koffie
@@ -59,7 +65,7 @@ overview-calls-about = Aantal antwoorden bij de start: { $start }. Na drie maand
 overview-calls-start = Bij de start
 overview-calls-later = Na drie maanden
 overview-felt-title = Hoe voelde de koffie?
-overview-felt-says = De koffie gaf { $energy } % energie. Voor { $equal } % voelde het gelijkwaardig.
+overview-felt-says = Aan { $energy } % gaf de koffie energie. Voor { $equal } % voelde het gelijkwaardig.
 overview-felt-none = Er zijn nog te weinig antwoorden om te tonen.
 overview-felt-about = Zo veel van de antwoorden waren een volle ja. Niemand ziet wie wat zei.
 overview-felt-energy = Gaf energie
