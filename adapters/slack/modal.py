@@ -59,7 +59,7 @@ def _element(field: Field) -> Json:
             return {
                 "type": "multi_external_select",
                 "action_id": field.kind,
-                "min_query_length": 1,
+                "min_query_length": 0,
                 "max_selected_items": field.most,
                 **_initial("initial_options", _chosen(field)),
             }
@@ -67,7 +67,7 @@ def _element(field: Field) -> Json:
             return {
                 "type": "external_select",
                 "action_id": field.kind,
-                "min_query_length": 1,
+                "min_query_length": 0,
                 **_initial("initial_option", next(iter(_chosen(field)), None)),
             }
         case "confirm" if len(options) <= 1:
@@ -91,7 +91,8 @@ def _element(field: Field) -> Json:
             }
         case _:
             most = min(field.limit, _MOST_INPUT)
-            known = inert(field.value) if isinstance(field.value, str) else ""
+            stands = field.value if isinstance(field.value, str) else ""
+            known = inert(plain_span(field.known) if field.known else stands)
             return {
                 "type": "plain_text_input",
                 "action_id": "text",

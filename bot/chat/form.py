@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Setting
 from pydantic import JsonValue
 
-from bot.i18n.text import Text, Value, Words
+from bot.i18n.text import About, Text, Value, Words
 
 
 class Suggestion(Value):
@@ -23,17 +23,23 @@ class Field(Value):
 
     ``search`` fields have as-you-type suggestions; ``one`` and ``many`` choose from ``options``;
     ``confirm`` is one press. ``before`` stands above the question (a consent text, for instance).
+    ``how`` tells how to answer in words, so it does not stand in a form that is shown whole. There a field
+    that ``clears`` may be left empty, which empties what it is about, and is filled with what stands now: the
+    ``value``, or what is ``known`` of an official.
     """
 
     name: str = Setting(pattern=r"^[a-z_]{1,40}$")
     kind: Literal["text", "search", "one", "many", "confirm"]
     prompt: Text | Words
     hint: Text | Words | None = None
+    how: Text | Words | None = None
     before: tuple[Text | Words, ...] = ()
     options: tuple[Suggestion, ...] = ()
     optional: bool = False
+    clears: bool = False
     most: int = 1
     value: JsonValue = None
+    known: Annotated[About | Words, Setting(discriminator="type")] | None = None
     limit: int = 500
 
 

@@ -27,7 +27,7 @@ async def _fields(ask: Ask, answers: Answers) -> Sequence[Field]:
             name="organisation",
             kind="search",
             prompt=text("leaving-where"),
-            hint=text("leaving-where-hint"),
+            how=text("leaving-where-hint"),
         )
     ]
     topics = await leaving.topics_of(ask.work, ask.me)
@@ -38,11 +38,12 @@ async def _fields(ask: Ask, answers: Answers) -> Sequence[Field]:
                 name="along",
                 kind="many",
                 prompt=text("leaving-along"),
-                hint=text("leaving-along-hint"),
+                how=text("leaving-along-hint"),
                 options=tuple(
                     Suggestion(value=str(topic.id), label=one)
                     for topic, one in zip(topics, label, strict=True)
                 ),
+                clears=True,
                 most=len(topics),
             )
         )

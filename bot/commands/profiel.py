@@ -120,6 +120,8 @@ async def done(ask: Ask, answers: Answers) -> Reply:
 async def suggest(ask: Ask, field: str, typed: str) -> Sequence[Suggestion]:
     if field == Line.ORGANISATION:
         return await stated.suggested_places(ask.work, typed)
+    if field == Line.REGION:
+        return await profile_lines.suggested_regions(ask.work, typed)
     if stated.asks_topics(field):
         return await stated.suggested_topics(ask.work, typed, ask.me.language)
     return ()

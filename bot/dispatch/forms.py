@@ -17,6 +17,7 @@ from bot.store.drafts import Draft
 SLOT = "form"
 _STOP = {"stop", "annuleer", "annuleren", "cancel", "quit"}
 _BACK = {"terug", "vorige", "back", "previous"}
+_LONGEST_OWN = 60
 _SKIP = {"overslaan", "sla over", "skip", "geen", "niets", "none"}
 
 
@@ -146,13 +147,31 @@ class Forms:
         if draft is None or draft.token != token:
             return ()
         form = self.registry.forms[draft.form]
-        return await form.suggest(ask, field, typed) if form.suggest else ()
+        if not typed.strip():
+            asked = [one for one in await form.fields(ask, draft.answers) if one.name == field]
+            return asked[0].options if asked else ()
+        found = await form.suggest(ask, field, typed) if form.suggest else ()
+        return found or (_own(typed),)
 
 
 def _page(form: Form, draft: Draft, fields: Sequence[Field]) -> FormView:
     """What is still to be asked, as a platform shows it whole."""
-    unanswered = tuple(field for field in fields if field.name not in draft.answers)
-    return FormView(id=draft.token, title=form.title, submit=form.submit, fields=unanswered)
+    shown = tuple(
+        field.model_copy(update={"how": None, "optional": field.optional or field.clears})
+        for field in fields
+        if field.name not in draft.answers
+    )
+    return FormView(id=draft.token, title=form.title, submit=form.submit, fields=shown)
+
+
+_OWN = "own:"
+"""Begins the value of an option that is what somebody typed in a field that searches."""
+
+
+def _own(typed: str) -> Suggestion:
+    """The words themselves, where nothing fits them: handed in, they are answered as words that were said."""
+    words = " ".join(typed.split())[:_LONGEST_OWN]
+    return Suggestion(value=_OWN + words, label=text("form-own", words=words))
 
 
 def _question(field: Field, error: FieldError | None = None) -> Message:
@@ -163,9 +182,9 @@ def _question(field: Field, error: FieldError | None = None) -> Message:
         blocks.append(field.prompt)
     else:
         blocks.append(error.reason)
-    offered = error.choices if error and error.choices else field.options
-    if error is None and field.hint is not None:
-        blocks.append(field.hint)
+    offered = error.choices if error and error.choices else _to_offer(field)
+    if error is None:
+        blocks.extend(words for words in (field.hint, field.how) if words is not None)
     if field.kind == "many" and not (error and error.choices):
         labels = tuple(
             (text("form-number", number=str(n), label=_worded(o)),) for n, o in enumerate(offered, 1)
@@ -178,6 +197,12 @@ def _question(field: Field, error: FieldError | None = None) -> Message:
     if options:
         blocks.append(choose(*options))
     return say(*blocks, slot=SLOT, about=text("form-about"))
+
+
+def _to_offer(field: Field) -> Sequence[Suggestion]:
+    """The options; in a search what stands there now is none."""
+    standing = field.value if isinstance(field.value, list) else [field.value]
+    return [one for one in field.options if field.kind != "search" or one.value not in standing]
 
 
 def _worded(one: Suggestion) -> Text | str:
@@ -202,10 +227,15 @@ def _whole_answer(field: Field, given: JsonValue) -> Answer:
         case str() if field.kind == "text":
             return Answer(typed=given)
         case str() if given:
-            return Answer(chosen=(given,))
+            return _picked([given])
         case list():
-            return Answer(chosen=tuple(str(value) for value in given))
+            return _picked([str(value) for value in given])
         case bool():
             return Answer(chosen=("yes",)) if given else Answer()
         case _:
             return Answer()
+
+
+def _picked(values: Sequence[str]) -> Answer:
+    own = [value.removeprefix(_OWN) for value in values if value.startswith(_OWN)]
+    return Answer(", ".join(own), tuple(value for value in values if not value.startswith(_OWN)))

@@ -101,7 +101,7 @@ class Listening:
             return await self.home(ask)
         if ask.official is not None:
             return Reply()
-        return reply(say(text("welcome")))
+        return _welcome()
 
     async def _chosen(self, ask: Ask, meant: Meant | Unclear) -> Reply:
         match meant:
@@ -174,9 +174,7 @@ class Listening:
             if await command.understands(ask, said):
                 return await self._run(ask, command, said)
         if ask.official is None:
-            return reply(
-                say(text("welcome"), choose(option(text("welcome-join"), "aanmelden/start", "primary")))
-            )
+            return _welcome()
         near = process.extractOne(
             normalise(said), self._registry.names, scorer=fuzz.ratio, score_cutoff=_NEAR
         )
@@ -197,6 +195,11 @@ class LabelWords:
         if isinstance(label, Words):
             return label.text
         return self._catalogue.words(label, self._language, nothing_about, today=self._today)
+
+
+def _welcome() -> Reply:
+    """For who is new, with the one next step."""
+    return reply(say(text("welcome"), choose(option(text("welcome-join"), "aanmelden/start", "primary"))))
 
 
 def _settled(message: Message, choice: Choice) -> Message:

@@ -91,6 +91,13 @@ class OrganisationIndex:
         """The region of that name: a province before a COROP area before a veiligheidsregio."""
         return self._regions.get("".join(rewrite(tokens(text))))
 
+    def regions(self, text: str, limit: int) -> list[Region]:
+        """Regions whose names hold these letters, those that begin with them first."""
+        typed = "".join(rewrite(tokens(text)))
+        holding = {region.name: (name.find(typed), region) for name, region in self._regions.items()}
+        found = sorted((place, name) for name, (place, _) in holding.items() if typed and place >= 0)
+        return [holding[name][1] for _, name in found[:limit]]
+
     def find(self, text: str, limit: int = 5) -> list[Hit[Organisation]]:
         """What the text may mean, best first. Empty when nothing comes near."""
         words = rewrite(tokens(text))

@@ -37,7 +37,7 @@ from bot.services import profile, stated
 from bot.services.register import indexes
 from bot.services.registration import LONGEST_NAME, usable_name
 from bot.services.wording import Named
-from bot.store import contact, officials
+from bot.store import contact, involvements, officials
 from bot.store import topic as topics
 from bot.store.work import Work
 
@@ -58,7 +58,7 @@ class _Question:
     prompt: Text
     kind: Literal["text", "search", "one", "many"] = "text"
     options: tuple[Suggestion, ...] = ()
-    hint: Text | None = None
+    how: Text | None = None
 
 
 _EMPTY = text("profile-hint-empty")
@@ -66,20 +66,20 @@ _MANY = text("profile-hint-many")
 _QUESTIONS = {
     Line.NAME: _Question(text("registration-name")),
     Line.ORGANISATION: _Question(text("profile-ask-organisation"), "search"),
-    Line.ROLE: _Question(text("profile-ask-role"), hint=_EMPTY),
-    Line.NOT_ABOUT: _Question(text("profile-ask-not-about"), hint=_EMPTY),
-    Line.HUMAN_LINE: _Question(text("profile-ask-human-line"), hint=_EMPTY),
-    Line.KNOWS: _Question(text("profile-ask-knows"), hint=_EMPTY),
-    Line.SEEKS: _Question(text("profile-ask-seeks"), hint=_EMPTY),
-    Line.REGION: _Question(text("profile-ask-region"), "search", hint=_EMPTY),
-    Line.PLACE: _Question(text("profile-ask-place"), hint=_EMPTY),
+    Line.ROLE: _Question(text("profile-ask-role"), how=_EMPTY),
+    Line.NOT_ABOUT: _Question(text("profile-ask-not-about"), how=_EMPTY),
+    Line.HUMAN_LINE: _Question(text("profile-ask-human-line"), how=_EMPTY),
+    Line.KNOWS: _Question(text("profile-ask-knows"), how=_EMPTY),
+    Line.SEEKS: _Question(text("profile-ask-seeks"), how=_EMPTY),
+    Line.REGION: _Question(text("profile-ask-region"), "search", how=_EMPTY),
+    Line.PLACE: _Question(text("profile-ask-place"), how=_EMPTY),
     Line.WORKING_DAYS: _Question(
         text("profile-ask-days"),
         "many",
         tuple(Suggestion(value=day, label=text("profile-day", day=day)) for day in DAYS),
         _MANY,
     ),
-    Line.WORKING_HOURS: _Question(text("profile-ask-hours"), hint=_EMPTY),
+    Line.WORKING_HOURS: _Question(text("profile-ask-hours"), how=_EMPTY),
     Line.TIME_ZONE: _Question(
         text("profile-ask-zone"),
         "one",
@@ -134,23 +134,73 @@ _KINDS = {
 async def fields(work: Work, official: Official, line: Line, answers: Mapping[str, JsonValue]) -> list[Field]:
     """The questions for one line: one, but for topics and contact."""
     if line is Line.TOPICS:
-        return await stated.topic_fields(work, answers, text("profile-ask-topics"), official.language)
+        return await stated.topic_fields(
+            work,
+            answers,
+            text("profile-ask-topics"),
+            official.language,
+            tuple(await involvements.of(work, official.id)),
+        )
     if line is Line.CONTACT:
-        return _contact_fields(answers)
+        return _contact_fields(answers, (await contact.route_of(work, official.id)).kind)
     if line is Line.SUB_QUESTIONS:
         return [await _parts_field(work, official)]
     question = _QUESTIONS[line]
+    value, options = _stands(line, official), question.options
+    if line is Line.ORGANISATION:
+        place = (await indexes(work)).organisations.get(official.organisation_id)
+        options = stated.as_choices([place] if place else [])
+    elif line is Line.REGION and official.region:
+        options = (_region(official.region),)
+    fact = _FACTS.get(line)
     return [
         Field(
             name=line.value,
             kind=question.kind,
             prompt=question.prompt,
-            hint=question.hint,
-            options=question.options,
+            how=question.how,
+            options=options,
+            clears=line in _MAY_BE_EMPTY or line is Line.NUDGES,
             most=len(question.options) if question.kind == "many" else 1,
+            value=value,
+            known=About(official=official.id, fact=fact) if fact else None,
             limit=FREE.get(line, LONGEST_NAME),
         )
     ]
+
+
+_FACTS: Mapping[Line, Literal["name", "role"]] = {Line.NAME: "name", Line.ROLE: "role"}
+"""What a message never holds itself: it is read when the form is shown."""
+
+
+def _stands(line: Line, official: Official) -> JsonValue:
+    """What a line says now, by the values of its options where it has some."""
+    match line:
+        case Line.NAME | Line.ROLE:
+            return None
+        case Line.ORGANISATION:
+            return str(official.organisation_id)
+        case Line.WORKING_DAYS:
+            return [DAYS[day] for day in official.working_days]
+        case Line.FORMATS:
+            return list(official.formats)
+        case Line.SPOKEN:
+            return list(official.spoken)
+        case Line.NUDGES:
+            return [nudge for nudge in NUDGES if nudge not in official.nudges_off]
+        case Line.INTRODUCES:
+            return "yes" if official.introduces else "no"
+        case _:
+            return str(getattr(official, line.value))
+
+
+def _region(name: str) -> Suggestion:
+    return Suggestion(value=name, label=Words(text=name[:75]))
+
+
+async def suggested_regions(work: Work, typed: str) -> tuple[Suggestion, ...]:
+    """As-you-type: regions whose names hold these letters."""
+    return tuple(_region(one.name) for one in (await indexes(work)).organisations.regions(typed, 10))
 
 
 async def _parts_field(work: Work, official: Official) -> Field:
@@ -163,16 +213,19 @@ async def _parts_field(work: Work, official: Official) -> Field:
         name=Line.SUB_QUESTIONS.value,
         kind="many",
         prompt=text("profile-ask-parts"),
-        hint=_MANY,
+        how=_MANY,
         options=options,
+        clears=True,
         most=len(options),
+        value=[str(one) for one in await topics.chosen_sub_questions(work, official.id)],
     )
 
 
-def _contact_fields(answers: Mapping[str, JsonValue]) -> list[Field]:
+def _contact_fields(answers: Mapping[str, JsonValue], now: RouteKind) -> list[Field]:
     """How, and then the address. ``beyond_chat`` in the answers: chat is not enough here."""
     ways = _ROUTES[1:] if answers.get("beyond_chat") else _ROUTES
-    asked = [Field(name=Line.CONTACT.value, kind="one", prompt=text("profile-ask-contact"), options=ways)]
+    prompt = text("profile-ask-contact")
+    asked = [Field(name=Line.CONTACT.value, kind="one", prompt=prompt, options=ways, value=now.value)]
     match answers.get(Line.CONTACT):
         case RouteKind.EMAIL:
             asked.append(Field(name=ADDRESS, kind="text", prompt=text("profile-ask-email"), limit=254))
@@ -317,7 +370,7 @@ async def _read_region(work: Work, field: str, said: str) -> Understood | FieldE
             names = [name for name in near if name and index.region(name) is not None]
         case _:
             names = []
-    choices = tuple(Suggestion(value=name, label=Words(text=name)) for name in names)
+    choices = tuple(_region(name) for name in names)
     reason = text("profile-region-which") if choices else text("profile-region-unknown")
     return FieldError(field=field, reason=reason, choices=choices)
 

@@ -103,16 +103,13 @@ class StatedTopics(Value):
 
 
 async def topics(work: Work, field: str, typed: str, chosen: Sequence[str]) -> StatedTopics | FieldError:
-    """The topics in a typed list, or those that were chosen; ``FieldError`` when none can be made of it."""
+    """The topics in a typed list, and those that were chosen; ``FieldError`` when none can be made of it."""
     most = work.rules.topics_an_official
     index = (await register.indexes(work)).topics
-    if chosen:
-        values = (_chosen(value) for value in chosen)
-        picked = dict(one for one in values if one is not None and index.get(one[0]) is not None)
-        if not picked or len(picked) > most:
-            return FieldError(field=field, reason=text("topics-most", most=str(most)))
-        return StatedTopics(sure=tuple(picked.items()))
-    sure: dict[TopicId, Part] = {}
+    values = (_chosen(value) for value in chosen)
+    sure = dict(one for one in values if one is not None and index.get(one[0]) is not None)
+    if chosen and not sure:
+        return FieldError(field=field, reason=text("topics-most", most=str(most)))
     open_: list[Open] = []
     for stated in parse_involvements(typed, index):
         match stated.answer:
@@ -175,6 +172,13 @@ def _topics(hits: Iterable[Hit[Topic]], language: str) -> tuple[Suggestion, ...]
     return tuple(_suggestion(hit.value, language) for hit in hits)
 
 
+async def as_stated(work: Work, involved: Involved, language: str) -> tuple[Suggestion, ...]:
+    """These topics, each with the part that one has in it, as they are chosen."""
+    index = (await register.indexes(work)).topics
+    known = ((index.get(topic), part) for topic, part in involved)
+    return tuple(_suggestion(one, language, part) for one, part in known if one is not None)
+
+
 def _suggestion(topic: Topic, language: str, part: Part = Part.WORKS_ON) -> Suggestion:
     label = topic.label(language)[:75]
     if part is Part.WORKS_ON:
@@ -210,11 +214,24 @@ def asks_topics(field: str) -> bool:
 
 
 async def topic_fields(
-    work: Work, answers: Mapping[str, JsonValue], prompt: Text, language: str
+    work: Work, answers: Mapping[str, JsonValue], prompt: Text, language: str, standing: Involved = ()
 ) -> list[Field]:
-    """The question for the list of topics, and one for each that could be several or none."""
-    fields = [Field(name=TOPICS, kind="search", prompt=prompt, hint=text("topics-hint"))]
-    fields[0] = fields[0].model_copy(update={"most": work.rules.topics_an_official})
+    """The question for the list of topics, and one for each that could be several or none.
+
+    ``standing`` are the topics that one has now.
+    """
+    options = await as_stated(work, standing, language)
+    fields = [
+        Field(
+            name=TOPICS,
+            kind="search",
+            prompt=prompt,
+            hint=text("topics-hint"),
+            options=options,
+            value=[one.value for one in options] or None,
+            most=work.rules.topics_an_official,
+        )
+    ]
     if TOPICS not in answers:
         return fields
     stated = StatedTopics.model_validate(answers[TOPICS])

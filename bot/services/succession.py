@@ -43,7 +43,7 @@ async def point_list(work: Work, me: Official, topic: TopicId, listed: Sequence[
         name="to",
         kind="many",
         prompt=text("successor-to", topic=about.label(me.language) if about else "…"),
-        hint=text("successor-to-hint", most=MOST_INTRODUCED),
+        how=text("successor-to-hint", most=MOST_INTRODUCED),
         options=tuple(options),
         most=MOST_INTRODUCED,
     )

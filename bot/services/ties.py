@@ -170,8 +170,9 @@ async def tick_list(work: Work, me: OfficialId, ties: Sequence[int]) -> Field:
         name="ticked",
         kind="many",
         prompt=text("tie-which"),
-        hint=text("tie-which-hint"),
+        how=text("tie-which-hint"),
         options=tuple(options),
+        clears=True,
         most=len(options),
     )
 

@@ -17,7 +17,7 @@ from bot.services.register_import import SUCCESSOR_DUE
 from bot.store import contact, due, involvements, people, tables
 from bot.store.work import Workshop
 from tests.platforms.board.receive import receive
-from tests.support.bench import TEAM, Bench, bench_over
+from tests.support.bench import TEAM, Bench, bench_over, person
 from tests.support.country import Country
 from tests.support.desk import Desk
 
@@ -291,3 +291,78 @@ class TestShownWhole:
         me = await anna(desk)
         async with workshop.read() as work:
             assert await involvements.of(work, me.id) == [(desk.country.topics["stikstof"], Part.LEADS)]
+
+    async def joins(self, desk: Desk, bench: Bench, topic: str) -> None:
+        await bench.says("anna", "aanmelden", name="Anna Bos")
+        place = str(desk.country.organisations["Ede"])
+        await self.submit(bench, "j1", {"organisation": place, "topics": [topic]})
+        assert await self.submit(bench, "j2", {"consent": True}) == Taken()
+
+    async def test_a_window_holds_what_is_and_what_is_left_empty_becomes_empty(
+        self, desk: Desk, workshop: Workshop, clock: DemoClock
+    ) -> None:
+        commands = desk.bench.dispatcher._registry.commands
+        stikstof = desk.country.topics["stikstof"]
+        async with bench_over(workshop, clock, commands=commands) as bench:
+            await self.joins(desk, bench, f"{stikstof}:leads")
+            for words in ("profiel rol jurist", "profiel dagen ma t/m di", "profiel regio Gelderland"):
+                await bench.says("anna", words)
+            windows = {}
+            for line in ("naam", "rol", "opgaven", "organisatie", "regio", "dagen", "berichten", "contact"):
+                await bench.says("anna", f"profiel {line}")
+                (windows[line],) = bench.posts[-1]["form"]["fields"]
+            await bench.says("anna", "profiel dagen")
+            assert await self.submit(bench, "s1", {"working_days": []}) == Taken()
+            assert "Leeg gemaakt: Werkdagen." in bench.seen("anna")[-1]
+            await bench.says("anna", "profiel rol")
+            assert await self.submit(bench, "s2", {"role": ""}) == Taken()
+        me = await anna(desk)
+        assert (me.working_days, me.role) == ((), "")
+        assert {line: one["value"] for line, one in windows.items()} == {
+            "naam": "Anna Bos",
+            "rol": "jurist",
+            "opgaven": [f"{stikstof}:leads"],
+            "organisatie": str(me.organisation_id),
+            "regio": "Gelderland",
+            "dagen": ["mon", "tue"],
+            "berichten": list(NUDGES),
+            "contact": "chat",
+        }
+        assert windows["opgaven"]["options"] == [{"value": f"{stikstof}:leads", "label": "leidt Stikstof"}]
+        assert [line for line, one in windows.items() if one["optional"]] == [
+            "rol",
+            "regio",
+            "dagen",
+            "berichten",
+        ]
+        # Nothing is typed there, so nothing tells how to.
+        assert [line for line, one in windows.items() if "Typ" in one["hint"]] == []
+
+    async def test_whoever_searches_finds_regions_and_is_answered_where_nothing_fits(
+        self, desk: Desk, workshop: Workshop, clock: DemoClock
+    ) -> None:
+        commands = desk.bench.dispatcher._registry.commands
+        stikstof = str(desk.country.topics["stikstof"])
+        async with bench_over(workshop, clock, commands=commands) as bench:
+            await self.joins(desk, bench, stikstof)
+
+            async def found(field: str, typed: str) -> list[tuple[str, str]]:
+                form = bench.posts[-1]["form"]["id"]
+                options = await bench.dispatcher.suggest(person("anna"), form, field, typed)
+                return [(one.value, one.label.model_dump()["text"]) for one in options]
+
+            await bench.says("anna", "profiel regio")
+            assert await found("region", "geld") == [("Gelderland", "Gelderland")]
+            assert await self.submit(bench, "s1", {"region": "Gelderland"}) == Taken()
+            await bench.says("anna", "profiel opgaven")
+            assert await found("topics", "") == [(stikstof, "Stikstof")]
+            ((own, label),) = await found("topics", "qwertzuiop")
+            assert label == "Ik bedoel: qwertzuiop"
+            wrong = await self.submit(bench, "s2", {"topics": [own]})
+            assert isinstance(wrong, Refused)
+            assert "qwertzuiop" in wrong.errors[0].reason.model_dump()["text"]
+            # Beside one that fits it is asked about, and not lost.
+            page = await self.submit(bench, "s3", {"topics": [stikstof, own]})
+            assert isinstance(page, Next)
+            assert "qwertzuiop" in page.form.fields[0].prompt.model_dump()["text"]
+        assert (await anna(desk)).region == "Gelderland"

@@ -19,6 +19,9 @@ async def test_from_hello_to_koffie(koffie: World) -> None:
     await anna.say("hallo")
     assert "Ik ben een computerprogramma" in (await anna.reads("Hoi!")).words
     told = await story(koffie)
+    # What tells how to answer in words does not stand in a window.
+    assert "Op welke dagen" in str(told.profile)
+    assert "Typ de nummers" not in str(told.profile)
     # The question was replaced by its settled answer, where it stood.
     assert (told.settled.ts, "[Graag]" in told.settled.words) == (told.asked.ts, False)
     # Both chose chat: they meet in a talk of their own, and nobody hears it a second time.
@@ -89,6 +92,10 @@ async def test_home_shows_how_things_stand_and_answers_in_the_talk(koffie: World
     anna = koffie.person("anna")
     await anna.opens_home()
     assert "Typ aanmelden" in (await anna.home("computerprogramma")).words
+    bram = koffie.person("bram")
+    await koffie.event({"type": "app_home_opened", "user": bram.user, "tab": "messages", "channel": "D1"})
+    await bram.press(await bram.reads("Hoi!"), "Aanmelden")
+    await bram.window("Waar werk je?")
     await register(anna, "minbzk", "stikstof")
     await anna.opens_home()
     page = await anna.home("Jouw netwerk")

@@ -121,7 +121,7 @@ async def fields(ask: Ask, answers: Answers) -> Sequence[Field]:
             name=_LAYERS,
             kind="many",
             prompt=text("steward-form-layers"),
-            hint=text("steward-form-layers-hint", layers=now),
+            how=text("steward-form-layers-hint", layers=now),
             options=tuple(Suggestion(value=layer.value, label=LAYER_NAME[layer]) for layer in Layer),
             value=[layer.value for layer in layers],
             most=len(Layer),

@@ -18,6 +18,7 @@ form-stopped = Fine, I stop here. I kept nothing of this.
 form-expired = This form has expired. Feel free to start again.
 form-number = { $number } { $label }
 form-skip = Skip
+form-own = I mean: { $words }
 form-about = the question just now
 help-intro = This is what I can do for you:
 help-plain = You can also just type a question, such as: who works on nitrogen at a water authority?

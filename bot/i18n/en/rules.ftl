@@ -1,6 +1,6 @@
 rules-summary = the rules of play for a koffie
 rules-intro = Five rules of play. They hold for everybody.
-rules-once = Five rules of play (type rules to see them again)
+rules-once = Five rules of play (want to see them again? Send me: rules)
 rules-1 = We are equal, whatever your layer of government.
 rules-2 = You speak for yourself, not for your organisation.
 rules-3 = You listen first. You do not bring a ready-made outcome.

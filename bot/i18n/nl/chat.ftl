@@ -18,6 +18,7 @@ form-stopped = Prima, ik stop ermee. Ik heb hiervan niets bewaard.
 form-expired = Dit formulier is verlopen. Begin gerust opnieuw.
 form-number = { $number } { $label }
 form-skip = Overslaan
+form-own = Ik bedoel: { $words }
 form-about = de vraag van zojuist
 help-intro = Dit kan ik voor je doen:
 help-plain = Je kunt ook gewoon een vraag typen, zoals: wie gaat er over stikstof bij een waterschap?

@@ -1,6 +1,6 @@
 rules-summary = de spelregels van een koffie
 rules-intro = Vijf spelregels. Ze gelden voor iedereen.
-rules-once = Vijf spelregels (typ spelregels om ze terug te zien)
+rules-once = Vijf spelregels (wil je ze terugzien? Stuur mij: spelregels)
 rules-1 = We zijn gelijk, welke laag je ook hebt.
 rules-2 = Je spreekt voor jezelf, niet namens je organisatie.
 rules-3 = Je luistert eerst. Je legt geen uitkomst voor.

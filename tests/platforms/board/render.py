@@ -73,7 +73,10 @@ def form_window(form: FormView) -> dict[str, Any]:
                 "name": field.name,
                 "kind": field.kind,
                 "prompt": plain_span(field.prompt),
+                "hint": plain_span(field.hint) if field.hint else "",
                 "options": [suggestion(one) for one in field.options],
+                "optional": field.optional,
+                "value": plain_span(field.known) if field.known else field.value,
             }
             for field in form.fields
         ],
