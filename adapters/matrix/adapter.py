@@ -80,7 +80,7 @@ class Matrix:
     ) -> Delivery:
         return await self._outgoing.deliver(key, address, message, replaces, urgent=hint is not None)
 
-    async def was_sent(self, key: str, address: Address) -> bool | None:
+    async def was_sent(self, key: str, address: Address) -> tuple[str, ...] | None:
         return await self._outgoing.was_sent(key, address)
 
     async def profile(self, account: Account) -> Profile | None:

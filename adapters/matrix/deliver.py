@@ -45,6 +45,8 @@ _TOO_LARGE = {"M_TOO_LARGE", "M_BAD_JSON"}
 _SETTINGS = {"M_CONSENT_NOT_GIVEN", "M_RESOURCE_LIMIT_EXCEEDED", "M_USER_DEACTIVATED", "M_USER_SUSPENDED"}
 """The server refuses the bot, not the message: once somebody mends that, the message can go."""
 _MEND = timedelta(minutes=5)
+_SOME = ""
+"""In a ref: the message stands in that room, and which event it is cannot be told."""
 
 
 class Offline(Exception):
@@ -129,6 +131,8 @@ class Outgoing:
             raise NotInSync
         if replaces:
             ref = Ref.of(replaces[0])
+            if ref.event == _SOME:
+                raise Unreachable("nothing_to_edit")
             room = self._room(ref.room)
             content = render.render(post.message, post.key, room.present)
             if content is None:
@@ -234,22 +238,22 @@ class Outgoing:
 
     # Looking back.
 
-    async def was_sent(self, key: str, address: Address) -> bool | None:
-        """Whether an event of ours with this key stands in the room. Raises :class:`MatrixError`."""
+    async def was_sent(self, key: str, address: Address) -> tuple[str, ...] | None:
+        """Look for an event of ours with this key in the room. Raises :class:`MatrixError`."""
         if isinstance(address, Home):
             return None
         if isinstance(address, Direct):
             talk = await self._places.talk(address.account.user)
             if talk is None:
-                return False if self._rooms.told else None
+                return () if self._rooms.told else None
             room = talk.id
         elif self._private.said(address.id, key):
-            return True
+            return (str(Ref(address.id, _SOME)),)
         else:
             room = address.id
-        return await self._stands(room, key)
+        return await self._found(room, key)
 
-    async def _stands(self, room: str, key: str) -> bool | None:
+    async def _found(self, room: str, key: str) -> tuple[str, ...] | None:
         start: dict[str, str] = {}
         only_ours = json.dumps({"senders": [self._rooms.me], "types": ["m.room.message", "m.room.encrypted"]})
         for _ in range(_MOST_PAGES):
@@ -257,26 +261,31 @@ class Outgoing:
             params: dict[str, str | int] = {"dir": "b", "limit": _PAGE, "filter": only_ours, **start}
             told = await self._web.get(where, params)
             for event in told.get("chunk") or []:
-                if self._bears(event, room, key):
-                    return True
+                content = self._bears(event, room, key)
+                if content is not None:
+                    # The last event bears the key: behind files it is not the one with the words.
+                    words = content.get("msgtype", "m.text") == "m.text"
+                    return (str(Ref(room, event["event_id"] if words else _SOME)),)
             if not (end := told.get("end")):
-                return False
+                return ()
             start = {"from": str(end)}
         return None
 
-    def _bears(self, event: Any, room: str, key: str) -> bool:
-        """Servers remember a transaction id for a day and a device; the message bears its key for good."""
+    def _bears(self, event: Any, room: str, key: str) -> Json | None:
+        """What an event says that bears this key.
+
+        Servers remember a transaction id for a day and a device; the message bears its key for good.
+        """
         if not isinstance(event, dict) or event.get("sender") != self._rooms.me:
-            return False
-        if (event.get("unsigned") or {}).get("transaction_id") == _transaction(key):
-            return True
+            return None
+        known = (event.get("unsigned") or {}).get("transaction_id") == _transaction(key)
         content = event.get("content") or {}
         if is_encrypted(event) and self._login.encryption is not None:
             try:
                 content = self._login.encryption.machine.read(event, room).content
             except Unreadable:
-                return False
-        return bool(content.get(render.MARK) == key)
+                return {"msgtype": ""} if known else None
+        return content if known or content.get(render.MARK) == key else None
 
 
 def _transaction(key: str) -> str:

@@ -105,7 +105,7 @@ class Slack:
         handle = hint if isinstance(hint, Handle) else None
         return await self._outgoing.deliver(key, address, message, replaces, handle)
 
-    async def was_sent(self, key: str, address: Address) -> bool | None:
+    async def was_sent(self, key: str, address: Address) -> tuple[str, ...] | None:
         return await self._outgoing.was_sent(key, address)
 
     async def profile(self, account: Account) -> Profile | None:

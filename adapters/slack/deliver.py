@@ -140,11 +140,15 @@ class Outgoing:
         if (url := handle.address()) is None:
             return None
         answer = {"response_type": "ephemeral", "replace_original": False, **_without_metadata(payload)}
-        await self._web.respond(url, answer)
+        try:
+            await self._web.respond(url, answer)
+        except Refused as refused:
+            log.info("outbox key %s: a response address is not taken (%s)", post.key, refused.code)
+            return None
         return seen
 
     async def _whisper(self, post: Post, address: Conversation, user: str) -> Delivery | None:
-        """Only for one's eyes, in a channel; ``None`` where the bot or the reader is not in it."""
+        """Only for one's eyes, in a channel; ``None`` where it cannot be shown there."""
         payload = _without_metadata(await self._payload(post))
         try:
             await self._web.call(
@@ -157,7 +161,7 @@ class Outgoing:
                 **payload,
             )
         except Refused as refused:
-            if refused.code in _NOT_THERE:
+            if refused.code in _NOT_THERE | _UNREADABLE:
                 return None
             raise
         return Delivery(state="sent", refs=(EPHEMERAL + post.key,))
@@ -208,9 +212,15 @@ class Outgoing:
             await self._web.respond(url, {"replace_original": True, **_without_metadata(payload)})
             return Delivery(state="sent", refs=(ref,))
         channel, _, moment = ref.partition(":")
-        await self._web.call(
-            post.installation.token, "chat.update", channel=channel, ts=moment, parse="none", **payload
-        )
+        arguments: Json = {"channel": channel, "ts": moment, "parse": "none", **payload}
+        try:
+            await self._web.call(post.installation.token, "chat.update", **arguments)
+        except Refused as refused:
+            if refused.code not in _UNREADABLE:
+                raise
+            log.error("outbox key %s: Slack does not take its blocks (%s)", post.key, refused.code)
+            await self._web.call(post.installation.token, "chat.update", **{**arguments, "blocks": []})
+            return Delivery(state="degraded", refs=replaces, reason=refused.code)
         return Delivery(state="sent", refs=replaces)
 
     async def _form(self, post: Post, address: Direct | Conversation, whole: Whole) -> Delivery:
@@ -288,7 +298,7 @@ class Outgoing:
             names.update(str(file.get("name")) for file in message.get("files") or ())
         return names
 
-    async def was_sent(self, key: str, address: Address) -> bool | None:
+    async def was_sent(self, key: str, address: Address) -> tuple[str, ...] | None:
         """Look back in the bot's own talk; nowhere else may it read. Raises :class:`SlackError`."""
         if not isinstance(address, Direct):
             return None
@@ -306,11 +316,12 @@ class Outgoing:
                 include_all_metadata=True,
                 cursor=cursor,
             )
-            if any(_key(message) == key for message in told.get("messages") or ()):
-                return True
+            for message in told.get("messages") or ():
+                if _key(message) == key:
+                    return (f"{channel}:{message['ts']}",)
             cursor = (told.get("response_metadata") or {}).get("next_cursor") or None
             if cursor is None:
-                return False
+                return ()
         return None
 
     async def profile(self, account: Account) -> Profile | None:

@@ -100,7 +100,10 @@ class Entrance(AsyncMiddleware):
             return _nothing()
         account, home, person = found
         if not person.member:
-            return self._say(body, "slack-left-out", language_of(person.profile, self._tools.language))
+            language = language_of(person.profile, self._tools.language)
+            if body.get("type") == "block_actions":
+                await self._whisper(self._address(body), "slack-left-out", language)
+            return self._say(body, "slack-left-out", language)
         match body.get("type"):
             case "view_submission":
                 now = self._tools.clock.now()
@@ -201,8 +204,13 @@ class Entrance(AsyncMiddleware):
         """A press on a button that opens a form; one that is over gets a word."""
         if await self._windows.reopen(installation, account, token, handle):
             return
-        words = self._tools.words(text("slack-form-over"), language_of(person.profile, self._tools.language))
-        if (address := handle.address()) is not None:
+        language = language_of(person.profile, self._tools.language)
+        await self._whisper(handle.address(), "slack-form-over", language)
+
+    async def _whisper(self, address: str | None, key: str, language: str) -> None:
+        """A word to who pressed, for their eyes only."""
+        if address is not None:
+            words = self._tools.words(text(key), language)
             payload = {"response_type": "ephemeral", "replace_original": False, "text": words}
             await self._web.respond(address, payload)
 

@@ -63,8 +63,8 @@ class Terminal:
             return Delivery(state="retry", reason=type(error).__name__)
         return Delivery(state="sent", refs=(key,))
 
-    async def was_sent(self, key: str, address: Address) -> bool | None:
-        return key in self._shown
+    async def was_sent(self, key: str, address: Address) -> tuple[str, ...] | None:
+        return (key,) if key in self._shown else ()
 
     async def profile(self, account: Account) -> Profile | None:
         return Profile(name=await self._talk.people.name(account))

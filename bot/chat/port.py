@@ -106,8 +106,8 @@ class Adapter(Protocol):
         """Post a resolved message once under ``key``; ``replaces`` are the refs of the one it edits."""
         ...
 
-    async def was_sent(self, key: str, address: Address) -> bool | None:
-        """Whether the message under ``key`` stands on the platform; ``None`` where it cannot tell."""
+    async def was_sent(self, key: str, address: Address) -> tuple[str, ...] | None:
+        """The refs of the message under ``key``: none: not there; ``None``: it cannot tell."""
         ...
 
     async def profile(self, account: Account) -> Profile | None: ...

@@ -59,9 +59,10 @@ async def deliver_parts(
             # An edit is the same when it is made twice.
             if in_doubt and not edits:
                 # Behind a part that is missing all others are missing too.
-                in_doubt = await _stands(adapter, key, prepared, patience)
+                refs = await _refs(adapter, key, prepared, patience)
+                in_doubt = bool(refs)
                 if in_doubt:
-                    standing = standing.with_part(())
+                    standing = standing.with_part(refs)
                     continue
         except Untold:
             raise
@@ -88,9 +89,10 @@ def _in_doubt(claimed: Claim, error: Exception, mark: str = "") -> Delivery:
     return Delivery(state="in_doubt", reason=f"{mark}{kind}")
 
 
-async def _stands(adapter: Adapter, key: str, prepared: Prepared, patience: timedelta) -> bool:
+async def _refs(adapter: Adapter, key: str, prepared: Prepared, patience: timedelta) -> tuple[str, ...]:
+    """The refs of a part that stands; none when it does not."""
     async with asyncio.timeout(patience.total_seconds()):
-        stands = await adapter.was_sent(key, prepared.address)
-    if stands is None:
+        refs = await adapter.was_sent(key, prepared.address)
+    if refs is None:
         raise Untold
-    return stands
+    return refs

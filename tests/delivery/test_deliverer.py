@@ -206,6 +206,16 @@ async def test_an_edit_waits_for_what_it_replaces(bench: Bench) -> None:
     assert [post["do"] for post in bench.posts] == ["post", "edit"]
 
 
+async def test_what_was_in_doubt_and_stands_is_edited_where_it_stands(bench: Bench) -> None:
+    bench.plan("cut-after")
+    key = await bench.posts_message("anna", say(words("Zin?")))
+    await bench.settle()
+    await bench.later(minutes=2)
+    await bench.posts_message("anna", say(words("Beantwoord"), replaces=key))
+    await bench.settle()
+    assert [(post["do"], post["ref"]) for post in bench.posts] == [("post", "m1"), ("edit", "m1")]
+
+
 async def test_an_edit_of_what_was_never_sent_is_dropped(bench: Bench) -> None:
     key = await bench.posts_message("left-anna", "Vraag")
     await bench.posts_message("left-anna", say(words("Beantwoord"), replaces=key))

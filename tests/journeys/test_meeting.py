@@ -126,8 +126,8 @@ class Remembers(_Platform):
         self.keys.add(key)
         return await super().deliver(key, address, message, replaces, hint)
 
-    async def was_sent(self, key: str, address: Address) -> bool | None:
-        return key in self.keys
+    async def was_sent(self, key: str, address: Address) -> tuple[str, ...] | None:
+        return (key,) if key in self.keys else ()
 
 
 def reborn(here: Town, fate: Fate) -> Town:

@@ -59,8 +59,8 @@ class Nowhere:
     async def run(self) -> None:
         return
 
-    async def was_sent(self, key: str, address: Address) -> bool | None:
-        return False
+    async def was_sent(self, key: str, address: Address) -> tuple[str, ...] | None:
+        return ()
 
     async def profile(self, account: Account) -> Profile | None:
         return None

@@ -106,8 +106,8 @@ class Crowd:
     async def run(self) -> None:
         return
 
-    async def was_sent(self, key: str, address: Address) -> bool | None:
-        return self.keys[key] > 0
+    async def was_sent(self, key: str, address: Address) -> tuple[str, ...] | None:
+        return (key,) if self.keys[key] else ()
 
     async def profile(self, account: Account) -> Profile | None:
         return None

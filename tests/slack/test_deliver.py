@@ -61,8 +61,8 @@ async def test_a_message_bears_its_key_and_is_found_back(slack: World, adapted: 
     assert delivery.state == "sent"
     (seen,) = await anna.messages()
     assert seen.metadata == {"event_type": "koffie", "event_payload": {"key": "k1"}}
-    assert await adapted.was_sent("k1", to(anna)) is True
-    assert await adapted.was_sent("k2", to(anna)) is False
+    assert await adapted.was_sent("k1", to(anna)) == delivery.refs
+    assert await adapted.was_sent("k2", to(anna)) == ()
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ async def test_each_failure_is_told_apart(
     delivery = await adapted.deliver("k1", to(anna), said("dag"), (), None)
     assert delivery.state == state
     assert (delivery.retry_at is not None) == (state == "retry")
-    assert await adapted.was_sent("k1", to(anna)) is stands
+    assert bool(await adapted.was_sent("k1", to(anna))) is stands
     assert len(await anna.messages()) == stands
 
 
@@ -128,7 +128,7 @@ async def test_an_edit_takes_the_place_of_the_question(slack: World, adapted: Sl
     assert edited == Delivery(state="sent", refs=first.refs)
     (seen,) = await anna.messages()
     assert seen.words == "Zin? ✓"
-    assert await adapted.was_sent("k2", to(anna)) is True
+    assert await adapted.was_sent("k2", to(anna)) == first.refs
 
 
 async def test_only_you_is_never_shown_to_the_channel(slack: World, adapted: Slack) -> None:
@@ -166,7 +166,7 @@ async def test_a_file_goes_with_its_message_and_never_twice(slack: World, adapte
     message = Message(blocks=(*said("dit is Bram").blocks, card))
     slack.strict.faults["chat.postMessage"].append("500")
     assert (await adapted.deliver("k1", to(anna), message, (), None)).state == "in_doubt"
-    assert await adapted.was_sent("k1", to(anna)) is False
+    assert await adapted.was_sent("k1", to(anna)) == ()
     assert (await adapted.deliver("k1", to(anna), message, (), None)).state == "sent"
     told = await slack.web(BOT_TOKEN, "conversations.history", channel=await anna.talk(), limit="50")
     assert [file["name"] for one in told["messages"] for file in one.get("files") or ()] == ["bram.vcf"]
@@ -217,6 +217,28 @@ async def test_a_response_address_is_used_five_times(slack: World, adapted: Slac
         ).state == "sent"
     assert len(slack.strict.responses["anna-1"]) == 5
     assert len(slack.strict.of("chat.postEphemeral")) == 1
+
+
+async def test_an_answer_whose_address_slack_refuses_comes_another_way(slack: World, adapted: Slack) -> None:
+    anna = slack.person("anna")
+    channel = await channel_with(slack, anna)
+    where = Conversation(platform="slack", tenant=TEAM, id=channel, account=account(anna))
+    slack.strict.responses["anna-1"] = [{}] * 5
+    handle = Handle(f"{slack.slack}/respond/anna-1")
+    slack.strict.faults["chat.postEphemeral"].append("error:invalid_blocks")
+    delivery = await adapted.deliver("k1", where, said("x", only_you=True), (), handle)
+    assert delivery.state == "sent"
+    assert [seen.words for seen in await anna.messages()] == ["x"]
+
+
+async def test_an_edit_that_slack_cannot_read_goes_as_plain_words(slack: World, adapted: Slack) -> None:
+    anna = slack.person("anna")
+    first = await adapted.deliver("k1", to(anna), said("Zin?", token="k1.1"), (), None)
+    slack.strict.faults["chat.update"].append("error:invalid_blocks")
+    edited = await adapted.deliver("k2", to(anna), said("Zin? ✓"), first.refs, None)
+    assert (edited.state, edited.refs) == ("degraded", first.refs)
+    (seen,) = await anna.messages()
+    assert (seen.blocks, seen.text) == ([], "Zin? ✓")
 
 
 async def test_a_form_opens_by_its_trigger_and_else_by_a_button(slack: World) -> None:

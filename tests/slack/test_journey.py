@@ -74,6 +74,10 @@ async def test_guests_are_left_out_with_a_word(koffie: World) -> None:
     assert "vaste collega" in seen.text
     await guest.say("hallo")
     assert await guest.messages() == []
+    anna = koffie.person("anna")
+    await anna.say("hallo")
+    await guest.press(await anna.reads("Hoi!"), "Aanmelden")
+    assert "vaste collega" in guest.answers()[-1].text
 
 
 async def test_a_question_before_joining_is_answered_after_it(koffie: World) -> None:

@@ -153,8 +153,8 @@ class _Platform:
                 )
                 return Delivery(state="sent", refs=(key,))
 
-    async def was_sent(self, key: str, address: Address) -> bool | None:
-        return None if isinstance(address, Conversation) else False
+    async def was_sent(self, key: str, address: Address) -> tuple[str, ...] | None:
+        return None if isinstance(address, Conversation) else ()
 
     async def profile(self, account: Account) -> Profile | None:
         return None

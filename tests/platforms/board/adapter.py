@@ -134,11 +134,11 @@ class Board:
             case _:
                 return Delivery(state="gone", reason=answer["reason"])
 
-    async def was_sent(self, key: str, address: Address) -> bool | None:
+    async def was_sent(self, key: str, address: Address) -> tuple[str, ...] | None:
         answer = await self._request(do="find", key=key, place=_place(address))
         if answer["status"] != _OK:
             raise ConnectionError("no answer to the look-back")
-        return bool(answer["found"])
+        return tuple(answer["refs"])
 
     async def profile(self, account: Account) -> Profile | None:
         answer = await self._request(do="profile", user=account.user)

@@ -131,10 +131,12 @@ class Server:
 
     async def _find(self, message: dict[str, Any]) -> dict[str, Any]:
         """Looks in one place's history, as platforms do."""
-        found = any(
-            post["key"] == message["key"] and post["place"] == message["place"] for post in self.board.posts
-        )
-        return {"status": 200, "found": found}
+        refs = [
+            post["ref"]
+            for post in self.board.posts
+            if post["key"] == message["key"] and post["place"] == message["place"]
+        ]
+        return {"status": 200, "refs": refs}
 
     async def _profile(self, message: dict[str, Any]) -> dict[str, Any]:
         return {"status": 200, "name": f"Name of {message['user']}", "language": "nl"}
