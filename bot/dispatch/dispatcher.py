@@ -1,7 +1,7 @@
 """The way of an event: out of the inbox, to a command, its reply into the outbox, in one transaction."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -13,7 +13,7 @@ from bot.chat.capabilities import Capabilities
 from bot.chat.form import Submission, Suggestion, Taken
 from bot.chat.hints import Hints
 from bot.chat.inbound import Away, Gone, Inbound, Left, Opened, Pressed, Said, Submitted
-from bot.chat.message import Message, say
+from bot.chat.message import say
 from bot.chat.port import Hint
 from bot.chat.tree import mapped
 from bot.chat.workers import Workers
@@ -129,15 +129,16 @@ class Dispatcher:
             if not await inbox.put(work, [event]):
                 return Taken()
             answer: Submission = Taken()
-
-            async def hand_in() -> None:
-                nonlocal answer
-                ask = await self._ask(work, event.actor, event)
-                given, last = await self._forms.submit(ask, content.form, content.values)
-                await self._send(ask, await self._complete(ask, last), event)
-                answer = mapped(given, self._worded(ask))
-
-            await self._within_boundary(work, event, hand_in)
+            try:
+                # Undone by itself: the event was put in the inbox here, and stays there.
+                async with work.attempt():
+                    ask = await self._ask(work, event.actor, event)
+                    given, last = await self._forms.submit(ask, content.form, content.values)
+                    await self._send(ask, await self._complete(ask, last), event)
+                    answer = mapped(given, self._worded(ask))
+            except Exception as error:
+                _raise_if_passing(error)
+                await self._apologise(work, event, error)
             await inbox.finish_key(work, event)
         self._posted(work.outgoing)
         return answer
@@ -177,58 +178,59 @@ class Dispatcher:
                 arrived = await inbox.take(work)
                 if arrived is None:
                     return False
-                failed = await self._handle(work, arrived.event)
-                await inbox.finish(work, arrived, failed=failed)
+                await self._handle(work, arrived.event)
         except Exception as error:
-            if arrived is None or not self._hopeless(arrived, error):
+            if arrived is None:
                 raise
-            async with self._workshop.write() as work:
-                await inbox.finish(work, arrived, failed=True)
+            work = await self._undone(arrived, error)
         self._failures.pop(arrived.id, None)
         self._posted(work.outgoing)
         return True
 
+    async def _handle(self, work: Work, event: Inbound) -> None:
+        ask = await self._ask(work, event.actor, event)
+        await self._send(ask, await self._answer(ask, event), event)
+        await offers.give_way(work, event.actor)
+        if isinstance(event.where, Home) and isinstance(event.content, Pressed):
+            # What was pressed there may have changed what it shows.
+            opened = event.model_copy(update={"content": Opened()})
+            fresh = await self._ask(work, event.actor, opened)
+            await self._send(fresh, await self._answer(fresh, opened), opened)
+
+    # The error boundary: what fails changes nothing but the answer that says so.
+
+    async def _undone(self, arrived: Arrived, error: Exception) -> Work:
+        """Say what went wrong, in a unit of work of its own: the other was undone with all that was in it.
+
+        The event waits again by then, and another worker may have taken it.
+        """
+        try:
+            _raise_if_passing(error)
+            async with self._workshop.write() as work:
+                if await inbox.settle(work, arrived, failed=not isinstance(error, KoffieError)):
+                    await self._apologise(work, arrived.event, error)
+        except Exception as last:
+            if not self._hopeless(arrived, last):
+                raise
+            async with self._workshop.write() as work:
+                await inbox.settle(work, arrived, failed=True)
+        return work
+
     def _hopeless(self, arrived: Arrived, error: Exception) -> bool:
-        """Whether an event failed outside the boundary so often that it must not hold others up."""
+        """Whether an event failed so often, and its apology too, that it must not hold others up."""
         failures = self._failures[arrived.id] = self._failures.get(arrived.id, 0) + 1
         if failures < (_MOST_OUTAGES if is_passing(error) else _MOST_FAILURES):
             return False
         log.error("event %s set aside: %s in %s", arrived.id, type(error).__name__, _place(error))
         return True
 
-    async def _handle(self, work: Work, event: Inbound) -> bool:
-        async def answer() -> None:
-            ask = await self._ask(work, event.actor, event)
-            await self._send(ask, await self._answer(ask, event), event)
-            await offers.give_way(work, event.actor)
-            if isinstance(event.where, Home) and isinstance(event.content, Pressed):
-                # What was pressed there may have changed what it shows.
-                opened = event.model_copy(update={"content": Opened()})
-                fresh = await self._ask(work, event.actor, opened)
-                await self._send(fresh, await self._answer(fresh, opened), opened)
-
-        return await self._within_boundary(work, event, answer)
-
-    async def _within_boundary(self, work: Work, event: Inbound, run: Callable[[], Awaitable[None]]) -> bool:
-        """The error boundary: what fails changes nothing but the answer that says so; tells whether it did.
-
-        When the database itself gave way nothing is said: the event comes again.
-        """
-        try:
-            async with work.attempt():
-                await run()
-        except KoffieError as refusal:
-            await self._apologise(work, event, say(refusal.text))
-        except Exception as error:
-            if is_passing(error):
-                raise
+    async def _apologise(self, work: Work, event: Inbound, error: Exception) -> None:
+        if isinstance(error, KoffieError):
+            message = say(error.text)
+        else:
             # Only the kind of error and where it happened: its words may hold what the user wrote.
             log.error("an event failed: %s in %s", type(error).__name__, _place(error))
-            await self._apologise(work, event, say(text("error-ours")))
-            return True
-        return False
-
-    async def _apologise(self, work: Work, event: Inbound, message: Message) -> None:
+            message = say(text("error-ours"))
         ask = await self._ask(work, event.actor, event)
         await self._send(ask, Reply(messages=(message,)), event)
 
@@ -344,6 +346,12 @@ class Dispatcher:
             hint = self._hints.get(inbox.key_of(event))
             if key is not None and hint is not None:
                 self._hints.keep(key, hint)
+
+
+def _raise_if_passing(error: Exception) -> None:
+    """When the database itself gave way nothing is said: the event comes again."""
+    if not isinstance(error, KoffieError) and is_passing(error):
+        raise error
 
 
 async def _sign_of_life(work: Work, account: Account, behind: Behind) -> None:

@@ -16,11 +16,14 @@ IdT = TypeVar("IdT", bound=int)
 _MOST_IDS = 10_000
 
 
+def is_sqlite(work: Work) -> bool:
+    """Which of the two it is."""
+    return work.session.get_bind().dialect.name == "sqlite"
+
+
 def insert_into(work: Work, table: type[Table]) -> SqliteInsert | PostgresqlInsert:
     """An INSERT that can say 'on conflict', which standard SQL cannot."""
-    if work.session.get_bind().dialect.name == "sqlite":
-        return sqlite_insert(table)
-    return postgresql_insert(table)
+    return sqlite_insert(table) if is_sqlite(work) else postgresql_insert(table)
 
 
 def batches(ids: Collection[IdT]) -> Iterator[list[IdT]]:
@@ -31,8 +34,8 @@ def batches(ids: Collection[IdT]) -> Iterator[list[IdT]]:
 
 def either(build: Callable[[Callable[[Any], Any]], Executable]) -> Callable[[Work], Executable]:
     """A statement that is put together once for each database; ``build`` gets what makes an INSERT."""
-    made = {"sqlite": build(sqlite_insert), "postgresql": build(postgresql_insert)}
-    return lambda work: made[work.session.get_bind().dialect.name]
+    sqlite, postgresql = build(sqlite_insert), build(postgresql_insert)
+    return lambda work: sqlite if is_sqlite(work) else postgresql
 
 
 _TAKE_TURN = text("SELECT pg_advisory_xact_lock(:lock)")
@@ -43,5 +46,5 @@ async def take_turns(work: Work, lock: int) -> None:
 
     On SQLite all who write take turns anyway.
     """
-    if work.session.get_bind().dialect.name == "postgresql":
+    if not is_sqlite(work):
         await work.session.execute(_TAKE_TURN, {"lock": lock})

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from bot.store.dialect import is_sqlite
 from bot.store.due import MOST_FAILURES, stuck
 from bot.store.tables import Due, Inbox, Outbox
 from bot.store.work import Work
@@ -68,6 +69,6 @@ async def _count(work: Work, chosen: Select[*tuple[Any, ...]]) -> int:
 
 async def _server_now(work: Work) -> datetime | None:
     """The clock of the database's machine; SQLite's is our own."""
-    if work.session.get_bind().dialect.name == "sqlite":
+    if is_sqlite(work):
         return None
     return (await work.session.execute(select(func.now()))).scalar_one()

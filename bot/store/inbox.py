@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnClause, bindparam, delete, func, literal_column, select, update
+from sqlalchemy import ColumnClause, Row, bindparam, delete, func, literal_column, select, update
 from sqlalchemy.orm import aliased
 
 from bot.chat.inbound import Inbound
-from bot.store.dialect import either
-from bot.store.tables import Inbox
+from bot.store import register
+from bot.store.dialect import either, is_sqlite
+from bot.store.tables import Inbox, Meta
 from bot.store.work import Work
 
 log = logging.getLogger(__name__)
@@ -24,16 +25,25 @@ _PUT = either(
 _NEW: ColumnClause[str] = literal_column("'new'")
 _waiting = aliased(Inbox)
 _FIRST_OF_EACH = select(func.min(_waiting.id)).where(_waiting.state == _NEW).group_by(_waiting.actor)
+# What is understood of an event depends on the register: its version is read along.
+_REGISTER = select(Meta.value).where(Meta.key == register.VERSION).scalar_subquery().label("register")
 _OLDEST = (
-    select(Inbox.id, Inbox.key, Inbox.sealed)
-    .where(Inbox.state == _NEW, Inbox.id.in_(_FIRST_OF_EACH))
-    .order_by(Inbox.id)
+    select(_CORE.c.id, _CORE.c.key, _CORE.c.sealed)
+    .where(_CORE.c.state == _NEW, _CORE.c.id.in_(_FIRST_OF_EACH))
+    .order_by(_CORE.c.id)
     .limit(1)
-    .with_for_update(skip_locked=True)
 )
 _SETTLED: dict[str, Any] = {"state": bindparam("to"), "sealed": None, "actor": "", "done_at": bindparam("at")}
-_CLOSE = update(_CORE).where(_CORE.c.id == bindparam("row"), _CORE.c.state == "new").values(_SETTLED)
-_CLOSE_KEY = update(_CORE).where(_CORE.c.key == bindparam("row")).values(_SETTLED)
+_SETTLE = update(_CORE).values(_SETTLED)
+_SETTLE_ROW = _SETTLE.where(_CORE.c.id == bindparam("row"))
+_SETTLE_NEW = _SETTLE_ROW.where(_CORE.c.state == _NEW).returning(_CORE.c.id)
+_SETTLE_KEY = _SETTLE.where(_CORE.c.key == bindparam("row"))
+_oldest = _OLDEST.with_for_update(skip_locked=True).cte("oldest")
+_FIND = _OLDEST.add_columns(_REGISTER)
+_FIND_AND_SETTLE = select(_oldest, _REGISTER).add_cte(
+    _SETTLE.where(_CORE.c.id == _oldest.c.id).cte("settled")
+)
+"""In one round trip on PostgreSQL; SQLite changes nothing within a SELECT."""
 
 
 @dataclass(frozen=True)
@@ -73,29 +83,42 @@ async def put(work: Work, events: Sequence[Inbound]) -> list[str]:
 
 
 async def take(work: Work) -> Arrived | None:
-    """The oldest event whose actor has no older one waiting, locked until this transaction ends.
+    """The oldest event whose actor has no older one waiting; handled as soon as this transaction commits.
 
-    A process that dies while it handles the event rolls back, and the event waits again: no lease is
-    needed. On PostgreSQL other processes pass over a locked row, and over all later ones of its actor.
+    What it said and who did is forgotten with that. A process that dies while it handles the event rolls
+    back, and the event waits again: no lease is needed. On PostgreSQL other processes pass over a row that
+    is being handled, and over all later ones of its actor.
     """
-    while (row := (await work.session.execute(_OLDEST)).one_or_none()) is not None:
+    while (row := await _oldest_settled(work)) is not None:
+        work.metas[register.VERSION] = row.register
         try:
             plain = work.vault.open(row.sealed or b"", "inbox", row.key)
             return Arrived(row.id, Inbound.model_validate_json(plain))
         except ValueError:
             # A row that no longer opens (another secret key) must not stop all that come after it.
             log.error("inbox row %s does not open: set aside", row.id)
-            await _close(work, row.id, "failed")
+            await work.session.execute(_SETTLE_ROW, {"row": row.id, **_settled(work, "failed")})
     return None
 
 
-async def finish(work: Work, arrived: Arrived, *, failed: bool = False) -> None:
-    """Mark handled; forget the words and who said them."""
-    await _close(work, arrived.id, "failed" if failed else "done")
+async def _oldest_settled(work: Work) -> Row[Any] | None:
+    done = _settled(work, "done")
+    if not is_sqlite(work):
+        return (await work.session.execute(_FIND_AND_SETTLE, done)).one_or_none()
+    row = (await work.session.execute(_FIND)).one_or_none()
+    if row is not None:
+        await work.session.execute(_SETTLE_ROW, {"row": row.id, **done})
+    return row
 
 
-async def _close(work: Work, row_id: int, state: str) -> None:
-    await work.session.execute(_CLOSE, {"row": row_id, "to": state, "at": work.now})
+def _settled(work: Work, state: str) -> dict[str, Any]:
+    return {"to": state, "at": work.now}
+
+
+async def settle(work: Work, arrived: Arrived, *, failed: bool) -> bool:
+    """Settle an event whose handling was undone; false when somebody else has handled it since."""
+    values = {"row": arrived.id, **_settled(work, "failed" if failed else "done")}
+    return (await work.session.execute(_SETTLE_NEW, values)).scalar_one_or_none() is not None
 
 
 async def waiting(work: Work) -> int:
@@ -112,4 +135,4 @@ async def clear(work: Work, older_than: timedelta) -> None:
 
 async def finish_key(work: Work, event: Inbound) -> None:
     """Mark an event handled that was put in this same transaction."""
-    await work.session.execute(_CLOSE_KEY, {"row": key_of(event), "to": "done", "at": work.now})
+    await work.session.execute(_SETTLE_KEY, {"row": key_of(event), **_settled(work, "done")})

@@ -8,7 +8,7 @@ import logging
 import pytest
 
 from bot.store import due, inbox
-from bot.store.work import Workshop
+from bot.store.work import Work, Workshop
 from tests.platforms.board.receive import receive
 from tests.support.bench import TEAM, Bench
 from tests.support.commands import CANARY
@@ -98,6 +98,27 @@ async def test_a_failure_is_told_and_changes_nothing_and_the_next_event_is_handl
     assert told[1:] == ["echo daarna"]
     assert bench.seen("bram") == ["echo intussen"]
     assert not await noted(bench.workshop)
+
+
+async def test_what_failed_and_another_worker_took_meanwhile_is_apologised_for_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between undoing it and saying so the event waits again, for whoever looks."""
+    settle = inbox.settle
+    overtaken = False
+
+    async def overtake(work: Work, arrived: inbox.Arrived, *, failed: bool) -> bool:
+        nonlocal overtaken
+        if not overtaken:
+            overtaken = True
+            # On SQLite nobody else writes while this unit of work does: in its own the row settles as well.
+            assert await settle(work, arrived, failed=failed)
+        return await settle(work, arrived, failed=failed)
+
+    monkeypatch.setattr(inbox, "settle", overtake)
+    assert await bench.says("anna", "noteer weiger") == []
+    assert overtaken
+    assert await bench.says("anna", "noteer weiger") == ["Nee, dank je"]
 
 
 async def test_the_log_of_a_failure_holds_nobodys_words(
