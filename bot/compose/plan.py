@@ -50,6 +50,7 @@ class _Person(_Given):
     formats: Annotated[tuple[_Name, ...], Field(max_length=100)] = ()
     work: Practice | None = None
     column: Annotated[str, Field(max_length=200)] = ""
+    lacks: Annotated[tuple[Layer, ...], Field(max_length=len(Layer))] = ()
     waiting: _Count = 0
     introductions: _Count = 0
     small: bool = False

@@ -11,3 +11,7 @@ class Layer(StrEnum):
     GEMEENTE = "gemeente"
     WATERSCHAP = "waterschap"
     OVERIG = "overig"
+
+
+EQUALS = tuple(layer for layer in Layer if layer is not Layer.OVERIG)
+"""The four layers that are equals: of each of them somebody is wanted."""

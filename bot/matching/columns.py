@@ -17,6 +17,8 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Words = NDArray[np.uint64]
 Bools = NDArray[np.bool_]
+Layers = NDArray[np.uint8]
+"""Layers as bits."""
 
 NOTHING = -1
 MOST_PEOPLE = 2_000_000
@@ -43,6 +45,7 @@ class Columns:
 
     ids: tuple[str, ...]
     layer: Ints
+    lacks: Layers
     organisation: Ints
     region: Ints
     work: Ints
@@ -88,6 +91,7 @@ def columns(
     return Columns(
         ids=tuple(one.id for one in taking_part),
         layer=_ints(_LAYERS.index(one.layer) for one in taking_part),
+        lacks=np.array([_layers(one.lacks) for one in taking_part], dtype=np.uint8),
         organisation=_ints(organisation_of[one.organisation] for one in taking_part),
         region=_ints(region_of.get(one.region, NOTHING) for one in taking_part),
         work=_ints(NOTHING if one.work is None else _WORKS.index(one.work) for one in taking_part),
@@ -149,6 +153,10 @@ def _luck(seed: str, name: str) -> bytes:
 def _numbered(names: Iterable[str]) -> tuple[tuple[str, ...], dict[str, int]]:
     ordered = tuple(sorted(set(names)))
     return ordered, {name: number for number, name in enumerate(ordered)}
+
+
+def _layers(some: Iterable[Layer]) -> int:
+    return sum(1 << _LAYERS.index(layer) for layer in set(some))
 
 
 def _ints(values: Iterable[int]) -> Ints:

@@ -1,4 +1,7 @@
-"""Why you two, in words: the reasons of a tie as texts, the strongest first. Waiting is never among them."""
+"""Why you two, in words: the reasons of a tie as texts, the strongest first.
+
+Waiting is never among them; nor is a layer at which one of them knows nobody: that is of their network only.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -30,4 +33,5 @@ def why(
             return text(_TOPIC[reason.term], topic=topic(reason.about))
         return text(_PLAIN[reason.term])
 
-    return tuple(map(word, tie.reasons)) or (text("koffie-why-meet"),)
+    told = (reason for reason in tie.reasons if reason.term is not Term.NEW_LAYER)
+    return tuple(map(word, told)) or (text("koffie-why-meet"),)

@@ -22,6 +22,7 @@ class Term(StrEnum):
     """One named reason in the worth of an introduction, in the order in which equal reasons are told."""
 
     OTHER_LAYER = "other_layer"
+    NEW_LAYER = "new_layer"
     SHARED_TOPIC = "shared_topic"
     PARTS = "parts"
     PRACTICE = "practice"
@@ -42,7 +43,7 @@ class Person:
 
     ``waiting``: rounds in a row in which they were left out. ``introductions``: those of late. ``small``: of
     a small organisation. ``column``: the policy field that most of their work is in. ``koepel``: of an
-    umbrella organisation (P18). ``elected``: a politician (P15).
+    umbrella organisation (P18). ``elected``: a politician (P15). ``lacks``: layers in which they know nobody.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Person:
     formats: Collection[str] = ()
     work: Practice | None = None
     column: str = ""
+    lacks: Collection[Layer] = ()
     waiting: int = 0
     introductions: int = 0
     small: bool = False
@@ -74,6 +76,8 @@ class Weights:
 
     other_layer: int = 100
     """They work at different layers of government (P2)."""
+    new_layer: int = 40
+    """One works at a layer in which the other knows nobody; twice if it holds for both (P2)."""
     shared_topic: int = 60
     """They have a topic in common (P2)."""
     parts: int = 20
@@ -135,7 +139,8 @@ class Reason:
 class Tie:
     """Two of a group, ``one`` before ``other`` in order of id, and why they: the strongest reason first.
 
-    Waiting and its like are never among the reasons: they are why now, not why you two.
+    Waiting and its like are never among the reasons: they are why now, not why you two. ``NEW_LAYER`` is
+    among them, but never told.
     """
 
     one: str

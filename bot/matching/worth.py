@@ -38,11 +38,20 @@ class Scale:
         """Points of the pair, without those of its persons."""
         of, weights = self.of, self.settings.weights
         points: Ints = weights.other_layer * (of.layer[first] != of.layer[second]).astype(np.int32)
+        points += weights.new_layer * self._new_layers(first, second)
         points += weights.practice * _opposite(of.work[first], of.work[second])
         points += weights.other_column * _opposite(of.column[first], of.column[second])
         points += weights.distance * self._as_far(first, second)
         points += self._topic(first, second)
         return points
+
+    def _new_layers(self, first: Longs, second: Longs) -> Ints:
+        """For how many of two the other's layer is one in which they know nobody."""
+        of = self.of
+        at = np.left_shift(1, of.layer, dtype=np.uint8, casting="unsafe")
+        new: Ints = (of.lacks[first] & at[second] != 0).astype(np.int32)
+        new += of.lacks[second] & at[first] != 0
+        return new
 
     def _as_far(self, first: Longs, second: Longs) -> Bools:
         one, other = self.of.region[first], self.of.region[second]
@@ -80,7 +89,7 @@ class Reasons:
         of = scale.of
         self._of, self._settings = of, scale.settings
         self._layer, self._work, self._region = of.layer.tolist(), of.work.tolist(), of.region.tolist()
-        self._column = of.column.tolist()
+        self._column, self._lacks = of.column.tolist(), of.lacks.tolist()
         self._topics, self._parts = of.topics.T.tolist(), of.parts.T.tolist()
         self._rarity = of.rarity.tolist()
         self._made: dict[tuple[_Told, ...], tuple[Reason, ...]] = {}
@@ -91,6 +100,9 @@ class Reasons:
         found: list[_Told] = []
         if self._layer[one] != self._layer[other]:
             found.append((Term.OTHER_LAYER, weights.other_layer, ""))
+        new = (self._lacks[one] >> self._layer[other] & 1) + (self._lacks[other] >> self._layer[one] & 1)
+        if new:
+            found.append((Term.NEW_LAYER, weights.new_layer * new, ""))
         if NOTHING != self._work[one] != self._work[other] != NOTHING:
             found.append((Term.PRACTICE, weights.practice, ""))
         if NOTHING != self._column[one] != self._column[other] != NOTHING:

@@ -15,7 +15,7 @@ from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId, PlaceId
 from bot.domain.invitation import find_code
 from bot.domain.koffie_why import topic_words
-from bot.domain.layer import Layer
+from bot.domain.layer import EQUALS
 from bot.domain.overview import Kind
 from bot.domain.topic import Topic
 from bot.i18n.text import Text, Words, text
@@ -33,7 +33,6 @@ PICTURE = "place-qr"
 """Kind of a file; it is of a place."""
 _SCALE, _BORDER = 10, 4
 """Pixels a module, and the quiet zone that readers want."""
-_EQUALS = tuple(layer for layer in Layer if layer is not Layer.OVERIG)
 
 
 async def invite(work: Work, channel: Channel) -> tuple[Message, Message]:
@@ -86,7 +85,7 @@ async def standing(work: Work, topic: Topic | None) -> list[Text]:
         lines.append(text("invite-members", members=members, day=month.day))
     elif findable is not None:
         lines.append(text("invite-findable", findable=findable, day=month.day))
-    lacking = [layer for layer in _EQUALS if month.get(Kind.ON_TOPIC, topic.slug, layer) is None]
+    lacking = [layer for layer in EQUALS if month.get(Kind.ON_TOPIC, topic.slug, layer) is None]
     if lacking:
         lines.append(text("invite-lacking", layers=either([ONE_OF_LAYER[layer] for layer in lacking])))
     return lines

@@ -4,13 +4,12 @@ It is read from the figures that were published last: a layer lacks where nothin
 that none and fewer than five are alike. So nobody can see the day on which somebody came or went.
 """
 
-from bot.domain.layer import Layer
+from bot.domain.layer import EQUALS, Layer
 from bot.domain.overview import Kind, Month
 from bot.domain.topic import Topic
 from bot.store import overview
 from bot.store.work import Work
 
-_USUAL = (Layer.RIJK, Layer.PROVINCIE, Layer.GEMEENTE, Layer.WATERSCHAP)
 _CACHED = "newest-overview"
 
 
@@ -22,7 +21,7 @@ async def layers(work: Work, topic: Topic) -> tuple[Layer, ...]:
     month = None if topic.sensitive else await _newest(work)
     if month is None:
         return ()
-    usual = topic.layers or _USUAL
+    usual = topic.layers or EQUALS
     lacking = tuple(one for one in usual if month.get(Kind.ON_TOPIC, topic.slug, one.value) is None)
     return () if len(lacking) == len(usual) else lacking
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations_with_replacement
 
-from bot.domain.layer import Layer
+from bot.domain.layer import EQUALS, Layer
 from bot.domain.overview import (
     AGREED,
     ANYONE,
@@ -33,8 +33,6 @@ Words = Callable[[Text], str]
 
 MOST_TOPICS = 15
 """Topics on the map: those with most officials; the file with all figures has them all."""
-_EQUALS = tuple(layer for layer in Layer if layer is not Layer.OVERIG)
-"""The layers of which each topic wants somebody."""
 _FEW, _NOT_YET = text("overview-few"), text("overview-not-yet")
 
 
@@ -196,7 +194,7 @@ class Report:
             for slug in slugs[:most]
         )
         whole = sum(
-            all(self.month.get(Kind.ON_TOPIC, slug, layer) is not None for layer in _EQUALS) for slug in slugs
+            all(self.month.get(Kind.ON_TOPIC, slug, layer) is not None for layer in EQUALS) for slug in slugs
         )
         says = text("overview-map-says", whole=whole, topics=len(slugs))
         return Subject(
@@ -306,7 +304,7 @@ class Report:
 
     def _shown(self, has_any: Callable[[Layer], bool]) -> list[Layer]:
         """The four equal layers, and those who work beside them where there is anything to show (P18)."""
-        return [*_EQUALS, *([Layer.OVERIG] if has_any(Layer.OVERIG) else [])]
+        return [*EQUALS, *([Layer.OVERIG] if has_any(Layer.OVERIG) else [])]
 
     def _counted(
         self, name: str, title: Text, says: Text, about: Text, steps: Iterable[tuple[Label, Figure]]

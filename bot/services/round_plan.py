@@ -13,7 +13,7 @@ from bot.domain.fairness import SMALL_STEPS
 from bot.domain.ids import OfficialId, TopicId
 from bot.domain.koffie_why import Side, topic_words
 from bot.domain.koffie_why import why as koffie_why
-from bot.domain.layer import Layer
+from bot.domain.layer import EQUALS, Layer
 from bot.domain.practice import practice_of
 from bot.domain.round import Round
 from bot.domain.topic import Part, Topic
@@ -52,7 +52,7 @@ async def with_room(
     rested = work.hours.midnight(work.today - timedelta(days=gap - 1))
     return {
         one.official: one
-        for one in await store.candidates(work, round_, bounds)
+        for one in await store.candidates(work, round_, bounds, on_topics=channel.topic is not None)
         if (only is None or one.official in only)
         and round_rules.takes_part(channel.rules, one)
         and round_rules.standing(channel.rules, one).has_room(rested)
@@ -116,6 +116,7 @@ def _person(one: Candidate, topic: Topic | None, register: Indexes, rules: Chann
         work=practice_of(one.role),
         column=register.topics.column(one.topics),
         formats=round_rules.formats(rules, one),
+        lacks=tuple(layer for layer in EQUALS if layer is not one.layer and layer not in one.layers_known),
         waiting=one.waiting,
         introductions=one.met,
         small=one.colleagues < _SMALL,

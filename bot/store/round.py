@@ -21,6 +21,7 @@ from bot.store.work import Work
 Pair = tuple[OfficialId, OfficialId]
 # Made once: a new alias each time costs more than the query.
 _one, _other = aliased(tables.Seat), aliased(tables.Seat)
+_their_involvement = aliased(tables.Involvement)
 
 
 def _round(row: tables.Round) -> Round:
@@ -139,6 +140,7 @@ class Candidate:
     standing: Standing
     role: str = ""
     sub_questions: frozenset[SubQuestionId] = frozenset()
+    layers_known: frozenset[Layer] = frozenset()
 
 
 def _taking_part(work: Work, round_: Round) -> Select[int]:
@@ -174,8 +176,13 @@ async def count_taking_part(work: Work, round_: Round) -> int:
     return (await work.session.execute(counted)).scalar_one()
 
 
-async def candidates(work: Work, round_: Round, month: tuple[datetime, datetime]) -> list[Candidate]:
-    """Everybody who takes part, in order of id. ``month`` bounds what counts for one's pace."""
+async def candidates(
+    work: Work, round_: Round, month: tuple[datetime, datetime], *, on_topics: bool = True
+) -> list[Candidate]:
+    """Everybody who takes part, in order of id. ``month`` bounds what counts for one's pace.
+
+    Of the layers at which they know somebody those count, with ``on_topics``, where they share a topic.
+    """
     some = _taking_part(work, round_).subquery()
     official, organisation, member = tables.Official, tables.Organisation, tables.ChannelMember
     rows = await work.session.execute(
@@ -190,6 +197,7 @@ async def candidates(work: Work, round_: Round, month: tuple[datetime, datetime]
     standings = await _koffies(work, some.c.id, month)
     colleagues = await _colleagues(work)
     met = await _met(work, some.c.id)
+    known = await _layers_known(work, some.c.id, on_topics=on_topics)
     found: list[Candidate] = []
     for row, place, kind, waiting in rows:
         who = OfficialId(row.id)
@@ -206,6 +214,7 @@ async def candidates(work: Work, round_: Round, month: tuple[datetime, datetime]
                 formats=tuple(row.formats),
                 topics=topics.get(who, {}),
                 sub_questions=frozenset(parts.get(who, ())),
+                layers_known=frozenset(known.get(who, ())),
                 waiting=waiting or 0,
                 met=met.get(who, 0),
                 colleagues=colleagues[place],
@@ -280,6 +289,20 @@ async def _met(work: Work, some: Any) -> dict[OfficialId, int]:
         .group_by(seat.official_id)
     )
     return {OfficialId(official): number for official, number in rows}
+
+
+async def _layers_known(work: Work, some: Any, *, on_topics: bool) -> dict[OfficialId, set[Layer]]:
+    """The layers at which each knows somebody; with ``on_topics`` somebody who shares a topic with them."""
+    tie, other, mine, theirs = tables.Acquaintance, tables.Official, tables.Involvement, _their_involvement
+    found: dict[OfficialId, set[Layer]] = {}
+    for near, far in ((tie.low_id, tie.high_id), (tie.high_id, tie.low_id)):
+        known = select(near, other.layer).join(other, other.id == far).where(near.in_(select(some)))
+        if on_topics:
+            same = and_(theirs.official_id == far, theirs.topic_id == mine.topic_id)
+            known = known.join(mine, mine.official_id == near).join(theirs, same)
+        for official, layer in await work.session.execute(known.where(other.state == "active").distinct()):
+            found.setdefault(OfficialId(official), set()).add(Layer(layer))
+    return found
 
 
 async def known_pairs(work: Work, round_: Round) -> list[Pair]:

@@ -49,6 +49,14 @@ def test_a_plan_with_its_reasons(line: Line) -> None:
     assert "anna, bert" in run(line, {"people": [ANNA, BERT]}).output
 
 
+def test_whom_somebody_knows_is_weighed_and_never_told(line: Line) -> None:
+    told = json.loads(run(line, {"people": [ANNA | {"lacks": ["waterschap"]}, BERT]}, "--json").output)
+    plain = json.loads(run(line, {"people": [ANNA, BERT]}, "--json").output)
+    why, without = told["why"]["anna"]["bert"], plain["why"]["anna"]["bert"]
+    assert why["terms"] == without["terms"] | {"new_layer": 40}
+    assert why["words"] == without["words"]
+
+
 def test_any_order_gives_the_same_words(line: Line) -> None:
     everybody = town(30)
     people: list[Any] = [
@@ -82,6 +90,7 @@ def test_any_order_gives_the_same_words(line: Line) -> None:
         (json.dumps({"people": [ANNA | {"waiting": 10**30}]}), "people.0.waiting"),
         (json.dumps({"people": [ANNA | {"topics": {"geheim\n": "geheim"}}]}), "people.0.topics"),
         (json.dumps({"people": [ANNA | {"layer": "geheim"}]}), "people.0.layer"),
+        (json.dumps({"people": [ANNA | {"lacks": ["geheim"]}]}), "people.0.lacks.0"),
         ('{"people": [{"id": "\\ud800"}]}', "Invalid JSON"),
     ],
 )

@@ -36,6 +36,7 @@ def person(draw: st.DrawFn, number: int) -> Person:
         formats=draw(st.sampled_from(((), ("live",), ("online",)))),
         work=draw(st.sampled_from((None, *Practice))),
         column=draw(st.sampled_from(("", "water", "zorg"))),
+        lacks=draw(st.sampled_from(((), LAYERS[:4], (Layer.GEMEENTE, Layer.OVERIG)))),
         waiting=draw(st.integers(0, 3)),
         introductions=draw(st.integers(0, 5)),
         small=draw(st.booleans()),
@@ -121,6 +122,7 @@ def weight_of_pair(one: Person, other: Person, wanted: Settings) -> int:
     told = bool(one.region and other.region)
     return (
         weights.other_layer * (one.layer is not other.layer)
+        + weights.new_layer * ((other.layer in one.lacks) + (one.layer in other.lacks))
         + weights.practice * ({one.work, other.work} == set(Practice))
         + weights.other_column * (one.column != other.column and bool(one.column and other.column))
         + weights.distance * (told and near and wanted.distance is Distance.NEAR)
@@ -263,6 +265,18 @@ def test_the_reasons_are_of_the_pair_and_never_of_waiting(
             points = [reason.points for reason in tie.reasons]
             assert points == sorted(points, reverse=True)
             assert 0 not in points
+
+
+def test_who_knows_nobody_at_a_rare_layer_meets_it_first() -> None:
+    """Two of a waterschap, twenty of gemeenten: the two meet those who know nobody there."""
+    for lucky in ((3, 7), (0, 19)):
+        people = [
+            colleague(f"g{n:02}", f"G{n}", lacks=(Layer.WATERSCHAP,) if n in lucky else ()) for n in range(20)
+        ] + [Person(f"w{n}", f"W{n}", Layer.WATERSCHAP, lacks=(Layer.GEMEENTE,)) for n in range(2)]
+        made = plan(people)
+        met = {tie.one: tie for group in made.groups for tie in group.ties if tie.other in ("w0", "w1")}
+        assert set(met) == {f"g{n:02}" for n in lucky}
+        assert all(reason.points == 80 for tie in met.values() for reason in tie.reasons[1:])
 
 
 def test_four_layers_at_one_table() -> None:

@@ -17,6 +17,7 @@ from tests.support.rounds import (
     ADMIN,
     FIRST,
     FLIP,
+    GUUS,
     PEOPLE,
     REPAIRED,
     ROOM,
@@ -123,6 +124,22 @@ class TestTheQuestion:
             await here.town.say(BRAM, "profiel rol Vergunningverlener")
             await here.hold_first()
             assert "Een van jullie maakt beleid, de ander voert het uit." in here.asked(BRAM)[0].text
+
+    @pytest.mark.parametrize("knows", [ANNA, DIRK], ids=lambda person: person.name)
+    async def test_who_knows_nobody_at_a_layer_meets_it_and_nobody_is_told(
+        self, database_url: str, knows: Person
+    ) -> None:
+        async with rounds(database_url, (ANNA, BRAM, CARLA, DIRK, GUUS)) as here:
+            await here.town.leave(GUUS, ROOM)
+            async with here.town.workshop.write() as work:
+                known = here.town.ids[knows.name], here.town.ids[GUUS.name]
+                await network.add_tie(work, *known, "declared", None)
+            await here.hold_first()
+            assert await here.partner(knows) == CARLA, "of a waterschap they know somebody already"
+            lacks = await here.partner(BRAM)
+            assert lacks != CARLA
+            assert here.asked(BRAM)[0].text == here.asked(lacks)[0].text
+            assert "niemand" not in here.asked(BRAM)[0].text
 
     async def test_tables_of_four(self, database_url: str) -> None:
         async with rounds(database_url, (ANNA, BRAM, CARLA, FLIP)) as here:

@@ -10,8 +10,9 @@ import pytest
 from bot.chat.address import Account
 from bot.domain.ids import OfficialId
 from bot.domain.koffie import Answer
+from bot.domain.layer import Layer
 from bot.domain.round import Round, Standing
-from bot.services import koffie, koffie_ask
+from bot.services import erasure, koffie, koffie_ask
 from bot.store import accounts, channel, network, officials
 from bot.store import round as store
 from bot.store.work import Work, Workshop
@@ -104,6 +105,29 @@ async def test_who_know_each_other_as_far_as_either_says_so(workshop: Workshop, 
     async with workshop.read() as work:
         pairs = {frozenset(pair) for pair in await store.known_pairs(work, held.round)}
     assert pairs == {frozenset((held.anna, held.bram)), frozenset((held.carla, held.bram))}
+
+
+async def test_at_which_layers_each_knows_somebody(workshop: Workshop, country: Country, held: Held) -> None:
+    async with workshop.write() as work:
+        stranger = await country.official(work, "Ella Vos", "provincie Overijssel", "wonen")
+        away = await country.official(work, "Dirk Pos", "Utrecht", "stikstof")
+        for other in (held.bram, stranger, away):
+            await network.add_tie(work, held.anna, other, "koffie", None)
+        await erasure.erase(work, away)
+
+    async def known(*, on_topics: bool) -> list[frozenset[Layer]]:
+        async with workshop.read() as work:
+            span = work.now - MONTH, work.now + MONTH
+            found = await store.candidates(work, held.round, span, on_topics=on_topics)
+            return [one.layers_known for one in found]
+
+    at, nobody = frozenset, frozenset[Layer]()
+    assert await known(on_topics=True) == [at({Layer.WATERSCHAP}), at({Layer.GEMEENTE}), nobody]
+    assert await known(on_topics=False) == [
+        at({Layer.WATERSCHAP, Layer.PROVINCIE}),
+        at({Layer.GEMEENTE}),
+        nobody,
+    ]
 
 
 @pytest.mark.parametrize("answers", [(), (Answer.NOT_NOW,), (Answer.YES, Answer.YES)])
