@@ -23,6 +23,7 @@ _MOST_NAME = 76
 _MOST_PURPOSE = 250
 _MOST_TRIES = 20
 _MOST_PAGES = 20
+_NO_MESSAGE = "1.000000"
 _WHY: Mapping[str, Why] = {
     "is_archived": "archived",
     "channel_not_found": "gone",
@@ -95,12 +96,23 @@ class Channels:
         except Refused as refused:
             if refused.code != "method_not_supported_for_channel_type":
                 raise
-            # A private channel: who is not in it hears so at the first message.
+            await self._require_inside(token, channel)
             return channel, ""
         told: dict[str, Any] = joined.get("channel") or {}
         if not (told.get("topic") or {}).get("value"):
             await self._try(installation, "conversations.setTopic", channel=channel, topic=_topic(request))
         return channel, str(told.get("name") or "")
+
+    async def _require_inside(self, token: str, channel: str) -> None:
+        """Raises :class:`Refused` for a private channel that the bot is not in.
+
+        Asked without a scope, by a message that is nowhere: Slack misses the message, or the channel.
+        """
+        try:
+            await self._web.call(token, "chat.getPermalink", channel=channel, message_ts=_NO_MESSAGE)
+        except Refused as refused:
+            if refused.code != "message_not_found":
+                raise
 
     async def stands(self, place: Conversation, ref: str) -> bool | None:
         """Whether a message is there, in a channel that the bot is in.

@@ -28,12 +28,15 @@ async def set_sensitive(work: Work, kept: Kept, by: OfficialId, *, on: bool) -> 
 
 
 async def set_sub_questions(work: Work, kept: Kept, by: OfficialId, labels: Sequence[str]) -> None:
-    """Exactly these. Raises :class:`KoffieError` for too many, and for a name of the topic itself."""
+    """Exactly these. Raises :class:`KoffieError` for too many, and for the name of the topic itself.
+
+    Another word of the topic may be one: asked for beside the topic it narrows, by itself it means the topic.
+    """
     if len(labels) > MOST_SUB_QUESTIONS:
         raise KoffieError(text("topic-parts-many", most=str(MOST_SUB_QUESTIONS)))
     known = await topic.current(work, kept.id)
     for label in labels:
-        if squash(label) in map(squash, (*known.labels, *known.synonyms)):
+        if squash(label) in map(squash, known.labels):
             raise KoffieError(text("topic-part-itself", word=label, topic=kept.label))
     await store.set_sub_questions(work, kept.id, labels)
     await audit.record(work, "topic-sub-questions", actor=by, subject=kept.id)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.slack.journey import channel_story, in_channel, register
-from tests.slack.strict import BOT_TOKEN
+from tests.slack.strict import BOT, BOT_TOKEN
 from tests.slack.test_killed import process
 from tests.slack.world import World
 from tests.support.kill import kill
@@ -113,3 +113,14 @@ async def test_moving_in_where_it_may_and_where_it_may_not(koffie: World) -> Non
         "stikstofgroep",
         "Koffie over Stikstof, over de overheden heen",
     )
+    # A private channel cannot be joined: who made it invites the bot first, and hears so before anything else.
+    closed = (await koffie.web("xoxp-anna", "conversations.create", name="besloten"))["channel"]["id"]
+    for _ in range(2):
+        koffie.strict.faults["conversations.join"].append("error:method_not_supported_for_channel_type")
+    koffie.strict.faults["chat.getPermalink"].append("error:channel_not_found")
+    await anna.command("/koffie", "koffie-beheer kanaal koppel stikstof", channel=closed)
+    await anna.reads("Ik kan dit kanaal niet in. Er is niets veranderd. Nodig mij eerst uit in het kanaal.")
+    await koffie.web("xoxp-anna", "conversations.invite", channel=closed, users=BOT)
+    koffie.strict.marks[closed] = {"bot_is_in": True}
+    await anna.command("/koffie", "koffie-beheer kanaal koppel stikstof", channel=closed)
+    await in_channel(koffie, closed, "hoort de opgave Stikstof")
