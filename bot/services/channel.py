@@ -6,7 +6,7 @@ from datetime import datetime, time
 from bot.chat.address import Address, Conversation
 from bot.domain.cadence import ByHand, Cadence, MonthlyOnDay, Weekly, announcement, next_announced_round
 from bot.domain.channel import Channel
-from bot.domain.channel_rules import Act, ChannelState
+from bot.domain.channel_rules import Act, ChannelState, Setting
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, OfficialId, TopicId
 from bot.domain.pause import Switch
@@ -14,14 +14,16 @@ from bot.domain.profile import DAYS
 from bot.domain.round import RoundState
 from bot.domain.working_time import OfficeHours, Recess
 from bot.i18n.text import text
+from bot.services import admins, pause
 from bot.services import channel_words as words
-from bot.services import pause
 from bot.services import place as places
 from bot.store import admins as admin_store
 from bot.store import audit, due
 from bot.store import channel as store
 from bot.store import channel_change as log
 from bot.store import round as rounds
+from bot.store import topic as topics
+from bot.store.channel_change import Change
 from bot.store.work import Work
 
 ANNOUNCE = "round-announce"
@@ -60,14 +62,25 @@ async def make(work: Work, topic: TopicId | None, by: OfficialId) -> Channel:
     if new:
         await audit.record(work, "channel-new", actor=by, subject=channel.id)
     if not mine:
+        await _note_proposal(work, channel, by)
         await log.add(work, channel.id, Act.OPENED, by)
         await admin_store.add_steward(work, channel.id, by)
     return channel
 
 
+async def _note_proposal(work: Work, channel: Channel, by: OfficialId) -> None:
+    """The log begins with the proposal of its topic, where that was an act of who sets the channel."""
+    kept = None if channel.topic is None else await topics.get(work, channel.topic)
+    if kept is None or kept.proposed_by is None:
+        return
+    at = await audit.moment_of(work, "topic-new", kept.proposed_by, kept.id)
+    if at is not None and kept.proposed_by in {by, *await admins.everyone(work)}:
+        await log.add(work, channel.id, Act.TOPIC_NEW, kept.proposed_by, at=at)
+
+
 async def bind(
     work: Work, channel: Channel, place: Conversation, by: OfficialId, *, moves_in: bool = False
-) -> None:
+) -> Change:
     """This conversation belongs to the channel from now on: everybody there reads what that means.
 
     ``moves_in``: the platform lets the bot in first, and who bound it hears what came of that. Raises
@@ -82,11 +95,12 @@ async def bind(
     if number is None:
         raise KoffieError(text("channel-bound-already", channel=await words.name(work, channel)))
     await audit.record(work, "channel-bind", actor=by, subject=channel.id)
-    await log.add(work, channel.id, Act.BOUND, by)
+    change = await log.add(work, channel.id, Act.BOUND, by, after={Setting.PLACE: number})
     if moves_in:
         await places.adopt(work, channel, place, by)
     else:
         await places.welcome(work, channel, number, place)
+    return change
 
 
 async def fitting(work: Work, channel: Channel, cadence: Cadence) -> Cadence:

@@ -15,18 +15,19 @@ from bot.domain.cadence import Cadence, announcement
 from bot.domain.channel import Channel
 from bot.domain.channel_rules import LONGEST_GAP_DAYS, MOST_A_MONTH, Act, ChannelState, Setting, Values
 from bot.domain.errors import KoffieError
-from bot.domain.ids import OfficialId, RoundId
+from bot.domain.ids import OfficialId, PlaceId, RoundId
 from bot.domain.round import RoundState
 from bot.i18n.text import text
 from bot.services import channel as channels
 from bot.services import channel_words as words
+from bot.services import place as places
 from bot.services import round as rounds
+from bot.services import topic_undo
 from bot.store import admins as admin_store
 from bot.store import audit, channel_code, due, outbox
 from bot.store import channel as store
 from bot.store import channel_change as log
 from bot.store import round as round_store
-from bot.store import topic as topics
 from bot.store.channel_change import Change
 from bot.store.outbox import Lane
 from bot.store.work import Work
@@ -43,8 +44,10 @@ _STATE_TOLD = {
     ChannelState.PAUSED: text("steward-told-paused"),
     ChannelState.STOPPED: text("steward-told-stopped"),
 }
-_UNDOABLE = frozenset({Act.SET, Act.SKIP, Act.STEWARD_OUT, Act.CODE_OFF, Act.PHASE})
-_NO_CHANGE = frozenset({Act.OPENED, Act.BOUND, Act.STEWARD_IN})
+_UNDOABLE = frozenset(
+    {Act.SET, Act.SKIP, Act.BOUND, Act.STEWARD_ASKED, Act.STEWARD_OUT, Act.CODE_OFF, *topic_undo.UNDOABLE}
+)
+_NO_CHANGE = frozenset({Act.TOPIC_NEW, Act.OPENED, Act.STEWARD_IN})
 """Nobody means these by their last change: they set nothing, or come when another says yes."""
 
 
@@ -209,7 +212,7 @@ async def undo_last(work: Work, channel: Channel, by: OfficialId) -> Made:
     What has a way back of its own is named with it: an earlier change is not meant.
     """
     lately = await log.since(work, channel.id, work.now - UNDO)
-    mine = next((one for one in lately if one.by == by and one.act not in _NO_CHANGE), None)
+    mine = next((one for one in lately if one.by == by and not _is_no_change(one)), None)
     if mine is None:
         raise KoffieError(text("steward-undo-none"))
     if mine.act not in _UNDOABLE:
@@ -218,12 +221,17 @@ async def undo_last(work: Work, channel: Channel, by: OfficialId) -> Made:
     return await undo(work, channel, mine, by)
 
 
+def _is_no_change(change: Change) -> bool:
+    """A place that is made for a channel is none either: the channel stops, the place stays its people's."""
+    return change.act in _NO_CHANGE or (change.act == Act.BOUND and not change.after)
+
+
 async def undo(work: Work, channel: Channel, change: Change, by: OfficialId) -> Made:
     """All is as it was before this change; in ``Made`` its ``before`` and ``after`` are as they were.
 
     Raises :class:`KoffieError` when it is too late, was done already, or somebody changed the same since.
     """
-    if change.channel != channel.id or change.act not in _UNDOABLE:
+    if change.channel != channel.id or change.act not in _UNDOABLE or _is_no_change(change):
         raise KoffieError(text("steward-undo-none"))
     if change.undone_at is not None:
         raise KoffieError(text("steward-undone-already"))
@@ -243,10 +251,8 @@ async def undo(work: Work, channel: Channel, change: Change, by: OfficialId) -> 
         for moment in revived:
             line = text("steward-told-revived", moment=moment)
             await _tell(work, made, say(line), f"{key}:{moment.isoformat()}")
-    if change.act == Act.STEWARD_OUT and change.steward is not None:
-        await admin_store.add_steward(work, channel.id, change.steward)
-        told = say(text("steward-told-in", channel=await words.name(work, channel)))
-        await outbox.post(work, change.steward, told, Lane.UNASKED)
+    if change.steward is not None:
+        await _undo_steward(work, channel, change, change.steward)
     await log.note_undone(work, change.id)
     await audit.record(work, "channel-undo", actor=by, subject=channel.id)
     return Made(change, await _now(work, made))
@@ -255,14 +261,36 @@ async def undo(work: Work, channel: Channel, change: Change, by: OfficialId) -> 
 async def _put_back(work: Work, channel: Channel, change: Change) -> Channel | None:
     """All that a change set as it was before; ``None`` when it is not what the change made of it any more."""
     match change.act, change.before, change.after:
-        case Act.PHASE, {Setting.PHASE: was}, {Setting.PHASE: became}:
-            back = channel.topic is not None and await topics.swap_phase(work, channel.topic, became, was)
-            return channel if back else None
+        case act, _, _ if act in topic_undo.UNDOABLE:
+            topic = channel.topic
+            return channel if topic is not None and await topic_undo.put_back(work, topic, change) else None
+        case Act.BOUND, _, {Setting.PLACE: number}:
+            return channel if await places.let_go(work, channel, PlaceId(number)) else None
         case Act.CODE_OFF, {Setting.CODE: was}, {Setting.CODE: became}:
             return channel if await channel_code.restore(work, channel.id, was, became) else None
     if _of(channel, change.after) != change.after:
         return None
     return await store.put(work, channel, change.before) if change.before else channel
+
+
+async def _undo_steward(work: Work, channel: Channel, change: Change, other: OfficialId) -> None:
+    """Who was taken out sets the channel again; who was asked does so no more, and is asked no more."""
+    name = await words.name(work, channel)
+    if change.act == Act.STEWARD_OUT:
+        await admin_store.add_steward(work, channel.id, other)
+        await outbox.post(work, other, say(text("steward-told-in", channel=name)), Lane.UNASKED)
+        return
+    await outbox.withdraw_all(work, question_key(work, change, other))
+    since = await log.since(work, channel.id, change.at)
+    said_yes = any((one.act, one.by, one.steward) == (Act.STEWARD_IN, change.by, other) for one in since)
+    if said_yes and await admin_store.remove_steward(work, channel.id, other):
+        await outbox.post(work, other, say(text("steward-told-out", channel=name)), Lane.UNASKED)
+
+
+def question_key(work: Work, asked: Change, other: OfficialId) -> str:
+    """Of the question whether somebody wants to be a steward: once a day by one person."""
+    day = work.hours.local_date(asked.at)
+    return f"steward:{asked.channel}:{asked.by}:{other}:{day.isoformat()}"
 
 
 async def clear_stopped(work: Work, channel: Channel) -> None:

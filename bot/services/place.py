@@ -224,6 +224,22 @@ async def looked(work: Work, wanted: TopicPlace, ref: str, *, stands: bool | Non
         await welcome(work, channel, place.id, place.at)
 
 
+async def let_go(work: Work, channel: Channel, number: PlaceId) -> bool:
+    """A conversation that was bound belongs to the channel no longer, and reads so once it read the welcome.
+
+    False for one that does not belong to it. Who takes part stays, and the bot leaves nothing by itself.
+    """
+    place = await store.get(work, number, lock=True)
+    if place is None or place.channel != channel.id:
+        return False
+    await store.remove(work, place.id)
+    await audit.record(work, "place-let-go", subject=channel.id)
+    if place.is_settled and place.at is not None:
+        told = text("place-let-go", channel=await words.name(work, channel))
+        await outbox.post(work, place.at, say(told), Lane.FOLLOWS)
+    return True
+
+
 async def not_taken(work: Work, where: Conversation) -> None:
     """A conversation did not take a message: is the bot still there, or was it that message alone?
 

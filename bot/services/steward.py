@@ -12,23 +12,25 @@ from bot.domain.official import Official
 from bot.domain.words import tokens
 from bot.i18n.text import About, text
 from bot.services import admins, channel_words, network, openings
-from bot.services.channel_change import Made
+from bot.services.channel_change import Made, question_key
 from bot.store import admins as store
 from bot.store import audit, officials, outbox
 from bot.store import channel as channel_store
 from bot.store import channel_change as log
 from bot.store import look_up as counts
 from bot.store import network as network_store
+from bot.store.channel_change import Change
 from bot.store.outbox import Lane
 from bot.store.work import Work
 
 _MYSELF = frozenset({"ik", "mij", "me", "mezelf", "i", "myself"})
 
 
-async def invite(work: Work, channel: Channel, me: Official, words: str) -> None:
+async def invite(work: Work, channel: Channel, me: Official, words: str) -> Change:
     """Ask somebody to set this channel up too, by name. Raises :class:`KoffieError` for one who does already.
 
-    Nothing else that is raised depends on whether the other is there.
+    Nothing else that is raised or returned depends on whether the other is there, but for the change's own
+    ``steward``: nobody is shown that.
     """
     if channel.state is ChannelState.STOPPED:
         raise KoffieError(text("steward-stopped", channel=await channel_words.name(work, channel)))
@@ -38,8 +40,15 @@ async def invite(work: Work, channel: Channel, me: Official, words: str) -> None
     if not await counts.count(work, me.id, counts.DECLARE, work.rules.declarations_a_day):
         raise KoffieError(text("know-limit", count=work.rules.declarations_a_day))
     other = await network.named(work, me, words)
-    if other is None or await network_store.is_blocked(work, me.id, other):
-        return
+    if other is not None and await network_store.is_blocked(work, me.id, other):
+        other = None
+    asked = await log.add(work, channel.id, Act.STEWARD_ASKED, me.id, steward=other)
+    if other is not None:
+        await _ask(work, channel, asked, me, other)
+    return asked
+
+
+async def _ask(work: Work, channel: Channel, asked: Change, me: Official, other: OfficialId) -> None:
     question = say(
         text(
             "steward-question",
@@ -54,23 +63,30 @@ async def invite(work: Work, channel: Channel, me: Official, words: str) -> None
                 "primary",
                 channel=int(channel.id),
                 by=int(me.id),
+                asked=asked.id,
             ),
             option(text("steward-question-no"), "koffie-beheer/no-steward"),
         ),
         slot=f"steward:{channel.id}",
         about=text("steward-question-about"),
     )
-    key = f"steward:{channel.id}:{me.id}:{other}:{work.today.isoformat()}"
+    key = question_key(work, asked, other)
     free = await openings.reserve(work, other)
     await outbox.post(work, other, question, Lane.UNASKED, business_key=key, not_before=free)
 
 
-async def accept(work: Work, number: ChannelId, by: OfficialId, me: OfficialId) -> Channel:
-    """Who was asked wants to. Raises :class:`KoffieError` when who asked sets this channel no more."""
+async def accept(work: Work, number: ChannelId, by: OfficialId, me: OfficialId, asked: int | None) -> Channel:
+    """Who was asked wants to. ``asked`` is the change by which they were.
+
+    Raises :class:`KoffieError` when that was undone, and when who asked sets this channel no more.
+    """
     channel = await channel_store.get(work, number, lock=True)
     if channel is None or channel.state is ChannelState.STOPPED:
         raise KoffieError(text("channel-gone"))
     if by not in {*await store.stewards(work, number), *await admins.everyone(work)}:
+        raise KoffieError(text("steward-question-lapsed"))
+    change = None if asked is None else await log.get(work, asked)
+    if change is not None and change.undone_at is not None:
         raise KoffieError(text("steward-question-lapsed"))
     if await store.add_steward(work, number, me):
         await log.add(work, number, Act.STEWARD_IN, by, steward=me)

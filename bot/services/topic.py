@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.chat.address import Account
-from bot.domain.channel_rules import Act
+from bot.domain.channel_rules import Act, Setting
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId, TopicId
 from bot.domain.lookup import Reason
@@ -207,18 +207,13 @@ async def rename(work: Work, kept: Kept, me: OfficialId, label: str) -> None:
     if known is not None and known.id != kept.id:
         raise KoffieError(text("topic-there-already", topic=known.label_nl))
     added = _with(kept.added, [kept.label], [label])
-    await store.change(work, kept.id, label_nl=label, added=added)
-    await _renamed(work, kept, me)
+    await audit.record(work, "topic-rename", actor=me, subject=kept.id)
+    await topic_log.put(work, kept.id, Act.TOPIC_NAME, me, {Setting.LABEL: label, Setting.WORDS: added})
 
 
 async def name_in_english(work: Work, kept: Kept, me: OfficialId, label: str) -> None:
-    await store.change(work, kept.id, label_en=label)
-    await _renamed(work, kept, me)
-
-
-async def _renamed(work: Work, kept: Kept, me: OfficialId) -> None:
     await audit.record(work, "topic-rename", actor=me, subject=kept.id)
-    await topic_log.note(work, kept.id, Act.TOPIC_NAME, me)
+    await topic_log.put(work, kept.id, Act.TOPIC_NAME, me, {Setting.ENGLISH: label})
 
 
 async def add_words(work: Work, kept: Kept, me: OfficialId, words: Sequence[str]) -> None:
@@ -240,9 +235,8 @@ async def drop_words(work: Work, kept: Kept, me: OfficialId, words: Sequence[str
 
 
 async def _set_words(work: Work, kept: Kept, me: OfficialId, words: Sequence[str]) -> None:
-    await store.change(work, kept.id, added=words)
     await audit.record(work, "topic-words", actor=me, subject=kept.id)
-    await topic_log.note(work, kept.id, Act.TOPIC_WORDS, me)
+    await topic_log.put(work, kept.id, Act.TOPIC_WORDS, me, {Setting.WORDS: list(words)})
 
 
 def _with(known: Sequence[str], more: Sequence[str], less: Sequence[str] = ()) -> list[str]:
@@ -252,9 +246,9 @@ def _with(known: Sequence[str], more: Sequence[str], less: Sequence[str] = ()) -
 
 
 async def set_themes(work: Work, kept: Kept, me: OfficialId, themes: Sequence[Theme]) -> None:
-    await store.set_themes(work, kept.id, [theme.code for theme in themes])
     await audit.record(work, "topic-themes", actor=me, subject=kept.id)
-    await topic_log.note(work, kept.id, Act.TOPIC_THEMES, me)
+    codes = sorted({theme.code for theme in themes})
+    await topic_log.put(work, kept.id, Act.TOPIC_THEMES, me, {Setting.THEMES: codes})
 
 
 # Closing it and opening it again (P32).

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.channel_rules import Act
+from bot.domain.channel_rules import Act, Setting
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId
 from bot.domain.topic import MOST_SUB_QUESTIONS
@@ -11,20 +11,22 @@ from bot.i18n.text import text
 from bot.services import topic, topic_log
 from bot.store import audit
 from bot.store import topic as store
+from bot.store.channel_change import Change
 from bot.store.topic import Kept
 from bot.store.work import Work
 
 
-async def set_sensitive(work: Work, kept: Kept, by: OfficialId, *, on: bool) -> None:
+async def set_sensitive(work: Work, kept: Kept, by: OfficialId, *, on: bool) -> Change | None:
     """From now on only who takes part in its channel finds others on it, without names; or no more so.
 
-    Raises :class:`KoffieError` for no more so while others are in it: they came in where nobody is named.
+    Returns what stands in the log, if anything. Raises :class:`KoffieError` for no more so while others are
+    in it: they came in where nobody is named.
     """
     if not on and await store.others_in(work, kept.id, by):
         raise KoffieError(text("topic-sensitive-stays", topic=kept.label))
-    await store.change(work, kept.id, sensitive=on)
     await audit.record(work, "topic-sensitive" if on else "topic-open", actor=by, subject=kept.id)
-    await topic_log.note(work, kept.id, Act.TOPIC_SENSITIVE if on else Act.TOPIC_OPEN, by)
+    act = Act.TOPIC_SENSITIVE if on else Act.TOPIC_OPEN
+    return await topic_log.put(work, kept.id, act, by, {Setting.SENSITIVE: on})
 
 
 async def set_sub_questions(work: Work, kept: Kept, by: OfficialId, labels: Sequence[str]) -> None:

@@ -6,8 +6,18 @@ from bot.services import admins
 from bot.store import admins as store
 from bot.store import channel as channels
 from bot.store import channel_change as log
+from bot.store import topic as topics
 from bot.store.channel_change import Change
 from bot.store.work import Work
+
+
+async def put(work: Work, topic: TopicId, act: Act, by: OfficialId, values: Values) -> Change | None:
+    """Set these settings of a topic, and note what they were; ``None`` also where nothing changed."""
+    before = await topics.values_of(work, topic, values)
+    if before == dict(values):
+        return None
+    await topics.put_values(work, topic, values)
+    return await note(work, topic, act, by, before=before, after=values)
 
 
 async def note(

@@ -9,7 +9,7 @@ from bot.domain.channel_rules import Act, ChannelState, Setting
 from bot.domain.ids import OfficialId
 from bot.domain.topic import Phase
 from bot.domain.words import tokens
-from bot.services import topic, topic_log
+from bot.services import topic_log
 from bot.store import audit
 from bot.store import channel as channels
 from bot.store import topic as store
@@ -52,13 +52,9 @@ async def put(work: Work, kept: Kept, phase: Phase, by: OfficialId) -> Change | 
 
     Returns what stands in the log; ``None`` without a channel, and where it was in that phase.
     """
-    was = (await topic.current(work, kept.id)).phase
-    await store.change(work, kept.id, phase=phase.value, last_active_at=work.today)
+    await store.note_activity(work, kept.id)
     await audit.record(work, "topic-phase", actor=by, subject=kept.id)
-    if was is phase:
-        return None
-    before, after = {Setting.PHASE: was.value}, {Setting.PHASE: phase.value}
-    return await topic_log.note(work, kept.id, Act.PHASE, by, before=before, after=after)
+    return await topic_log.put(work, kept.id, Act.PHASE, by, {Setting.PHASE: phase.value})
 
 
 async def fitting_rhythm(work: Work, kept: Kept, phase: Phase) -> tuple[Channel, Cadence] | None:

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.domain.ids import OfficialId
 from bot.store.dialect import insert_into
@@ -35,6 +35,16 @@ async def record(
     work.session.add(Audit(at=work.now, actor=actor, act=act, subject=subject, chain=chain))
     await work.session.execute(update(Meta).where(Meta.key == _HEAD).values(value=chain))
     await work.session.flush()
+
+
+async def moment_of(work: Work, act: str, actor: OfficialId, subject: int) -> datetime | None:
+    """When somebody last did this to that."""
+    row = Audit
+    found = await work.session.execute(
+        select(func.max(row.at)).where(row.subject == subject, row.act == act, row.actor == actor)
+    )
+    moment: datetime | None = found.scalar_one()
+    return moment
 
 
 async def _rows(work: Work) -> AsyncIterator[Audit]:

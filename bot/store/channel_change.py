@@ -54,11 +54,12 @@ async def add(
     after: Values | None = None,
     rounds: Sequence[RoundId] = (),
     steward: OfficialId | None = None,
+    at: datetime | None = None,
 ) -> Change:
-    """Note an act, in the unit of work of the act itself."""
+    """Note an act, in the unit of work of the act itself; with ``at`` one of before."""
     row = ChannelChange(
         channel_id=channel,
-        at=work.now,
+        at=at or work.now,
         act=act,
         by_id=by,
         steward_id=steward,

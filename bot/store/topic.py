@@ -1,14 +1,15 @@
 """Topics as officials propose and change them: their words, state, sub-questions and teams."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, exists, func, or_, select, update
 
+from bot.domain.channel_rules import Setting, Values
 from bot.domain.ids import OfficialId, SubQuestionId, TopicId
-from bot.domain.topic import Part, Phase
+from bot.domain.topic import Part
 from bot.domain.words import squash
 from bot.store import due, register_import
 from bot.store.dialect import insert_into, take_turns
@@ -121,19 +122,23 @@ async def change(work: Work, topic: TopicId, **values: Any) -> None:
     await register_import.renew_version(work)
 
 
-async def set_phase(work: Work, topic: TopicId, phase: Phase) -> None:
-    await change(work, topic, phase=phase.value)
+async def values_of(work: Work, topic: TopicId, names: Iterable[Setting]) -> dict[Setting, Any]:
+    """These settings of a topic as they are, as plain JSON."""
+    statement = select(Topic).where(Topic.id == topic).execution_options(populate_existing=True)
+    row = (await work.session.execute(statement)).scalar_one()
+    codes = select(Theme.code).join(TopicTheme, TopicTheme.theme_id == Theme.id)
+    themes = (await work.session.execute(codes.where(TopicTheme.topic_id == topic))).scalars()
+    every = {Setting.THEMES: sorted(themes)}
+    return {name: every[name] if name in every else getattr(row, name.value) for name in names}
 
 
-async def swap_phase(work: Work, topic: TopicId, was: str, becomes: str) -> bool:
-    """Another phase, where it still is the one that is named; false where it is not."""
-    swapped = await work.session.execute(
-        update(Topic).where(Topic.id == topic, Topic.phase == was).values(phase=becomes).returning(Topic.id)
-    )
-    if swapped.scalar_one_or_none() is None:
-        return False
-    await register_import.renew_version(work)
-    return True
+async def put_values(work: Work, topic: TopicId, values: Values) -> None:
+    """These settings from now on."""
+    columns = {name.value: value for name, value in values.items() if name is not Setting.THEMES}
+    if columns:
+        await change(work, topic, **columns)
+    if Setting.THEMES in values:
+        await set_themes(work, topic, values[Setting.THEMES])
 
 
 async def note_activity(work: Work, topic: TopicId) -> None:
@@ -211,6 +216,17 @@ async def others_in(work: Work, topic: TopicId, official: OfficialId) -> bool:
     row = Involvement
     found = await work.session.execute(
         select(func.count()).where(row.topic_id == topic, row.official_id != official)
+    )
+    return found.scalar_one() > 0
+
+
+async def came_since(work: Work, topic: TopicId, day: date, besides: OfficialId | None) -> bool:
+    """Whether somebody besides this one came in on that day or later."""
+    row = Involvement
+    found = await work.session.execute(
+        select(func.count()).where(
+            row.topic_id == topic, row.since >= day, row.official_id.is_distinct_from(besides)
+        )
     )
     return found.scalar_one() > 0
 

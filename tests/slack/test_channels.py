@@ -113,7 +113,7 @@ async def test_moving_in_where_it_may_and_where_it_may_not(koffie: World) -> Non
         "stikstofgroep",
         "Koffie over Stikstof, over de overheden heen",
     )
-    # A private channel cannot be joined: who made it invites the bot first, and hears so before anything else.
+    # A private channel cannot be joined: who made it hears first to invite the bot.
     closed = (await koffie.web("xoxp-anna", "conversations.create", name="besloten"))["channel"]["id"]
     for _ in range(2):
         koffie.strict.faults["conversations.join"].append("error:method_not_supported_for_channel_type")

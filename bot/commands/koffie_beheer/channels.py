@@ -57,10 +57,10 @@ async def bind(ask: Ask, words: str) -> Reply:
 async def _bind(ask: Ask, made: Channel, where: Conversation) -> Reply:
     name = await channel_words.name(ask.work, made)
     if where.platform in ask.makers:
-        await channel.bind(ask.work, made, where, ask.me.id, moves_in=True)
-        return reply(say(text("place-moving-in", channel=name)))
-    await channel.bind(ask.work, made, where, ask.me.id)
-    return reply(say(text("channel-bound", channel=name), text("channel-bound-next")))
+        change = await channel.bind(ask.work, made, where, ask.me.id, moves_in=True)
+        return with_undo(change, text("place-moving-in", channel=name))
+    change = await channel.bind(ask.work, made, where, ask.me.id)
+    return with_undo(change, text("channel-bound", channel=name), text("channel-bound-next"))
 
 
 async def invite(ask: Ask, words: str) -> Reply:

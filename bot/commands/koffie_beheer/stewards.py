@@ -2,7 +2,7 @@
 
 from bot.chat.message import say
 from bot.commands import Answers, Ask, Reply, reply
-from bot.commands.koffie_beheer.said import changed
+from bot.commands.koffie_beheer.said import changed, with_undo
 from bot.commands.koffie_beheer.verb import Verb, the_one
 from bot.domain.channel import Channel
 from bot.domain.errors import KoffieError
@@ -17,8 +17,8 @@ _FOR = frozenset({"voor", "for"})
 async def add(ask: Ask, words: str) -> Reply:
     """``beheerder erbij NAAM [voor OPGAVE]``: the answer is the same, whoever it is."""
     name, found = await _whom(ask, words)
-    await steward.invite(ask.work, found, ask.me, name)
-    return reply(say(text("steward-asked", channel=await channel_words.name(ask.work, found))))
+    asked = await steward.invite(ask.work, found, ask.me, name)
+    return with_undo(asked, text("steward-asked", channel=await channel_words.name(ask.work, found)))
 
 
 async def remove(ask: Ask, words: str) -> Reply:
@@ -47,10 +47,11 @@ async def _whom(ask: Ask, words: str) -> tuple[str, Channel]:
 
 async def accept(ask: Ask, args: Answers) -> Reply:
     """Who was asked wants to."""
-    number, by = args.get("channel"), args.get("by")
+    number, by, asked = args.get("channel"), args.get("by"), args.get("asked")
     if not isinstance(number, int) or not isinstance(by, int):
         raise KoffieError(text("channel-gone"))
-    found = await steward.accept(ask.work, ChannelId(number), OfficialId(by), ask.me.id)
+    change = asked if isinstance(asked, int) else None
+    found = await steward.accept(ask.work, ChannelId(number), OfficialId(by), ask.me.id, change)
     name = await channel_words.name(ask.work, found)
     return reply(say(text("steward-accepted", channel=name), text("steward-card-how")))
 

@@ -78,9 +78,10 @@ async def sensitive(ask: Ask, words: str) -> Reply:
     if last.lower() not in _ON | _OFF:
         raise KoffieError(text("topic-sensitive-unclear"))
     found, kept = await _tended(ask, " ".join(name))
-    await topic_circle.set_sensitive(ask.work, kept, ask.me.id, on=last.lower() in _ON)
+    change = await topic_circle.set_sensitive(ask.work, kept, ask.me.id, on=last.lower() in _ON)
     key = "topic-sensitive-on" if last.lower() in _ON else "topic-sensitive-off"
-    return reply(say(text(key, topic=found.label(ask.language))))
+    line = text(key, topic=found.label(ask.language))
+    return reply(say(line)) if change is None else with_undo(change, line)
 
 
 async def sub_questions(ask: Ask, words: str) -> Reply:

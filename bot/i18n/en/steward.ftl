@@ -78,6 +78,13 @@ steward-undone-act =
         [skip] Undone. The round is on after all: { $channel }.
         [phase] Undone. The phase is as it was.
         [code-off] Undone. The code works again.
+        [bound] Undone. This conversation does not belong to { $channel } any more.
+        [steward-asked] Undone. The question does not hold any more. Was it a yes already, then that colleague does not set this up any more: { $channel }.
+        [topic-name] Undone. The name of the topic is as it was.
+        [topic-words] Undone. The other words are as they were.
+        [topic-themes] Undone. The theme is as it was.
+        [topic-sensitive] Undone. The topic is a usual one again.
+        [topic-open] Undone. The topic is sensitive again.
        *[other] Undone: { $channel }.
     }
 steward-undo-none = You changed nothing here in the last day. There is nothing to undo.
@@ -107,6 +114,8 @@ steward-did =
         [skip] skipped one round
         [opened] opened the channel
         [bound] bound a conversation
+        [topic-new] proposed the topic
+        [steward-asked] asked a colleague to set this up too
         [steward-in] one more admin
         [steward-out] one admin less
         [round] started a round

@@ -78,6 +78,13 @@ steward-undone-act =
         [skip] Ongedaan gemaakt. De ronde gaat toch door: { $channel }.
         [phase] Ongedaan gemaakt. De fase is weer zoals die was.
         [code-off] Ongedaan gemaakt. De code werkt weer.
+        [bound] Ongedaan gemaakt. Dit gesprek hoort niet meer bij { $channel }.
+        [steward-asked] Ongedaan gemaakt. De vraag geldt niet meer. Was het al ja, dan beheert die collega niet meer mee: { $channel }.
+        [topic-name] Ongedaan gemaakt. De naam van de opgave is weer zoals die was.
+        [topic-words] Ongedaan gemaakt. De andere woorden zijn weer zoals ze waren.
+        [topic-themes] Ongedaan gemaakt. Het thema is weer zoals het was.
+        [topic-sensitive] Ongedaan gemaakt. De opgave is weer gewoon.
+        [topic-open] Ongedaan gemaakt. De opgave is weer gevoelig.
        *[other] Ongedaan gemaakt: { $channel }.
     }
 steward-undo-none = Je hebt hier de laatste dag niets veranderd. Er is niets om ongedaan te maken.
@@ -107,6 +114,8 @@ steward-did =
         [skip] één ronde overgeslagen
         [opened] kanaal geopend
         [bound] een gesprek gekoppeld
+        [topic-new] de opgave voorgesteld
+        [steward-asked] een collega gevraagd mee te beheren
         [steward-in] een beheerder erbij
         [steward-out] een beheerder minder
         [round] een ronde gestart

@@ -128,7 +128,9 @@ class ChannelChange(Table):
         ForeignKey("official.id"), index=True, doc="Who; empty once erased"
     )
     steward_id: Mapped[int | None] = mapped_column(
-        ForeignKey("official.id"), index=True, doc="Who became a steward or was one; empty once erased"
+        ForeignKey("official.id"),
+        index=True,
+        doc="Who was asked to be a steward, became one or was one; empty once erased",
     )
     before: Mapped[dict[str, Any]] = mapped_column(JSON, doc="What it was, to be undone")
     after: Mapped[dict[str, Any]] = mapped_column(JSON, doc="What it became")
