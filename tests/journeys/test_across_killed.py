@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.test_across import Both, both_can_be_reached, one_finds_the_other
+from tests.journeys.test_across import Both, both_can_be_reached, both_say_yes, one_finds_the_other
 from tests.matrix import world as matrix_world
 from tests.matrix.synapse import homeserver
+from tests.matrix.test_meeting_killed import words_of
 from tests.slack import world as slack_world
 from tests.support.calendars import entries
 from tests.support.databases import on_sqlite as on_sqlite
@@ -28,6 +30,13 @@ BRAM = (
     "Hoe mag een collega", "Op welk nummer?", "Bewaard", "Het gaat om de koffie",
     "Prima. Je krijgt nieuwe momenten", *TOLD,
 )  # fmt: skip
+
+AFTER = (
+    "Bijna zover: koffie met",
+    "Heb je koffie gedronken met",
+    "Fijn! Gaf het energie?",
+    "Vijf spelregels",
+)
 
 
 @pytest.fixture
@@ -106,4 +115,61 @@ async def test_a_kill_in_the_middle_of_every_step_changes_nothing(platforms: Bot
             assert (fixed.method, off.method) == ("PUBLISH", "CANCEL")
             assert (off.uid, off.sequence) == (fixed.uid, fixed.sequence + 1)
         assert_each_once([seen.words for seen in await anna.messages()], ANNA)
-        assert_each_once([one.words for one in bram.messages() if "filename" not in one.content], BRAM)
+        assert_each_once(words_of(bram), BRAM)
+
+
+async def test_a_kill_in_the_middle_of_what_comes_after_changes_nothing(
+    platforms: Both, database_url: str
+) -> None:
+    """The working day before, the day itself, and the working day after."""
+    async with process(platforms, database_url) as bot:
+        anna, bram = await both_say_yes(platforms)
+        moment = "vrijdag 27 november 10:00"
+        await anna.press(await anna.reads("Welke passen jou?"), moment)
+        await bram.reads("Welke passen jou?")
+        await bram.say(moment)
+        for person in (anna, bram):
+            assert moment in (await person.reads("Het staat: koffie met")).words
+        await bram.calendars(1)
+        await kill(bot)
+    told_anna, told_bram = len(await anna.messages()), len(words_of(bram))
+    platforms.matrix.clock.move(timedelta(days=2))
+    await kill_while_it_speaks(platforms, database_url, platforms.slack.in_doubt())
+    platforms.matrix.clock.move(timedelta(days=1, hours=-1))
+    async with process(platforms, database_url) as bot:
+        for person in (anna, bram):
+            await person.reads("Bijna zover")
+        async with platforms.slack.in_doubt():
+            await anna.say("ik ben later")
+        await kill(bot)
+    async with process(platforms, database_url) as bot:
+        await bram.reads("Anna de Vries is iets later.")
+        await kill(bot)
+    platforms.matrix.clock.move(timedelta(days=3))
+    await kill_while_it_speaks(platforms, database_url, platforms.matrix.taking())
+    async with process(platforms, database_url) as bot:
+        asked = await anna.reads("Heb je koffie gedronken")
+        async with platforms.slack.in_doubt():
+            await anna.press(asked, "Ja")
+        await bram.reads("Heb je koffie gedronken")
+        async with platforms.matrix.taking():
+            await bram.say("Ja")
+        await kill(bot)
+    async with process(platforms, database_url):
+        for person in (anna, bram):
+            await person.reads("Gaf het energie?")
+            await person.say("spelregels")
+            await person.reads("Ze gelden voor iedereen")
+        heard = [seen.words for seen in await anna.messages()]
+        assert_each_once(heard[told_anna:], ("Geen probleem. Ik geef het door.", *AFTER))
+        assert_each_once(words_of(bram)[told_bram:], ("Anna de Vries is iets later.", *AFTER))
+
+
+async def kill_while_it_speaks(
+    platforms: Both, database_url: str, speaks: AbstractAsyncContextManager[None]
+) -> None:
+    """Started, and killed once it told something of what is due by then."""
+    async with AsyncExitStack() as stack:
+        async with speaks:
+            bot = await stack.enter_async_context(process(platforms, database_url))
+        await kill(bot)

@@ -1,4 +1,4 @@
-"""``koffie run`` in a hurry, from a given moment on: what a killed one left in doubt is looked up soon.
+"""``koffie run`` in a hurry, from a given moment on: it looks soon at what is due or was left in doubt.
 
 As a program it forks one for each line of JSON, ``{now, folder, env}``; everything is imported once, so that
 a start is quick. It tells ``{started}`` and ``{ended, code}``, and its children end with it.
@@ -30,12 +30,14 @@ from tests.support.clock import MovingClock
 SHORT = Patience(
     request=timedelta(seconds=2), look_back=timedelta(milliseconds=500), grace=timedelta(seconds=5)
 )
+SOON_SECONDS = 0.3
 _PRELOADED = (matrix, slack)
 
 
 async def _run(start: datetime) -> None:
     clock = MovingClock(start)
-    with patch("bot.compose.program.SystemClock", lambda: clock):
+    soon = patch("bot.compose.clockwork._TICK_SECONDS", SOON_SECONDS)
+    with patch("bot.compose.program.SystemClock", lambda: clock), soon:
         async with compose(patience=SHORT) as program:
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, program.stop)
             await program.run()
