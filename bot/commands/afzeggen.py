@@ -15,7 +15,7 @@ async def run(ask: Ask) -> Reply:
 
 COMMAND = Command(
     name="afzeggen",
-    aliases=("gaat niet door", "ik kan niet", "cancel", "call off"),
+    aliases=("gaat niet door", "cancel", "call off"),
     summary=text("meeting-off-summary"),
     run=run,
     shown=lambda ask: False,

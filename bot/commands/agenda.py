@@ -1,76 +1,163 @@
-"""``agenda``: one's appointments; and choosing, moving and calling off their times."""
+"""``agenda``: one's appointments; and choosing, moving and calling off times, in one's own words too."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import JsonValue
 
 from bot.chat.message import Block, say
 from bot.commands import Ask, Command, Reply, reply
-from bot.domain.dates import Ambiguous, Past, is_appointment, parse_appointment
+from bot.domain.date_phrases import Days
+from bot.domain.dates import Ambiguous, Past, is_appointment, parse_appointment, parse_days
 from bot.domain.errors import KoffieError
 from bot.domain.ids import KoffieId
-from bot.domain.meeting import Meeting, SlotId, State
+from bot.domain.meeting import Meeting, Slot, SlotId, State
+from bot.domain.meeting_said import Intent, Said, numbers_in, understand
 from bot.i18n.text import Text, text
 from bot.services import meeting, meeting_off, meeting_times
 from bot.services import meeting_words as words
+from bot.services.meeting_times import Wish
+from bot.store import offers
 
 Fits = Callable[[Meeting], bool]
+MARK = "agenda/mark"
 
 
 async def run(ask: Ask) -> Reply:
     if ask.words:
-        return await _choose(ask)
+        return await _heard(ask)
     found = await cards(ask)
     if not found:
         return reply(say(text("agenda-empty")))
     return reply(say(text("agenda-title", count=len(found)), *found, lasting=True))
 
 
-async def _chooses(ask: Ask, words: str) -> bool:
-    """Words that only name a moment, while times are proposed to me."""
-    return (
-        ask.official is not None
-        and is_appointment(words)
-        and any(_is_open(one) for _, one in await meeting.of(ask.work, ask.me.id))
-    )
+async def _understands(ask: Ask, said: str) -> bool:
+    """Words about an appointment of mine; only a moment or numbers, while times are proposed to me."""
+    meant = understand(said)
+    chooses = meant.intent is Intent.SUITS if meant else is_appointment(said) or bool(numbers_in(said))
+    if ask.official is None or not (meant or chooses):
+        return False
+    return any(_is_open(one) or not chooses for _, one in await _mine(ask))
 
 
-async def _choose(ask: Ask) -> Reply:
+async def _heard(ask: Ask) -> Reply:
+    """What a sentence about an appointment asks for. None calls one off: it shows how to."""
+    if numbers := numbers_in(ask.words):
+        return await _mark_numbers(ask, numbers)
+    match understand(ask.words):
+        case Said(intent=Intent.HINDERED, when=when):
+            return await _hindered(ask, when)
+        case Said(intent=Intent.LATE, minutes=minutes):
+            return await is_late(ask, minutes)
+        case Said(intent=Intent.MOVE, when=when):
+            return await another_time(ask, when)
+        case Said(when=when):
+            return await _choose(ask, when)
+        case None:
+            return await _choose(ask, ask.words)
+
+
+async def _hindered(ask: Ask, when: str) -> Reply:
+    """What can be done with what they cannot be at."""
+    mine = await _mine(ask)
+    wish = _wish(ask, when, None)
+    on_it = [
+        (koffie, one)
+        for koffie, one in mine
+        if one.slot is not None and wish.met_by(one.slot.span.start, ask.work.hours)
+    ]
+    match on_it or mine:
+        case [(koffie, one)] if _is_open(one):
+            kept, one = await meeting.taken(ask.work, ask.me.id, koffie)
+            question = await words.question(ask.work, kept, one, ask.me.id)
+            return reply(say(text("agenda-hindered-choosing")), question)
+        case found:
+            return reply(say(text("agenda-hindered"), *await _cards(ask, found), lasting=True))
+
+
+async def _mark_numbers(ask: Ask, numbers: Sequence[int]) -> Reply:
+    """'1 en 3': times of the one question about times that is open."""
+    asked = [one for one in await offers.numbered(ask.work, ask.account) if one[0].action.name == MARK]
+    chosen = [one[number - 1].action for one in asked for number in numbers if 1 <= number <= len(one)]
+    if len(asked) != 1 or len(chosen) != len(numbers) or any(action.name != MARK for action in chosen):
+        raise KoffieError(text("meeting-choose-unclear"))
+    return await _mark(ask, [SlotId(_number(action.args, "slot")) for action in chosen])
+
+
+async def another_time(ask: Ask, when: str) -> Reply:
+    """Another time; that moment, or from that day on, when words name one."""
+    wish = _wish(ask, when, text("meeting-wish-unclear")) if when else None
+    koffie = await meant(ask, "agenda/move", lambda _: True, **_args(wish))
+    return koffie if isinstance(koffie, Reply) else await _moved(ask, koffie, wish)
+
+
+async def _choose(ask: Ask, when: str) -> Reply:
     """The proposed time that these words name, as if its button were pressed."""
-    moments = moments_in(ask, text("meeting-choose-unclear"))
+    wish = _wish(ask, when, text("meeting-choose-unclear"))
 
     def holds(one: Meeting) -> bool:
-        return _is_open(one) and any(slot.span.start in moments for slot in one.slots)
+        return _is_open(one) and bool(_named(ask, one, wish))
 
-    fits = holds if any(holds(one) for _, one in await _mine(ask)) else _is_open
-    named: list[JsonValue] = [moment.isoformat() for moment in moments]
-    koffie = await meant(ask, "agenda/move", fits, moments=named)
-    return koffie if isinstance(koffie, Reply) else await moved(ask, koffie, moments)
+    koffie = await meant(ask, "agenda/move", holds, _is_open, **_args(wish))
+    return koffie if isinstance(koffie, Reply) else await _moved(ask, koffie, wish)
+
+
+async def is_late(ask: Ask, minutes: int | None) -> Reply:
+    """The others hear it at once. Raises KoffieError when nothing begins soon."""
+    try:
+        koffie = await meant(
+            ask, "agenda/late", lambda one: meeting.is_about_to_begin(ask.work, one), minutes=minutes
+        )
+    except KoffieError:
+        raise KoffieError(text("meeting-late-not-now")) from None
+    return koffie if isinstance(koffie, Reply) else await _late(ask, koffie, minutes)
+
+
+async def _late(ask: Ask, koffie: KoffieId, minutes: int | None) -> Reply:
+    await meeting.late(ask.work, ask.me.id, koffie, minutes)
+    return reply(say(text("meeting-late-told")))
 
 
 def _is_open(one: Meeting) -> bool:
     return one.state is State.PROPOSED
 
 
-def moments_in(ask: Ask, unclear: Text) -> Sequence[datetime]:
-    """The moment that the words name, by the clock of who says them; or those that they may mean.
+def _named(ask: Ask, one: Meeting, wish: Wish) -> list[Slot]:
+    """Which of the proposed times these are."""
+    return [slot for slot in one.slots if wish.met_by(slot.span.start, ask.work.hours)]
 
-    Raises KoffieError with ``unclear``.
+
+def _wish(ask: Ask, when: str, unclear: Text | None) -> Wish:
+    """The moment or days that words name, by the clock of who says them; or those that they may mean.
+
+    Raises KoffieError with ``unclear``, if there is one.
     """
-    match parse_appointment(ask.words, ask.work.now, meeting_times.zone_of(ask.work, ask.me)):
-        case None:
-            raise KoffieError(unclear)
+    zone = meeting_times.zone_of(ask.work, ask.me)
+    days = parse_days(when, ask.work.now, zone)
+    if days:
+        return Wish(ask.me.id, days=days)
+    match parse_appointment(when, ask.work.now, zone):
         case Ambiguous(options=moments):
-            return moments
-        case Past(day=moment) | moment:
-            return (moment,)
+            return Wish(ask.me.id, moments)
+        case Past(day=moment):
+            return Wish(ask.me.id, (moment,))
+        case datetime() as moment:
+            return Wish(ask.me.id, (moment,))
+        case None if unclear is not None:
+            raise KoffieError(unclear)
+        case None:
+            return Wish(ask.me.id)
 
 
 async def cards(ask: Ask) -> list[Block]:
     """What is to come, each with what I can do."""
+    return await _cards(ask, await _mine(ask))
+
+
+async def _cards(ask: Ask, found: Sequence[tuple[KoffieId, Meeting]]) -> list[Block]:
     made = []
-    for koffie, one in await _mine(ask):
+    for koffie, one in found:
         kept, _ = await meeting.taken(ask.work, ask.me.id, koffie)
         made.append(await words.card(ask.work, kept, one, ask.me.id))
     return made
@@ -85,18 +172,19 @@ async def _mine(ask: Ask) -> list[tuple[KoffieId, Meeting]]:
     ]
 
 
-async def meant(ask: Ask, verb: str, fits: Fits, **more: JsonValue) -> KoffieId | Reply:
+async def meant(ask: Ask, verb: str, *fits: Fits, **more: JsonValue) -> KoffieId | Reply:
     """The one appointment that fits, or the question which; ``more`` is what its answer takes along.
 
-    Raises KoffieError when there is none.
+    Where nothing fits the first, the next counts. Raises KoffieError when there is none.
     """
-    found = [(koffie, one) for koffie, one in await _mine(ask) if fits(one)]
-    match found:
+    mine = await _mine(ask)
+    fitting = ([(koffie, one) for koffie, one in mine if fits_one(one)] for fits_one in fits)
+    match next(filter(None, fitting), []):
         case []:
             raise KoffieError(text("agenda-empty"))
         case [(koffie, _)]:
             return koffie
-        case _:
+        case found:
             return reply(words.which(verb, found, ask.me.id, more))
 
 
@@ -115,7 +203,11 @@ def _koffie(args: Mapping[str, JsonValue]) -> KoffieId:
 
 
 async def mark(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
-    said = await meeting.mark(ask.work, ask.me.id, SlotId(_number(args, "slot")))
+    return await _mark(ask, [SlotId(_number(args, "slot"))])
+
+
+async def _mark(ask: Ask, slots: Sequence[SlotId]) -> Reply:
+    said = await meeting.mark(ask.work, ask.me.id, *slots)
     return reply(said) if said else reply()
 
 
@@ -130,24 +222,47 @@ async def ourselves(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
 
 
 async def move(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
-    moments = args.get("moments")
-    return await moved(
-        ask,
-        _koffie(args),
-        [datetime.fromisoformat(str(one)) for one in moments] if isinstance(moments, list) else (),
-    )
+    return await _moved(ask, _koffie(args), _wish_in(ask, args))
 
 
-async def moved(ask: Ask, koffie: KoffieId, moments: Sequence[datetime] = ()) -> Reply:
-    """Another time, if it can be one of these. While one is being chosen it is chosen from those."""
+def _args(wish: Wish | None) -> dict[str, JsonValue]:
+    """A wish as what a choice takes along."""
+    if wish is None:
+        return {}
+    return {
+        "moments": [moment.isoformat() for moment in wish.moments],
+        "days": [[days.first.isoformat(), days.last.isoformat()] for days in wish.days],
+    }
+
+
+def _wish_in(ask: Ask, args: Mapping[str, JsonValue]) -> Wish | None:
+    match args:
+        case {"days": [_, *_] as stretches}:
+            return Wish(ask.me.id, days=[_days_in(one) for one in stretches])
+        case {"moments": [_, *_] as moments}:
+            return Wish(ask.me.id, [datetime.fromisoformat(str(one)) for one in moments])
+        case _:
+            return None
+
+
+def _days_in(stretch: JsonValue) -> Days:
+    match stretch:
+        case [str(first), str(last)]:
+            return Days(date.fromisoformat(first), date.fromisoformat(last))
+        case _:
+            raise KoffieError(text("meeting-refused"))
+
+
+async def _moved(ask: Ask, koffie: KoffieId, wish: Wish | None) -> Reply:
+    """Another time, if it can be what was wished for. While one is being chosen it is chosen from those."""
     kept, one = await meeting.taken(ask.work, ask.me.id, koffie)
     if _is_open(one):
-        named = [slot for slot in one.slots if slot.span.start in moments]
+        named = [] if wish is None else _named(ask, one, wish)
         if len(named) == 1:
-            return await mark(ask, {"slot": int(named[0].id)})
+            return await _mark(ask, [named[0].id])
         question = await words.question(ask.work, kept, one, ask.me.id)
-        return reply(say(text("meeting-not-among")), question) if moments and not named else reply(question)
-    suits = await meeting.move(ask.work, ask.me.id, koffie, moments)
+        return reply(say(text("meeting-not-among")), question) if wish and not named else reply(question)
+    suits = await meeting.move(ask.work, ask.me.id, koffie, wish)
     return reply(say(text("meeting-moved" if suits else "meeting-moved-otherwise")))
 
 
@@ -161,8 +276,8 @@ async def arranged(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
 
 
 async def late(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
-    await meeting.late(ask.work, ask.me.id, _koffie(args), None)
-    return reply(say(text("meeting-late-told")))
+    minutes = args.get("minutes")
+    return await _late(ask, _koffie(args), minutes if isinstance(minutes, int) else None)
 
 
 COMMAND = Command(
@@ -170,7 +285,7 @@ COMMAND = Command(
     aliases=("afspraken", "mijn afspraken", "appointments", "my appointments"),
     summary=text("agenda-summary"),
     run=run,
-    understands=_chooses,
+    understands=_understands,
     actions={
         "mark": mark,
         "done": done,

@@ -2,13 +2,17 @@
 
 from bot.commands import Ask, Command, Reply, reply
 from bot.commands.agenda import meant
-from bot.domain.meeting import State
+from bot.domain.meeting import Meeting, State
 from bot.i18n.text import text
 from bot.services import meeting
 
 
+def _to_arrange(one: Meeting) -> bool:
+    return one.state is not State.THEMSELVES
+
+
 async def run(ask: Ask) -> Reply:
-    koffie = await meant(ask, "agenda/ourselves", lambda one: one.state is not State.THEMSELVES)
+    koffie = await meant(ask, "agenda/ourselves", _to_arrange, lambda _: True)
     if isinstance(koffie, Reply):
         return koffie
     await meeting.ourselves(ask.work, ask.me.id, koffie)

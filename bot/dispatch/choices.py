@@ -48,9 +48,18 @@ async def by_number(
 
 
 async def by_label(
-    work: Work, account: Account, where: Address, words: str, words_of: Callable[[Text | Words], str]
+    work: Work,
+    account: Account,
+    where: Address,
+    words: str,
+    words_of: Callable[[Text | Words], str],
+    *,
+    lists: bool = True,
 ) -> Meant | Unclear | None:
-    """The choice whose button says just these words; in a room also of what is put to all there."""
+    """The choice whose button says just these words; in a room also of what is put to all there.
+
+    Without ``lists`` those alone are not meant: a list may be old, and a command of the same words is not.
+    """
     said = normalise(words)
     if not said:
         return None
@@ -58,6 +67,8 @@ async def by_label(
     fitting = [
         choice for question in questions for choice in question if normalise(words_of(choice.label)) == said
     ]
+    if not lists and all(choice.lasting for choice in fitting):
+        return None
     if len(fitting) > 1:
         return Unclear(_which(fitting, None))
     return Meant(fitting[0]) if fitting else None

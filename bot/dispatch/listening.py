@@ -54,7 +54,10 @@ class Listening:
             return await self._to_form(ask, asking, said)
         if not command and asking is None:
             # Before any command: 'Ken ik al' on a button is no 'ken-ik' about somebody called Al.
-            meant = await choices.by_label(ask.work, ask.account, ask.where, said, self._label_words(ask))
+            lists = found is None or bool(found[1])
+            meant = await choices.by_label(
+                ask.work, ask.account, ask.where, said, self._label_words(ask), lists=lists
+            )
             if meant is not None:
                 return await self._chosen(ask, meant)
         if found is None:

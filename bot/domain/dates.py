@@ -19,6 +19,11 @@ _NOON = 12
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:(?P<sign>[:.uh])(?P<minute>\d{2}))?(?P<mark>uur|u|h|am|pm)?")
 _QUARTER = re.compile(r"\d{1,2}\.(00|15|30|45)")
 _TOWARDS = (["naar"], ["to"])
+_FIRST_HOUR = 7
+"""Nobody meets before: 'om half drie' and '2 uur' are in the afternoon."""
+_WEEKS_AHEAD = 5
+_AT_NIGHT = re.compile(r"(?:^|[ t])0\d?[:.uh]?\d*(?: uur| u)?$|am$")
+"""But '02:00' is what it says."""
 _ANY_MOMENT = datetime(2028, 1, 1, tzinfo=UTC)
 """Whether words are a date does not depend on the day, but for 29 February: this is a leap year."""
 _DATE_T_TIME = re.compile(r"(\d{4}-\d\d-\d\d)t(\d\d:\d\d)")
@@ -106,8 +111,7 @@ def parse_appointment(text: str, now: datetime, zone: ZoneInfo) -> Moment | None
 
     Today's weekday is Ambiguous while that time is ahead. None: not understood, or one of the two is missing.
     """
-    words = _towards(text)
-    words, wall = _without_time(words) if words else ([], None)
+    words, wall = _day_and_time(text)
     reading = read_days(words, now.astimezone(zone).date()) if words else None
     if wall is None or reading is None or reading.kind is Kind.CURRENT:
         return None
@@ -150,19 +154,56 @@ def _with_colon(word: str) -> str:
 
 def is_appointment(text: str) -> bool:
     """Whether words name a day or a time to meet, or both."""
-    words = _towards(text)
-    if not words:
-        return False
-    words, wall = _without_time(words)
+    words, wall = _day_and_time(text)
     if not words:
         return wall is not None
     return read_days(words, _ANY_MOMENT.date()) is not None
 
 
-def _towards(text: str) -> list[str]:
-    """The words of a phrase, without the 'naar' in front."""
-    words = say.date_words(text) or []
-    return words[1:] if words[:1] in _TOWARDS else words
+def parse_days(text: str, now: datetime, zone: ZoneInfo) -> tuple[Days, ...]:
+    """The days to meet on that a phrase may mean, the first ahead first: 'dinsdag', 'naar volgende week'.
+
+    A weekday alone may be that of any week to come. Empty: not understood, past, or a time is named too.
+    """
+    words, wall = _day_and_time(text)
+    today = now.astimezone(zone).date()
+    reading = read_days(words, today) if words and wall is None else None
+    days = reading.days if reading else ()
+    if days and len(words) == 1 and words[0] in say.WEEKDAYS:
+        days = tuple(Days.of(days[0].first, plus=7 * week) for week in range(_WEEKS_AHEAD))
+    return tuple(one for one in days if max(one.first, today) <= one.last != today)
+
+
+def _day_and_time(text: str) -> tuple[list[str], time | None]:
+    """The words of a day to meet, without the 'naar' in front and the time behind; and that time."""
+    words = [_with_colon(word) for word in say.date_words(text) or ()]
+    words = words[1:] if words[:1] in _TOWARDS else words
+    if not words:
+        return [], None
+    left, wall = _without_spoken_time(words)
+    if wall is None:
+        left, wall = _without_time(words)
+        if wall is None or _AT_NIGHT.search(" ".join(words)):
+            return left, wall
+    return left, wall.replace(hour=wall.hour + _NOON) if 0 < wall.hour < _FIRST_HOUR else wall
+
+
+def _without_spoken_time(words: list[str]) -> tuple[list[str], time | None]:
+    """The phrase without the 'half drie' or 'kwart over 2' at its end, and that time."""
+    match words:
+        case [*left, "half", hour]:
+            minutes = -30
+        case [*left, "kwart", "over", hour]:
+            minutes = 15
+        case [*left, "kwart", "voor", hour]:
+            minutes = -15
+        case _:
+            return words, None
+    number = int(hour) if hour.isascii() and hour.isdecimal() else say.NUMBERS.get(hour, 0)
+    if not 1 <= number <= _NOON:
+        return words, None
+    hours, minute = divmod(number * 60 + minutes, 60)
+    return left, time(hours or _NOON, minute)
 
 
 def _first_moment(reading: Reading, wall: time, now: datetime, zone: ZoneInfo) -> Moment:

@@ -8,7 +8,6 @@
 Whoever changes an appointment takes its koffie first: two who answer at one moment come one after the other.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.chat.message import Message, say
@@ -82,14 +81,18 @@ async def of(work: Work, me: OfficialId) -> list[tuple[KoffieId, Meeting]]:
     return found
 
 
-async def mark(work: Work, me: OfficialId, slot: SlotId) -> Message | None:
-    """A time suits me; the question for more, unless it is fixed by this. Raises :class:`KoffieError`."""
+async def mark(work: Work, me: OfficialId, slot: SlotId, *more: SlotId) -> Message | None:
+    """Times suit me, of one koffie; the question for others, unless one is fixed by this.
+
+    Raises :class:`KoffieError`.
+    """
     found = await store.koffie_of_slot(work, slot)
     if found is None:
         raise KoffieError(text("meeting-refused"))
     kept, meeting = await taken(work, me, found[0])
     try:
-        meeting = rules.mark(meeting, me, slot, work.now)
+        for one in (slot, *more):
+            meeting = rules.mark(meeting, me, one, work.now)
     except Refused as refused:
         raise _error(refused) from None
     await store.save(work, kept.id, meeting)
@@ -97,7 +100,7 @@ async def mark(work: Work, me: OfficialId, slot: SlotId) -> Message | None:
         return None
     if meeting.seat_of(me).done:
         return words.heard()
-    return await words.one_more(work, kept, meeting, me, found[1])
+    return await words.one_more(work, kept, meeting, me, [meeting.slot_of(one) for one in (slot, *more)])
 
 
 async def done(work: Work, me: OfficialId, koffie: KoffieId) -> Message | None:
@@ -165,7 +168,7 @@ async def _next(work: Work, kept: KeptKoffie, meeting: Meeting, wish: Wish | Non
             proposed = rules.propose(meeting, slots, answer_by)
             if wish is not None:
                 named = [slot.id for slot in slots if slot.span.start in wish.moments]
-                # Words that may mean two moments say of neither that it suits.
+                # Words that may mean two moments say of neither that it suits, nor does a day.
                 proposed = rules.mark(proposed, wish.by, named[0], work.now) if len(named) == 1 else proposed
             await _ask(work, kept, proposed)
             return slots
@@ -217,16 +220,17 @@ async def ourselves(work: Work, me: OfficialId, koffie: KoffieId) -> None:
     await _leave_to_them(work, kept, meeting, me)
 
 
-async def move(work: Work, me: OfficialId, koffie: KoffieId, moments: Sequence[datetime] = ()) -> bool:
-    """Another time, proposed to all; one of these first. Raises :class:`KoffieError`.
+async def move(work: Work, me: OfficialId, koffie: KoffieId, wish: Wish | None = None) -> bool:
+    """Another time, proposed to all; what was wished for first. Raises :class:`KoffieError`.
 
-    False when none of these suits all. The move goes on all the same, and counts: else it would tell, moment
+    False when none of that suits all. The move goes on all the same, and counts: else it would tell, moment
     by moment, when the other can.
     """
     kept, meeting = await taken(work, me, koffie)
-    if meeting.slot is not None and meeting.slot.span.start in moments:
-        raise KoffieError(text("meeting-wish-same"))
-    wish = Wish(me, meeting_times.within_reach(work, moments)) if moments else None
+    if wish is not None:
+        if meeting.slot is not None and meeting.slot.span.start in wish.moments:
+            raise KoffieError(text("meeting-wish-same"))
+        wish = meeting_times.within_reach(work, wish)
     try:
         moved = rules.move(meeting, me)
     except Refused as refused:
@@ -235,7 +239,7 @@ async def move(work: Work, me: OfficialId, koffie: KoffieId, moments: Sequence[d
     await forget_nudge(work, kept, moved)
     await follow_up.plan(work, kept.id)
     slots = await _next(work, kept, moved, wish)
-    return wish is None or any(slot.span.start in wish.moments for slot in slots)
+    return wish is None or any(wish.met_by(slot.span.start, work.hours) for slot in slots)
 
 
 async def late(work: Work, me: OfficialId, koffie: KoffieId, minutes: int | None) -> None:
@@ -253,7 +257,8 @@ async def late(work: Work, me: OfficialId, koffie: KoffieId, minutes: int | None
                 work,
                 official,
                 say(said),
-                f"late:{meeting.slot.id}:{me}",
+                # How much later may be said again; each once.
+                f"late:{meeting.slot.id}:{me}:{minutes or 0}",
                 Lane.FOLLOWS,
                 valid_until=meeting.slot.span.end,
             )

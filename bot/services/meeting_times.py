@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.date_phrases import Days
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId
 from bot.domain.layer import Layer
@@ -20,6 +21,7 @@ from bot.domain.official import Official
 from bot.domain.profile import hours_of
 from bot.domain.slots import COUNT, HORIZON_DAYS, Rhythm, Span, propose
 from bot.domain.words import normalise
+from bot.domain.working_time import OfficeHours
 from bot.i18n.text import text
 from bot.services.register import indexes
 from bot.store import meeting as store
@@ -34,22 +36,32 @@ _NOTICE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The moments that somebody named themselves, of which one is meant."""
+    """What somebody named themselves: moments or days, of which one is meant."""
 
     by: OfficialId
-    moments: Collection[datetime]
+    moments: Collection[datetime] = ()
+    days: Sequence[Days] = ()
+
+    def met_by(self, moment: datetime, hours: OfficeHours) -> bool:
+        """Whether a moment is what was wished for."""
+        day = hours.local_date(moment)
+        return moment in self.moments or any(days.first <= day <= days.last for days in self.days)
 
 
-def within_reach(work: Work, moments: Sequence[datetime]) -> list[datetime]:
-    """Those that can be proposed, whoever they are for. Raises :class:`KoffieError`, with why none can.
+def within_reach(work: Work, wish: Wish) -> Wish:
+    """What of it can be proposed, whoever it is for. Raises :class:`KoffieError`, with why nothing can.
 
     The reasons hold for everybody: nothing is told about anybody's days or engagements.
     """
-    refusals = {moment: _refusal(work, moment) for moment in moments}
+    if wish.days:
+        if _is_far(work, work.hours.opening(wish.days[0].first)):
+            raise KoffieError(text("meeting-wish-far"))
+        return wish
+    refusals = {moment: _refusal(work, moment) for moment in wish.moments}
     found = [moment for moment, refusal in refusals.items() if refusal is None]
     if not found:
         raise KoffieError(text(next((key for key in refusals.values() if key), "meeting-wish-unclear")))
-    return found
+    return replace(wish, moments=found)
 
 
 def _refusal(work: Work, moment: datetime) -> str | None:
@@ -58,7 +70,7 @@ def _refusal(work: Work, moment: datetime) -> str | None:
         return "meeting-refused-past"
     if moment < work.now + _NOTICE:
         return "meeting-wish-soon"
-    if moment > work.now + timedelta(days=HORIZON_DAYS):
+    if _is_far(work, moment):
         return "meeting-wish-far"
     if not (
         work.hours.is_working_day(day)
@@ -67,6 +79,10 @@ def _refusal(work: Work, moment: datetime) -> str | None:
     ):
         return "meeting-wish-closed"
     return None
+
+
+def _is_far(work: Work, moment: datetime) -> bool:
+    return moment > work.now + timedelta(days=HORIZON_DAYS)
 
 
 def zone_of(work: Work, official: Official) -> ZoneInfo:
@@ -79,8 +95,11 @@ async def proposals(
 ) -> list[Proposal]:
     """Up to three times after a moment, none of them proposed before; empty when nothing suits all.
 
-    What somebody wished for comes first, if it suits the others; it may be sooner, or proposed before.
+    What somebody wished for comes first, if it suits the others; it may be sooner, or proposed before. Of
+    days that they wished for the first, with what follows on it.
     """
+    if wish is not None and wish.days:
+        after = max(work.now + _NOTICE, work.hours.midnight(wish.days[0].first))
     table = [one for who in kept.koffie.present if (one := await officials.get(work, who)) is not None]
     if len(table) < 2:  # noqa: PLR2004 - nobody meets alone
         return []

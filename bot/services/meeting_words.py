@@ -123,10 +123,13 @@ async def question(work: Work, kept: KeptKoffie, meeting: Meeting, reader: Offic
     )
 
 
-async def one_more(work: Work, kept: KeptKoffie, meeting: Meeting, reader: OfficialId, slot: Slot) -> Message:
-    """That one is noted; does another one suit as well?"""
+async def one_more(
+    work: Work, kept: KeptKoffie, meeting: Meeting, reader: OfficialId, noted: Sequence[Slot]
+) -> Message:
+    """These are noted; does another one suit as well?"""
+    moments = all_of([await moment(work, slot, reader) for slot in sorted(noted, key=lambda slot: slot.span)])
     return say(
-        text("meeting-noted", moment=await moment(work, slot, reader)),
+        text("meeting-noted", moment=moments),
         choose(*await _times(work, kept.id, meeting, reader)),
         slot=slot_of(kept.id),
         about=ABOUT,

@@ -18,6 +18,7 @@ from bot.domain.dates import (
     Until,
     is_appointment,
     parse_appointment,
+    parse_days,
     parse_moment,
     parse_until,
 )
@@ -275,6 +276,67 @@ _MONTH_NAMES = (
 def test_a_day_and_a_time_to_meet(phrase: str) -> None:
     assert parse_appointment(phrase, TUESDAY, AMSTERDAM) == datetime(2026, 12, 3, 9, tzinfo=UTC)
     assert is_appointment(phrase)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "wall"),
+    [
+        ("3 december half drie", "14:30"),
+        ("3 december om half 10", "09:30"),
+        ("3 december kwart over twee", "14:15"),
+        ("3 december kwart voor 1", "12:45"),
+        ("3 december half een", "12:30"),
+        ("3 december om 2 uur", "14:00"),
+        ("3 december 2:30", "14:30"),
+        ("3 december 14.30", "14:30"),
+        ("3 december 02:30", "02:30"),
+        ("3 december 2 am", "02:00"),
+        ("3 december 0:30", "00:30"),
+        ("2026-12-03T02:00", "02:00"),
+    ],
+)
+def test_times_as_they_are_said(phrase: str, wall: str) -> None:
+    """Nobody meets at night, unless it is written so."""
+    found = parse_appointment(phrase, TUESDAY, AMSTERDAM)
+    assert isinstance(found, datetime)
+    assert f"{found.astimezone(AMSTERDAM):%d-%m %H:%M}" == f"03-12 {wall}"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "first", "last"),
+    [
+        ("donderdag", "2026-11-26", "2026-11-26"),
+        ("naar dinsdag", "2026-12-01", "2026-12-01"),
+        ("morgen", "2026-11-25", "2026-11-25"),
+        ("volgende week", "2026-11-30", "2026-12-06"),
+        ("deze week", "2026-11-23", "2026-11-29"),
+        ("volgende vrijdag", "2026-11-27", "2026-11-27"),
+        ("volgende week dinsdag", "2026-12-01", "2026-12-01"),
+        ("8 december", "2026-12-08", "2026-12-08"),
+    ],
+)
+def test_days_to_meet_on(phrase: str, first: str, last: str) -> None:
+    found = parse_days(phrase, TUESDAY, AMSTERDAM)
+    assert (found[0].first.isoformat(), found[0].last.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["", "vandaag", "gisteren", "dinsdag 14:00", "14:00", "stikstof", "1 maart 2025"]
+)
+def test_no_days_to_meet_on(phrase: str) -> None:
+    assert parse_days(phrase, TUESDAY, AMSTERDAM) == ()
+
+
+def test_a_weekday_may_be_that_of_any_week() -> None:
+    found = parse_days("vrijdag", TUESDAY, AMSTERDAM)
+    assert [f"{days.first:%d-%m}" for days in found] == ["27-11", "04-12", "11-12", "18-12", "25-12"]
+
+
+@given(phrases, nows)
+def test_days_to_meet_on_lie_ahead(phrase: str, now: datetime) -> None:
+    found = parse_days(phrase, now, AMSTERDAM)
+    assert all(days.first <= days.last > now.astimezone(AMSTERDAM).date() for days in found)
+    assert not found or is_appointment(phrase)
 
 
 @pytest.mark.parametrize("phrase", ["donderdag", "naar 10:00", "volgende week 10:00", "maart 10 uur", "+3d"])

@@ -213,6 +213,12 @@ async def test_late_is_passed_on_and_nothing_else(here: Town) -> None:
     assert here.last(BRAM) == "Anna de Wit is 10 minuten later. De koffie gaat gewoon door."
     await here.say(BRAM, "later")
     assert here.last(ANNA) == "Bram Vos is iets later. De koffie gaat gewoon door."
+    # It takes longer: that is passed on as well, and the same is not said twice.
+    heard = len(here.read_by(BRAM))
+    for _ in range(2):
+        await here.say(ANNA, "ik kom een half uur later")
+    assert here.last(BRAM) == "Anna de Wit is 30 minuten later. De koffie gaat gewoon door."
+    assert len(here.read_by(BRAM)) == heard + 1
 
 
 async def test_two_koffies_of_one_person_never_get_one_slot(here: Town) -> None:

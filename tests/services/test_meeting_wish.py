@@ -72,7 +72,8 @@ async def test_away_and_back_again(here: Town) -> None:
 
 
 REFUSED = {
-    "verzetten naar donderdag": "Noem een dag en een tijd.",
+    "verzetten naar een betere dag": "Noem een dag en een tijd.",
+    "verzetten naar maart": "Dat is nog ver weg.",
     "verzetten naar 14:00": "Noem een dag en een tijd.",
     "verzetten naar volgende week 14:00": "Noem een dag en een tijd.",
     "verzetten gisteren 10:00": "Dat moment is al geweest.",
@@ -143,9 +144,12 @@ async def test_while_times_are_chosen_it_is_chosen_from_those(here: Town) -> Non
         await here.say(ANNA, words)
         assert "Dat moment is er niet bij. Past een van deze ook?" in here.read_by(ANNA)[-2].text
         assert offered(here.last(ANNA)) == [first, second, third]
-    for words in ("dinsdag", "14:00"):
-        await here.say(ANNA, words)
-        assert "Noem een dag en een tijd, zoals dinsdag 14:00." in here.last(ANNA)
+    await here.say(ANNA, "14:00")
+    assert "Noem een dag en een tijd, zoals dinsdag 14:00." in here.last(ANNA)
+    await here.say(ANNA, "maandag kan ik")
+    assert "Dat moment is er niet bij." in here.read_by(ANNA)[-2].text
+    await here.say(ANNA, "volgende week")
+    assert offered(here.last(ANNA)) == [first, second, third]
     # In one's own words, with the year or the command in front: the same as on the button.
     await here.say(ANNA, re.sub(r"^\w+ (.*) ", r"\1 2026 om ", first))
     assert f"Genoteerd: {first}." in here.last(ANNA)
@@ -180,7 +184,70 @@ async def test_without_times_to_choose_from_a_moment_is_no_answer(here: Town) ->
 
 async def test_other_words_move_nothing(here: Town) -> None:
     before = await state(here, ANNA)
-    for words in ("verzet tegen windmolens", "ander moment graag", "move fast"):
+    for words in ("verzet tegen windmolens", "een ander moment, Bram", "move fast"):
         await here.say(ANNA, words)
     assert await state(here, ANNA) == before
     assert MOVED not in here.all_text(BRAM)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_from_the_named_day_on(here: Town) -> None:
+    """Without a time: the first that suits all on it, and what follows."""
+    await here.say(ANNA, "kunnen we het verzetten naar dinsdag 8 december?")
+    assert "Prima. Je krijgt nieuwe momenten" in here.all_text(ANNA)
+    days = [one.rpartition(" ")[0] for one in offered(here.last(BRAM))]
+    assert days == ["dinsdag 8 december", "woensdag 9 december", "donderdag 10 december"]
+    # Who names a day says of no time that it suits.
+    assert offered(here.last(ANNA)) == offered(here.last(BRAM))
+    await fix(here, offered(here.last(ANNA))[1])
+    await change(here, BRAM, working_days=[0, 1, 3, 4])
+    await here.say(ANNA, "liever woensdag 16 december")
+    assert "Dat moment komt niet uit." in here.read_by(ANNA)[-2].text
+    assert offered(here.last(BRAM))[0].startswith("donderdag 17 december")
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_a_day_of_those_proposed_is_the_press_of_its_button(here: Town) -> None:
+    await here.say(ANNA, "verzetten")
+    first, second, third = offered(here.last(ANNA))
+    await here.say(ANNA, f"{first.partition(' ')[0]} kan ik")
+    assert f"Genoteerd: {first}." in here.last(ANNA)
+    await here.say(BRAM, "3 en 2")
+    assert f"Genoteerd: {second} en {third}." in here.last(BRAM)
+    await here.say(BRAM, "1 en 2")
+    assert "Noem een dag en een tijd" in here.last(BRAM)
+    await here.say(ANNA, "1, 2")
+    assert f"op {second}." in here.last(ANNA)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_something_came_up(here: Town) -> None:
+    """Nothing is called off by a sentence: it shows how to, of that day alone where one is named."""
+    await both_yes(here, ANNA, CARLA)
+    [tuesday] = [one for one in offered(here.last(ANNA)) if one.startswith("dinsdag")]
+    await fix(here, tuesday, ANNA, CARLA)
+    for words in ("ik kan niet", "ik ben ziek", "vrijdag kan ik niet"):
+        await here.say(ANNA, words)
+        assert "Komt er iets tussen?" in here.last(ANNA), words
+        assert "met Bram" in here.last(ANNA)
+        assert "met Carla" in here.last(ANNA)
+    await here.say(ANNA, "dinsdag kan ik niet")
+    assert "met Carla" in here.last(ANNA)
+    assert "met Bram" not in here.last(ANNA)
+    for other in (BRAM, CARLA):
+        assert "Het staat" in here.last(other)
+    await here.press(ANNA, "Gaat niet door")
+    assert "gaat niet door. Dat zegt niets over jou." in here.last(CARLA)
+    # While times are chosen it asks for one that does suit. 'Verzetten' on the list above is of that koffie.
+    await here.say(ANNA, "verzetten")
+    asked = offered(here.last(ANNA))
+    await here.say(ANNA, "dinsdag kan ik niet")
+    assert "Kies gerust wat wel past." in here.read_by(ANNA)[-2].text
+    assert offered(here.last(ANNA)) == asked
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_who_has_no_appointment_is_not_taken_to_mean_one(here: Town) -> None:
+    for words in ("ik kan niet", "half uur later", "kunnen we het verzetten?", "vrijdag kan ik"):
+        await here.say(CARLA, words)
+        assert "Dat begreep ik niet" in here.last(CARLA), words

@@ -53,6 +53,7 @@ _LABELS = st.sampled_from(
 )
 _WORDS = st.sampled_from(
     "koffie|koffie stikstof|pauze|verder|stop|1|2|agenda|verzetten|verzetten naar 3 december 10:00|"
+    "liever donderdag|ik kan niet|1 en 2|half uur later|"
     "30 november 14:00|afzeggen|zelf regelen|bel".split("|")
 )
 

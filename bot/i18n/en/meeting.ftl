@@ -5,6 +5,8 @@ agenda-title =
        *[other] You have { $count } appointments.
     }
 agenda-empty = You have no appointments now. Fancy a coffee? Type coffee.
+agenda-hindered = Did something come up? Choose what you want.
+agenda-hindered-choosing = Choose what does suit you. Rather no coffee at all? Type cancel.
 meeting-move-summary = choosing another time
 meeting-off-summary = calling off a coffee
 meeting-late-summary = saying that you are a little late

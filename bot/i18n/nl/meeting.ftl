@@ -5,6 +5,8 @@ agenda-title =
        *[other] Je hebt { $count } afspraken.
     }
 agenda-empty = Je hebt nu geen afspraken. Zin in koffie? Typ koffie.
+agenda-hindered = Komt er iets tussen? Kies wat je wilt.
+agenda-hindered-choosing = Kies gerust wat wel past. Wil je de koffie niet meer? Typ afzeggen.
 meeting-move-summary = een ander moment kiezen
 meeting-off-summary = een koffie afzeggen
 meeting-late-summary = zeggen dat je iets later bent

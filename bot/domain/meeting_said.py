@@ -1,0 +1,165 @@
+"""What a sentence about one's appointment means: 'kunnen we het verzetten?', 'dinsdag kan ik niet'.
+
+Every word of it has to be known: a name, a topic or a 'how' makes it something else. Dutch and English.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.domain import date_words as say
+from bot.domain.date_phrases import read_span
+from bot.domain.dates import is_appointment
+
+
+class Intent(Enum):
+    """What somebody wants with an appointment."""
+
+    SUITS = auto()
+    """The moment that they name is a good one."""
+    MOVE = auto()
+    """Another moment."""
+    HINDERED = auto()
+    """Something came up; whether it is moved or off is not said."""
+    LATE = auto()
+    """They will come, but later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was meant. `when` are the words of a day or time, `minutes` how much later."""
+
+    intent: Intent
+    when: str = ""
+    minutes: int | None = None
+
+
+def _phrases(text: str) -> tuple[frozenset[str], ...]:
+    """The words of each, in whatever order they are said."""
+    return tuple(frozenset(phrase.split()) for phrase in text.split(","))
+
+
+_FILLERS = frozenset(
+    """
+    ik we wij je jij jullie mij me mijn onze ons het de een die dat er en dan nog wel even graag helaas sorry
+    toch maar misschien alsjeblieft alstublieft aub svb svp hoi hallo hey eigenlijk echt nu meer bij met naar
+    om ben is wordt zal zou zouden wil willen kan kunnen moet hebben heb komen ook koffie afspraak moment ja
+    nee prima
+    i im ive we you it the a an our my me is am are be will would could can please sorry hi hello to with
+    appointment meeting coffee yes no have
+    """.split()
+)
+_POINTING = frozenset({"deze", "dit", "this"})
+_SUITS = frozenset(
+    """
+    kan past lukt schikt uit komt goed fijn handig doe liefst voorkeur graag prima ok oke okay akkoord
+    works suits fine good great
+    """.split()
+)
+_NOT = frozenset("niet geen not cant cannot dont wont".split())
+_MOVES = _phrases(
+    """
+    verzetten, verzet, verplaatsen, verplaats, verplaatst, verschuiven, opschuiven, uitstellen, uitgesteld,
+    liever, ander moment, ander tijdstip, andere keer, andere tijd, andere dag,
+    reschedule, rescheduled, postpone, move, rather, another time, another day, another moment
+    """
+)
+_HINDERS = _phrases(
+    """
+    kan niet, kunnen niet, kon niet, lukt niet, gaat niet lukken, red niet, haal niet, past niet,
+    komt niet uit, gaat niet door, geen tijd, ziek, verhinderd, komt iets tussen, tussengekomen,
+    kan later, kunnen later, afzeggen, zeg af, afgezegd, annuleren, geannuleerd, cancelen,
+    cant, cant make, cannot, can not, can not make, wont, wont make, not work, something came up,
+    sick, ill, cancel
+    """
+)
+_ASKS = frozenset("kan kunnen can could".split())
+_LATE = frozenset("later laat verlaat vertraagd vertraging late delayed delay".split())
+_ON_THE_WAY = frozenset(
+    """
+    kom wordt loop sta zit heeft iets wat beetje te ongeveer circa ca zeker trein ongeveer op in
+    m ll running bit little about around train
+    """.split()
+)
+_NUMBER = re.compile(r"[0-9]+")
+_NUMBERS = re.compile(r"[0-9]{1,2}(?:(?: ?[,;+&] ?| en | and | )[0-9]{1,2})+")
+_LONGEST = 180
+"""Minutes; who is later than that does not come."""
+_HOUR = 60
+_SHORT = {
+    "minuutje": "minuut",
+    "minuutjes": "minuten",
+    "kwartiertje": "kwartier",
+    "halfuurtje": "halfuur",
+    "uurtje": "uur",
+}
+
+
+def numbers_in(text: str) -> tuple[int, ...]:
+    """Two numbers or more and nothing else: '1 en 3', '1, 2'."""
+    return tuple(int(number) for number in _NUMBER.findall(text)) if _NUMBERS.fullmatch(text) else ()
+
+
+def late_by(text: str) -> int | None:
+    """How many minutes somebody is late, by words that say just that: '10 minuten', 'een kwartier'."""
+    said = understand(f"later {text}")
+    return said.minutes if said and said.intent is Intent.LATE else None
+
+
+def understand(text: str) -> Said | None:
+    """What somebody means about an appointment of theirs, if that is clear."""
+    words = [word.replace("'", "") for word in say.date_words(text) or ()]
+    if not words:
+        return None
+    return _late(words) or _with_days(words)
+
+
+def _late(words: Sequence[str]) -> Said | None:
+    if not _LATE.intersection(words) or (_ASKS | _NOT).intersection(words):
+        return None
+    length = [word for word in words if word not in _LATE | _ON_THE_WAY | _FILLERS]
+    if not length:
+        return Said(Intent.LATE)
+    minutes = _minutes([_SHORT.get(word, word) for word in length])
+    return Said(Intent.LATE, minutes=minutes) if minutes and minutes <= _LONGEST else None
+
+
+def _minutes(length: Sequence[str]) -> int | None:
+    """How long: '10 minuten', 'kwartier', 'half uur', '20'."""
+    match length:
+        case [number] if number.isascii() and number.isdecimal():
+            return int(number)
+        case ["kwartier" | "quarter"] | ["quarter", "hour"]:
+            return _HOUR // 4
+        case ["halfuur"] | ["half", "uur" | "hour"]:
+            return _HOUR // 2
+        case [unit] if unit in say.SPANS:
+            span = read_span(["1", unit])
+        case _:
+            span = read_span(length)
+    return None if span is None or span.days or span.months else span.minutes
+
+
+def _with_days(words: Sequence[str]) -> Said | None:
+    """Something came up, another moment, or one that suits; a day or a time may stand anywhere in it."""
+    negated = bool(_NOT.intersection(words))
+    for intent, phrases in ((Intent.HINDERED, _HINDERS), (Intent.MOVE, () if negated else _MOVES)):
+        for phrase in phrases:
+            if phrase <= set(words):
+                when = _when(words, phrase)
+                if when is not None:
+                    return Said(intent, when)
+    if negated or not _SUITS.intersection(words):
+        return None
+    when = _when(words, _SUITS)
+    return Said(Intent.SUITS, when) if when else None
+
+
+def _when(words: Sequence[str], known: Iterable[str]) -> str | None:
+    """The words that are left, if they name a day or a time or none are; None when something else is said."""
+    for fillers in (_FILLERS, _FILLERS | _POINTING):
+        left = " ".join(word for word in words if word not in known and word not in fillers)
+        if not left or is_appointment(left):
+            return left
+    return None

@@ -1,0 +1,111 @@
+"""What sentences about an appointment mean, and that everything else means nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.meeting_said import Intent, Said, late_by, numbers_in, understand
+
+SUITS, MOVE, HINDERED, LATE = Intent.SUITS, Intent.MOVE, Intent.HINDERED, Intent.LATE
+SAID = {
+    "vrijdag kan ik": Said(SUITS, "vrijdag"),
+    "Doe maar dinsdag.": Said(SUITS, "dinsdag"),
+    "dinsdag 14:00 is prima": Said(SUITS, "dinsdag 14:00"),
+    "Kan het ook op donderdag 3 december om 10 uur?": Said(SUITS, "donderdag 3 december 10 uur"),
+    "monday works for me": None,
+    "monday works": Said(SUITS, "monday"),
+    "dinsdag kan ik niet": Said(HINDERED, "dinsdag"),
+    "Ik kan dinsdag helaas niet": Said(HINDERED, "dinsdag"),
+    "deze week lukt niet": Said(HINDERED, "deze week"),
+    "kan niet meer": Said(HINDERED),
+    "ik kan toch niet komen": Said(HINDERED),
+    "Ik ben ziek": Said(HINDERED),
+    "ik ben morgen ziek": Said(HINDERED, "morgen"),
+    "er komt iets tussen": Said(HINDERED),
+    "ik red het niet": Said(HINDERED),
+    "Ik heb geen tijd": Said(HINDERED),
+    "de koffie gaat niet door": Said(HINDERED),
+    "ik wil de afspraak afzeggen": Said(HINDERED),
+    "kan het later?": Said(HINDERED),
+    "sorry, I can't make it": Said(HINDERED),
+    "verplaatsen": Said(MOVE),
+    "Kunnen we het verzetten?": Said(MOVE),
+    "kan de koffie een andere keer?": Said(MOVE),
+    "kunnen we de koffie verplaatsen naar dinsdag 14:00": Said(MOVE, "dinsdag 14:00"),
+    "verzet de koffie naar volgende week": Said(MOVE, "volgende week"),
+    "liever dinsdag": Said(MOVE, "dinsdag"),
+    "Can we reschedule?": Said(MOVE),
+    "ik kom later": Said(LATE),
+    "ik ben te laat": Said(LATE),
+    "mijn trein heeft vertraging": Said(LATE),
+    "half uur later": Said(LATE, minutes=30),
+    "Ik kom een halfuurtje later": Said(LATE, minutes=30),
+    "ik ben 10 minuten later": Said(LATE, minutes=10),
+    "tien minuten te laat": Said(LATE, minutes=10),
+    "ik kom een kwartier later": Said(LATE, minutes=15),
+    "een uurtje later": Said(LATE, minutes=60),
+    "I'm running half an hour late": Said(LATE, minutes=30),
+}
+
+
+@pytest.mark.parametrize("words", SAID)
+def test_what_is_meant(words: str) -> None:
+    assert understand(words) == SAID[words]
+
+
+OTHERS = (
+    "", "graag", "ja graag", "prima", "later dit jaar", "ik wil niet verzetten", "hoe kan ik verzetten?",
+    "wie kan ik spreken over stikstof?", "stikstof kan niet", "ik ben later want ik heb 06 12345678",
+    "0612345678 later", "500 minuten later", "3 dagen later", "nu even niet", "niet dinsdag", "dinsdag 14:00",
+    "geen van deze", "ik kan niet naar Anna", "de rechter zegt af en toe nee", "niet ik, wel Bram",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", OTHERS)
+def test_what_is_not_about_an_appointment_is_left_alone(words: str) -> None:
+    assert understand(words) is None
+
+
+@given(st.sampled_from([words for words, said in SAID.items() if said]), st.integers(0, 8))
+def test_one_word_that_is_not_known_makes_it_something_else(words: str, place: int) -> None:
+    parts = words.split()
+    parts.insert(min(place, len(parts)), "stikstof")
+    assert understand(" ".join(parts)) is None
+
+
+@given(st.text(max_size=200))
+def test_any_words_at_all(words: str) -> None:
+    said = understand(words)
+    assert said is None or said.minutes is None or 0 < said.minutes <= 180
+    assert all(0 <= number < 100 for number in numbers_in(words))
+    late_by(words)
+
+
+def test_numbers() -> None:
+    assert [numbers_in(words) for words in ("1 en 3", "1, 2", "1,2 en 3", "2 1", "1 & 2", "1 and 3")] == [
+        (1, 3), (1, 2), (1, 2, 3), (2, 1), (1, 2), (1, 3),
+    ]  # fmt: skip
+    for words in ("1", "", "en", "1 of 2", "1 stikstof", "123 4", "1 en"):
+        assert numbers_in(words) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        ("10 minuten", 10),
+        ("20", 20),
+        ("ongeveer 5 min", 5),
+        ("een kwartier", 15),
+        ("10m", 10),
+        ("about 10", 10),
+    ],
+)
+def test_how_late(words: str, minutes: int) -> None:
+    assert late_by(words) == minutes
+
+
+@pytest.mark.parametrize("words", ["", "0", "want ik heb 06 12345678", "1000", "dinsdag", "niet"])
+def test_what_says_no_minutes(words: str) -> None:
+    assert late_by(words) is None
