@@ -17,6 +17,7 @@ HORIZON_DAYS = 28
 MARGIN = timedelta(minutes=30)
 """Between two koffies of one person, to get from the one to the other."""
 _STEP = timedelta(minutes=30)
+_WORKING_DAYS = 5
 _HOUR = 60
 _LUNCH = (12 * _HOUR, 13 * _HOUR)
 _LUNCH_COSTS = 3 * _HOUR
@@ -50,14 +51,20 @@ class Rhythm:
 
     def suits(self, span: Span, hours: OfficeHours) -> bool:
         """Whether the span falls in one working day of theirs, with nothing else near it."""
+        return (
+            hours.is_working_day(span.start.astimezone(self.zone).date())
+            and self.holds(span)
+            and not any(span.near(taken) for taken in self.busy)
+        )
+
+    def holds(self, span: Span) -> bool:
+        """Whether the span falls in their hours on one of their days, holiday or not."""
         start, end = span.start.astimezone(self.zone), span.end.astimezone(self.zone)
         return (
-            hours.is_working_day(start.date())
-            and (not self.days or start.weekday() in self.days)
+            (not self.days or start.weekday() in self.days)
             and start.date() == end.date()
             and self.start <= start.time()
             and end.time() <= self.end
-            and not any(span.near(taken) for taken in self.busy)
         )
 
 
@@ -98,6 +105,22 @@ def propose(
                 chosen.append(min(free, key=lambda span: (_distance(span, aim, hours), span.start)))
             left[:] = [span for span in free if span not in chosen]
     return tuple(sorted(chosen))
+
+
+def weekly_starts(rhythm: Rhythm, hours: OfficeHours, day: date, length: timedelta) -> frozenset[int]:
+    """The half hours of a week, from its first midnight on, at which something so long could begin.
+
+    ``day``: any one of that week, since clocks differ by the season. Holidays, and what somebody has already,
+    come once only and do not count.
+    """
+    monday = day - timedelta(days=day.weekday())
+    week = (monday + timedelta(days=weekday) for weekday in range(_WORKING_DAYS))
+    spans = ((one, Span(start, start + length)) for one in week for start in _starts(hours, one))
+    return frozenset(
+        (span.start - hours.midnight(monday)) // _STEP
+        for one, span in spans
+        if span.end <= hours.closing(one) and rhythm.holds(span)
+    )
 
 
 def _times(

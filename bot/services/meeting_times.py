@@ -28,6 +28,7 @@ from bot.store import meeting as store
 from bot.store import officials
 from bot.store.koffie import KeptKoffie
 from bot.store.meeting import Proposal
+from bot.store.round import Candidate
 from bot.store.work import Work
 
 _NOTICE = timedelta(days=1)
@@ -85,9 +86,15 @@ def _is_far(work: Work, moment: datetime) -> bool:
     return moment > work.now + timedelta(days=HORIZON_DAYS)
 
 
-def zone_of(work: Work, official: Official) -> ZoneInfo:
+def zone_of(work: Work, one: Official | Candidate) -> ZoneInfo:
     """By which clock somebody lives."""
-    return ZoneInfo(official.time_zone) if official.time_zone else work.zone
+    return ZoneInfo(one.time_zone) if one.time_zone else work.zone
+
+
+def rhythm_of(work: Work, one: Official | Candidate) -> Rhythm:
+    """When somebody works, whatever they have already."""
+    start, end = hours_of(one.working_hours) or (work.hours.start, work.hours.end)
+    return Rhythm(zone_of(work, one), start, end, one.working_days)
 
 
 async def proposals(
@@ -145,9 +152,8 @@ async def _rhythms(work: Work, kept: KeptKoffie, table: Sequence[Official]) -> l
     taken = await store.engagements(work, [one.id for one in table], besides=kept.id)
     made = []
     for one in table:
-        start, end = hours_of(one.working_hours) or (work.hours.start, work.hours.end)
         busy = tuple(span for who, span in taken if who == one.id)
-        made.append(Rhythm(zone_of(work, one), start, end, one.working_days, busy))
+        made.append(replace(rhythm_of(work, one), busy=busy))
     return made
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import timedelta
+from functools import cache
 from hashlib import sha256
 
 from bot import matching
@@ -14,14 +15,17 @@ from bot.domain.ids import OfficialId, TopicId
 from bot.domain.koffie_why import Side, topic_words
 from bot.domain.koffie_why import why as koffie_why
 from bot.domain.layer import EQUALS, Layer
+from bot.domain.meeting_place import LENGTH
 from bot.domain.practice import practice_of
 from bot.domain.round import Round
+from bot.domain.slots import Rhythm, weekly_starts
 from bot.domain.topic import Part, Topic
 from bot.i18n.text import Text, text
 from bot.matching import Certificate, Group, Person, Plan, Term
 from bot.matching.explain import why
 from bot.services import channel_words, round_rules
 from bot.services.look_up import KOEPEL
+from bot.services.meeting_times import rhythm_of
 from bot.services.register import Indexes, indexes
 from bot.services.wording import ONE_OF_LAYER, all_of
 from bot.store import round as store
@@ -73,8 +77,13 @@ async def plan(work: Work, channel: Channel, round_: Round, people: People) -> P
     since = work.now - timedelta(days=work.rules.introduced_again_days)
     before = await store.introduced_pairs(work, round_, since)
 
+    starts = _starts(work)
+
     async def best_of(some: People, apart: Collection[store.Pair]) -> Plan:
-        given = [_person(one, topic, register, channel.rules) for one in some.values()]
+        given = [
+            replace(_person(one, topic, register, channel.rules), slots=starts(rhythm_of(work, one)))
+            for one in some.values()
+        ]
         pairs = _named(apart, some), _named(blocked, some)
         return await asyncio.to_thread(matching.plan, given, *pairs, settings)
 
@@ -112,7 +121,6 @@ def _person(one: Candidate, topic: Topic | None, register: Indexes, rules: Chann
         topics=_topics(one, topic, register),
         region=organisation.province if organisation else "",
         languages=one.languages,
-        slots=one.working_days,
         work=practice_of(one.role),
         column=register.topics.column(one.topics),
         formats=round_rules.formats(rules, one),
@@ -122,6 +130,15 @@ def _person(one: Candidate, topic: Topic | None, register: Indexes, rules: Chann
         small=one.colleagues < _SMALL,
         koepel=one.kind == KOEPEL,
     )
+
+
+def _starts(work: Work) -> Callable[[Rhythm], Collection[int]]:
+    """When somebody could have a koffie in a week like the next one. Many work alike: it is reckoned once.
+
+    Who works in none of the office's hours arranges a time themselves, so they may have anybody: none is any.
+    """
+    length, next_week = min(LENGTH.values()), work.today + timedelta(weeks=1)
+    return cache(lambda rhythm: weekly_starts(rhythm, work.hours, next_week, length))
 
 
 def _topics(one: Candidate, topic: Topic | None, register: Indexes) -> Mapping[str, Part]:

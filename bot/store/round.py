@@ -132,6 +132,8 @@ class Candidate:
     layer: Layer
     languages: tuple[str, ...]
     working_days: tuple[int, ...]
+    working_hours: str
+    time_zone: str
     formats: tuple[str, ...]
     topics: Mapping[TopicId, Part]
     waiting: int
@@ -211,6 +213,8 @@ async def candidates(
                 role=row.role,
                 languages=tuple(row.spoken) or (row.language,),
                 working_days=tuple(row.working_days),
+                working_hours=row.working_hours,
+                time_zone=row.time_zone,
                 formats=tuple(row.formats),
                 topics=topics.get(who, {}),
                 sub_questions=frozenset(parts.get(who, ())),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.slots import COUNT, HORIZON_DAYS, MARGIN, Rhythm, Span, propose
+from bot.domain.slots import COUNT, HORIZON_DAYS, MARGIN, Rhythm, Span, propose, weekly_starts
 from bot.domain.working_time import OfficeHours, Recess
 
 AMSTERDAM, BONAIRE, TOKYO = map(ZoneInfo, ("Europe/Amsterdam", "America/Kralendijk", "Asia/Tokyo"))
@@ -218,3 +218,24 @@ def test_nothing_is_left_out_that_would_suit(data: st.DataObject, after: datetim
             )
             near = any(span.near(one) for one in found)
             assert outside or near or not all(one.suits(span, HOURS) for one in table)
+
+
+PLAIN = date(2026, 9, 7)
+"""A Monday after which no holiday and no change of clocks comes for as long as times are looked for."""
+
+
+@given(st.data(), st.sampled_from((HALF_HOUR, HALF_DAY)))
+def test_who_share_a_half_hour_of_the_week_are_who_get_a_time(data: st.DataObject, length: timedelta) -> None:
+    after = HOURS.midnight(PLAIN)
+    table = [
+        replace(rhythm, busy=()) for rhythm in data.draw(st.lists(rhythms(after), min_size=2, max_size=3))
+    ]
+    shared = frozenset.intersection(*(weekly_starts(one, HOURS, PLAIN, length) for one in table))
+    assert bool(shared) == bool(propose(table, HOURS, after, length))
+
+
+def test_a_week_of_holidays_is_a_week_like_any() -> None:
+    christmas, plain = (weekly_starts(ANNA, HOURS, day, HALF_HOUR) for day in (date(2026, 12, 25), PLAIN))
+    assert christmas == plain
+    assert min(plain) == 18, "nine o'clock"
+    assert len(plain) == 5 * 16

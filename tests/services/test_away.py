@@ -127,3 +127,24 @@ async def test_who_share_no_language_are_not_introduced_until_one_says_to_speak_
         await here.town.say(BRAM, "profiel talen nederlands en frysk")
         await here.town.until(FIRST + WEEK)
         assert len(await here.koffies()) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "later"),
+    [
+        (("uren 9 tot 12", "uren 13 tot 17"), "uren 11 tot 17"),
+        (("tijdzone Bonaire", "uren 9 tot 12"), "uren 9 tot 17"),
+        (("werkdagen maandag", "werkdagen dinsdag"), "werkdagen maandag dinsdag"),
+    ],
+)
+async def test_who_are_never_at_work_at_one_time_are_not_introduced_until_one_is(
+    database_url: str, lines: tuple[str, str], later: str
+) -> None:
+    async with rounds(database_url, (ANNA, BRAM)) as here:
+        for person, line in zip((ANNA, BRAM), lines, strict=True):
+            await here.town.say(person, f"profiel {line}")
+        await here.hold_first()
+        assert await here.koffies() == []
+        await here.town.say(BRAM, f"profiel {later}")
+        await here.town.until(FIRST + WEEK)
+        assert len(await here.koffies()) == 1
