@@ -32,7 +32,7 @@ class Ask:
     """What a command gets: who asks, where, with which words, inside which unit of work.
 
     ``words`` are the arguments, cleaned; ``official`` is empty for who did not register. ``makers`` are the
-    platforms that make conversations for topics.
+    platforms that make conversations for topics. ``drafting``: a form may be under way.
     """
 
     work: Work
@@ -44,6 +44,7 @@ class Ask:
     profile: Profile | None = None
     registry: Registry | None = None
     makers: frozenset[str] = frozenset()
+    drafting: bool = True
 
     @property
     def me(self) -> Official:

@@ -60,7 +60,7 @@ async def _open(ask: Ask, line: Line, value: str = "") -> Reply:
 async def show(ask: Ask, args: Answers) -> Reply:
     """The whole card, with what can be changed; once in half a year whether it still holds."""
     card = await profile.card(ask.work, ask.me)
-    question = await profile.still_right(ask.work, ask.me.id)
+    question = await profile.still_right(ask.work, ask.me)
     if question is not None:
         return reply(say(*card), question)
     groups = [option(label, "profiel/more", group=name) for name, (label, _) in _GROUPS.items()]

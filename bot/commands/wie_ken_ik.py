@@ -156,7 +156,7 @@ async def _call(ask: Ask, search: Search, before: datetime, *, steps: bool) -> M
 
 async def _and_still_right(ask: Ask, answer: Message) -> Reply:
     """Under an answer that was asked for, half-yearly, the question whether the profile still holds."""
-    right = await profile.still_right(ask.work, ask.me.id)
+    right = await profile.still_right(ask.work, ask.me)
     return reply(answer) if right is None else reply(answer, right)
 
 

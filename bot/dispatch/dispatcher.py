@@ -254,6 +254,7 @@ class Dispatcher:
             profile=profile,
             registry=self._registry,
             makers=frozenset(name for name, able in self._capabilities.items() if able.channels),
+            drafting=behind is None or behind.drafting,
         )
 
     async def _answer(self, ask: Ask, event: Inbound) -> Reply:

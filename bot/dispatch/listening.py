@@ -40,7 +40,7 @@ class Listening:
         said = clean(words)
         if said[:1] in {"/", "!"}:
             said, command = said[1:].lstrip(), True
-        draft = await drafts.of(ask.work, ask.account)
+        draft = await drafts.of(ask.work, ask.account) if ask.drafting else None
         asking = draft if draft is not None and not draft.whole else None
         if not command:
             numbers = asking is not None and not await self._form_has_options(ask)

@@ -21,6 +21,7 @@ class Official:
     """A registered, active official with the whole profile.
 
     ``language`` is that of the bot's words to them; ``spoken`` are those of people, at least one.
+    ``confirmed_at`` is when the profile was last said to be right.
     """
 
     id: OfficialId
@@ -46,4 +47,5 @@ class Official:
     nudges_off: tuple[str, ...]
     switches: Switches
     joined_at: datetime
+    confirmed_at: datetime
     rules_shown: bool

@@ -81,13 +81,21 @@ async def stance(work: Work, me: Official) -> Stance:
 class Seat:
     """Somebody in the third ring; ``asked`` or ``agreed`` when a koffie of the two runs.
 
-    ``extras``: the facts of the card that this person filled in.
+    ``own``: which lines of the card this person wrote, once that is known.
     """
 
     listed: Listed
     asked: bool = False
     agreed: bool = False
-    extras: tuple[Extra, ...] = ()
+    own: OwnLines | None = None
+
+    @property
+    def extras(self) -> tuple[Extra, ...]:
+        """The facts of the card that this person filled in."""
+        if self.own is None:
+            return ()
+        extras: list[Extra] = ["not-about"] if self.own.not_about else []
+        return (*extras, "human-line") if self.own.human_line else tuple(extras)
 
 
 @dataclass(frozen=True)
@@ -121,9 +129,7 @@ async def answer(work: Work, me: Official, search: Search) -> Rings:
     kept = await _kept(work, me, search)
     between = await stance(work, me)
     organisations = await organisations_in(work, search)
-    willing = await _list(work, between, topic, search, organisations, kept)
-    own = await officials.own_lines(work, [seat.listed.official for seat in willing])
-    willing = tuple(replace(seat, extras=_extras(own.get(seat.listed.official))) for seat in willing)
+    willing = await _with_own_lines(work, await _list(work, between, topic, search, organisations, kept))
     if topic.sensitive:
         return Rings((), reachable=False, introducers=(), willing=willing)
     known = await _known(work, between, topic, search, organisations)
@@ -141,11 +147,12 @@ async def answer(work: Work, me: Official, search: Search) -> Rings:
     return Rings(known, reachable, tuple(introducers), willing, koepel)
 
 
-def _extras(own: OwnLines | None) -> tuple[Extra, ...]:
-    if own is None:
-        return ()
-    extras: list[Extra] = ["not-about"] if own.not_about else []
-    return (*extras, "human-line") if own.human_line else tuple(extras)
+async def _with_own_lines(work: Work, seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
+    """Read of those of whom it is not known yet."""
+    own = await officials.own_lines(work, [seat.listed.official for seat in seats if seat.own is None])
+    return tuple(
+        replace(seat, own=own.get(seat.listed.official)) if seat.own is None else seat for seat in seats
+    )
 
 
 async def _kept(work: Work, me: Official, search: Search) -> tuple[Listed, ...]:
@@ -251,15 +258,16 @@ async def _still(work: Work, between: Stance, topic: Topic, kept: Sequence[Liste
     With whom a koffie is open stays, whatever happened on the other side: leaving would tell of a no (P24).
     """
     found = await involvements.in_topic(work, topic.id, [one.official for one in kept])
+    own = {candidate.official: candidate.own for candidate in found}
     fine = {candidate.official for candidate in found if between.open_to(candidate, topic)}
     seats: list[Seat] = []
     for one in kept:
         if one.official in between.asked:
-            seats.append(Seat(one, asked=True))
+            seats.append(Seat(one, asked=True, own=own.get(one.official)))
         elif one.official in between.agreed:
-            seats.append(Seat(one, agreed=True))
+            seats.append(Seat(one, agreed=True, own=own.get(one.official)))
         elif one.official in fine:
-            seats.append(Seat(one))
+            seats.append(Seat(one, own=own.get(one.official)))
     return tuple(seats)
 
 

@@ -198,21 +198,18 @@ async def state_topics(work: Work, official: OfficialId, involved: Sequence[tupl
     await fairness.rescore(work, official)
 
 
-async def still_right(work: Work, official: OfficialId) -> Message | None:
+async def still_right(work: Work, me: Official) -> Message | None:
     """'Does this still hold?', to stand under an answer that was asked for; ``None`` when it is not time.
 
     It comes half-yearly, and when it is left unanswered once a month.
     """
     since = months_before(work.now, work.rules.confirm_profile_months)
-    if await officials.confirmed_at(work, official) > since:
+    if me.confirmed_at > since:
         return None
-    me = await officials.get(work, official)
-    if me is None:
-        return None
-    await officials.change(work, official, confirmed_at=since + _ASK_AGAIN)
-    topics = await stated.in_words(work, await involvements.of(work, official), me.language)
+    await officials.change(work, me.id, confirmed_at=since + _ASK_AGAIN)
+    topics = await stated.in_words(work, await involvements.of(work, me.id), me.language)
     return say(
-        text("profile-right", organisation=About(official=official, fact="organisation"), topics=topics),
+        text("profile-right", organisation=About(official=me.id, fact="organisation"), topics=topics),
         choose(
             option(text("profile-right-yes"), "profiel/right"),
             option(text("profile-right-no"), "profiel/show"),

@@ -12,6 +12,8 @@ from bot.chat.address import Account
 from bot.store import outbox, tables
 from bot.store.work import Work
 
+_row = tables.Draft.metadata.tables[tables.Draft.__tablename__].c
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -30,12 +32,10 @@ def _whose(account: Account) -> tuple[ColumnElement[bool], ...]:
     return (row.platform == account.platform, row.tenant == account.tenant, row.user == account.user)
 
 
-_OF = select(
-    tables.Draft.token, tables.Draft.form, tables.Draft.step, tables.Draft.whole, tables.Draft.sealed
-).where(
-    tables.Draft.platform == bindparam("platform"),
-    tables.Draft.tenant == bindparam("tenant"),
-    tables.Draft.user == bindparam("user"),
+_OF = select(_row.token, _row.form, _row.step, _row.whole, _row.sealed).where(
+    _row.platform == bindparam("platform"),
+    _row.tenant == bindparam("tenant"),
+    _row.user == bindparam("user"),
 )
 
 

@@ -3,7 +3,18 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnClause, Select, and_, delete, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnClause,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from bot.domain.fairness import JITTER, MOST_SHOWN
@@ -13,6 +24,7 @@ from bot.domain.topic import Part
 from bot.store import due
 from bot.store.dialect import insert_into
 from bot.store.network import NOT_MET_HERE
+from bot.store.officials import WROTE, OwnLines
 from bot.store.tables import Acquaintance, ChosenSubQuestion, Involvement, Official, Organisation
 from bot.store.work import Work
 
@@ -30,6 +42,7 @@ class Candidate:
     score: int
     organisation: OrganisationId
     kind: str
+    own: OwnLines
 
     @property
     def place(self) -> tuple[int, OfficialId]:
@@ -121,7 +134,7 @@ async def ranked(
     return [_candidate(*row) for row in await work.session.execute(statement)]
 
 
-_Row = Select[int, str, str, int, int, str]
+_Row = Select[int, str, str, int, int, str, bool, bool]
 _LEADS: ColumnClause[str] = literal_column(f"'{Part.LEADS.value}'")
 """Written out: a database does not match a parameter with the condition of a partial index."""
 
@@ -169,16 +182,33 @@ def ranked_query(
 
 def _candidates(one: type[Involvement]) -> _Row:
     return (
-        select(one.official_id, one.layer, one.part, one.score, Organisation.id, Organisation.type)
+        select(one.official_id, one.layer, one.part, one.score, Organisation.id, Organisation.type, *WROTE)
         .join(Official, Official.id == one.official_id)
         .join(Organisation, Organisation.id == Official.organisation_id)
     )
 
 
-def _candidate(official: int, layer: str, part: str, score: int, organisation: int, kind: str) -> Candidate:
+def _candidate(
+    official: int, layer: str, part: str, score: int, organisation: int, kind: str, *wrote: bool
+) -> Candidate:
     return Candidate(
-        OfficialId(official), Layer(layer), Part(part), score, OrganisationId(organisation), kind
+        OfficialId(official),
+        Layer(layer),
+        Part(part),
+        score,
+        OrganisationId(organisation),
+        kind,
+        OwnLines(*wrote),
     )
+
+
+# Put together once: each look-up asks for these.
+_IN_TOPIC = _candidates(Involvement).where(
+    Involvement.topic_id == bindparam("topic"),
+    Involvement.official_id.in_(bindparam("officials", expanding=True)),
+)
+_MAY_BE_ASKED = _IN_TOPIC.where(Involvement.active)
+_FINDABLE = _IN_TOPIC.where(Official.state == "active", Official.findable)
 
 
 async def in_topic(
@@ -190,12 +220,8 @@ async def in_topic(
     """
     if not some:
         return []
-    open_to = Involvement.active if asked else and_(Official.state == "active", Official.findable)
-    rows = await work.session.execute(
-        _candidates(Involvement).where(
-            Involvement.topic_id == topic, open_to, Involvement.official_id.in_(some)
-        )
-    )
+    values = {"topic": topic, "officials": list(some)}
+    rows = await work.session.execute(_MAY_BE_ASKED if asked else _FINDABLE, values)
     return [_candidate(*row) for row in rows]
 
 

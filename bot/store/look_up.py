@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.domain.ids import OfficialId, TopicId
 from bot.domain.layer import Layer
@@ -30,14 +30,17 @@ class Listed:
     part: Part
 
 
+_row = LookUp.metadata.tables[LookUp.__tablename__].c
+# Put together once: each look-up asks for it.
+_LISTED = select(_row.shown).where(
+    _row.asker_id == bindparam("asker"), _row.question == bindparam("asked"), _row.at > bindparam("since")
+)
+
+
 async def listed(work: Work, asker: OfficialId, question: str) -> tuple[Listed, ...] | None:
     """What this asker was shown for this question, within its term; ``None`` when it was not asked."""
-    found = await work.session.execute(
-        select(LookUp.shown).where(
-            LookUp.asker_id == asker, LookUp.question == question, LookUp.at > _oldest(work)
-        )
-    )
-    shown = found.scalar_one_or_none()
+    values = {"asker": asker, "asked": question, "since": _oldest(work)}
+    shown = (await work.session.execute(_LISTED, values)).scalar_one_or_none()
     return None if shown is None else tuple(_listed(entry) for entry in shown)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 
 from bot.chat.address import Account
 from bot.domain.ids import OfficialId, OrganisationId
@@ -26,7 +26,8 @@ _WHOLE = (
         _row.id, _row.name, _row.organisation_id, _row.layer, _row.language, _row.spoken, _row.role,
         _row.not_about, _row.human_line, _row.knows, _row.seeks, _row.region, _row.place, _row.working_days,
         _row.working_hours, _row.time_zone, _row.formats, _row.pace, _row.introduces, _row.nudges_off,
-        _row.findable, _row.requests, _row.rounds, _row.joined_at, _row.rules_shown_at, _row.last_sign_at,
+        _row.findable, _row.requests, _row.rounds, _row.joined_at, _row.confirmed_at, _row.rules_shown_at,
+        _row.last_sign_at,
         _place.type.label("kind"), _place.name.label("organisation"),
     )
     .join(_place, _place.id == _row.organisation_id)
@@ -35,7 +36,17 @@ _WHOLE = (
 # Put together once: each event asks for these.
 _BY_ID = _WHOLE.where(_row.id == bindparam("official"))
 _BY_ACCOUNT = (
-    _WHOLE.add_columns(tables.Account.last_seen_at, tables.Account.active)
+    _WHOLE.add_columns(
+        tables.Account.last_seen_at,
+        tables.Account.active,
+        exists()
+        .where(
+            tables.Draft.platform == tables.Account.platform,
+            tables.Draft.tenant == tables.Account.tenant,
+            tables.Draft.user == tables.Account.user,
+        )
+        .label("drafting"),
+    )
     .join(tables.Account, tables.Account.official_id == _row.id)
     .where(
         tables.Account.platform == bindparam("platform"),
@@ -72,10 +83,15 @@ async def all_active(work: Work, some: Collection[OfficialId]) -> bool:
 
 @dataclass(frozen=True)
 class Behind:
-    """Who is behind an account. ``signed_at``: the last sign of life, when it was given by this account."""
+    """Who is behind an account.
+
+    ``signed_at``: the last sign of life, when it was given by this account. ``drafting``: a form is
+    under way.
+    """
 
     official: Official
     signed_at: datetime | None
+    drafting: bool
 
 
 async def behind(work: Work, account: Account) -> Behind | None:
@@ -84,7 +100,7 @@ async def behind(work: Work, account: Account) -> Behind | None:
     if found is None:
         return None
     signed_here = found.active and found.last_seen_at == found.last_sign_at
-    return Behind(_official(found), found.last_sign_at if signed_here else None)
+    return Behind(_official(found), found.last_sign_at if signed_here else None, found.drafting)
 
 
 def _official(row: Any) -> Official:
@@ -112,26 +128,32 @@ def _official(row: Any) -> Official:
         nudges_off=tuple(row.nudges_off),
         switches=Switches(row.findable, row.requests, row.rounds),
         joined_at=row.joined_at,
+        confirmed_at=row.confirmed_at,
         rules_shown=row.rules_shown_at is not None,
     )
 
 
 @dataclass(frozen=True)
 class OwnLines:
-    """The lines of a card that somebody wrote as they liked; empty ones are not shown."""
+    """Which lines of a card, that one writes as one likes, somebody wrote; empty ones are not shown."""
 
-    not_about: str
-    human_line: str
+    not_about: bool
+    human_line: bool
+
+
+WROTE = (_row.not_about != "", _row.human_line != "")
+"""The columns of :class:`OwnLines`."""
+_OWN_LINES = select(_row.id, *WROTE).where(
+    _row.id.in_(bindparam("officials", expanding=True)), _row.state == "active"
+)
 
 
 async def own_lines(work: Work, some: Collection[OfficialId]) -> dict[OfficialId, OwnLines]:
     """Those of the active ones among these officials."""
     if not some:
         return {}
-    rows = await work.session.execute(
-        select(_row.id, _row.not_about, _row.human_line).where(_row.id.in_(some), _row.state == "active")
-    )
-    return {OfficialId(row.id): OwnLines(row.not_about, row.human_line) for row in rows}
+    rows = await work.session.execute(_OWN_LINES, {"officials": list(some)})
+    return {OfficialId(official): OwnLines(*wrote) for official, *wrote in rows}
 
 
 @dataclass(frozen=True)
@@ -174,14 +196,6 @@ async def change(work: Work, official: OfficialId, **values: Any) -> None:
         .where(tables.Official.id == official, tables.Official.state == "active")
         .values(**values)
     )
-
-
-async def confirmed_at(work: Work, official: OfficialId) -> datetime:
-    """From when to count to the next 'does this still hold?'."""
-    found = await work.session.execute(
-        select(tables.Official.confirmed_at).where(tables.Official.id == official)
-    )
-    return found.scalar_one()
 
 
 async def last_sign_at(work: Work, official: OfficialId) -> datetime | None:

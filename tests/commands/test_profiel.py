@@ -14,7 +14,7 @@ from bot.domain.profile import NUDGES
 from bot.domain.topic import Part
 from bot.services import profile
 from bot.services.register_import import SUCCESSOR_DUE
-from bot.store import contact, due, involvements, people, tables
+from bot.store import contact, due, involvements, officials, people, tables
 from bot.store.work import Workshop
 from tests.platforms.board.receive import receive
 from tests.support.bench import TEAM, Bench, bench_over, person
@@ -229,7 +229,9 @@ async def test_nobody_is_asked_whether_it_holds_before_it_is_time(
 ) -> None:
     async with workshop.write() as work:
         official = await country.official(work, "Anna", "Ede", "stikstof")
-        assert await profile.still_right(work, official) is None
+        me = await officials.get(work, official)
+        assert me is not None
+        assert await profile.still_right(work, me) is None
 
 
 async def test_who_worked_at_an_organisation_with_several_successors_is_asked(
