@@ -4,16 +4,15 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 
 from pydantic import BaseModel
 
-from bot.chat.address import Account, Conversation, Direct, Home
+from bot.chat.address import Account, Address, Conversation, Direct, Home
 from bot.chat.capabilities import Capabilities
 from bot.chat.form import Submission, Suggestion, Taken
 from bot.chat.hints import Hints
 from bot.chat.inbound import Away, Gone, Inbound, Left, Opened, Pressed, Said, Submitted
-from bot.chat.message import say
+from bot.chat.message import Message, say
 from bot.chat.port import Hint
 from bot.chat.tree import mapped
 from bot.chat.workers import Workers
@@ -336,17 +335,23 @@ class Dispatcher:
         if isinstance(where, Home) and not isinstance(event.content, Opened):
             # The home screen is no place to answer in: it shows how things stand.
             where = Direct(account=ask.account)
-        # Who they are now: the event may have registered or erased them.
-        official = await accounts.official_of(ask.work, ask.account)
-        post = claims.answer if self._has_room() else partial(outbox.post, lane=Lane.ANSWER)
         for message in answer.messages:
             if isinstance(where, Conversation):
                 where = where.model_copy(update={"account": ask.account})
                 message = message.model_copy(update={"only_you": True})  # noqa: PLW2901
-            key = await post(ask.work, where, message, official=official, language=ask.language)
+            key = await self._post(ask, where, message)
             hint = self._hints.get(inbox.key_of(event))
             if key is not None and hint is not None:
                 self._hints.keep(key, hint)
+
+    async def _post(self, ask: Ask, where: Address, message: Message) -> str | None:
+        if self._has_room():
+            return await claims.answer(ask.work, where, message, asker=ask.account, language=ask.language)
+        # Who they are now: the event may have registered or erased them.
+        official = await accounts.official_of(ask.work, ask.account)
+        return await outbox.post(
+            ask.work, where, message, Lane.ANSWER, official=official, language=ask.language
+        )
 
 
 def _raise_if_passing(error: Exception) -> None:

@@ -18,6 +18,8 @@ _HIS = (
     _CORE.c.user == bindparam("user_is"),
 )
 _OFFICIAL_OF = select(_CORE.c.official_id).where(*_HIS)
+BEHIND = _OFFICIAL_OF.scalar_subquery()
+"""The official behind an account at the moment that a statement runs, as a value in it."""
 _SEEN = update(_CORE).where(*_HIS).values(last_seen_at=bindparam("at"), active=True)
 _PREFERRED = (
     select(_CORE.c.platform, _CORE.c.tenant, _CORE.c.user)
@@ -33,7 +35,8 @@ _ALL_OF = (
 _ACTIVE_OF = _ALL_OF.where(_CORE.c.active)
 
 
-def _params(account: Account) -> dict[str, str]:
+def params(account: Account) -> dict[str, str]:
+    """The values of :data:`BEHIND`."""
     return {"platform_is": account.platform, "tenant_is": account.tenant, "user_is": account.user}
 
 
@@ -44,7 +47,7 @@ def _is(account: Account) -> tuple[ColumnElement[bool], ...]:
 
 async def official_of(work: Work, account: Account) -> OfficialId | None:
     """The official behind an account, if registered."""
-    found = await work.session.execute(_OFFICIAL_OF, _params(account))
+    found = await work.session.execute(_OFFICIAL_OF, params(account))
     official = found.scalar_one_or_none()
     return None if official is None else OfficialId(official)
 
@@ -106,7 +109,7 @@ async def remove(work: Work, account: Account) -> None:
 
 async def seen(work: Work, account: Account) -> None:
     """Somebody is here: messages go where someone was seen last."""
-    await work.session.execute(_SEEN, {**_params(account), "at": work.now})
+    await work.session.execute(_SEEN, {**params(account), "at": work.now})
 
 
 async def deactivate(work: Work, account: Account) -> None:

@@ -23,10 +23,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from bot.chat.address import Address, Destination
+from bot.chat.address import Account, Address, Destination
 from bot.chat.message import Message
 from bot.domain.ids import OfficialId
-from bot.store import offers, outbox
+from bot.store import accounts, offers, outbox
 from bot.store.dialect import either, take_turns
 from bot.store.outbox import DESTINATION, EMPTY, Lane
 from bot.store.tables import Draft, Outbox
@@ -100,26 +100,33 @@ _HOLD = either(
         .values(
             state=case((_HELD_UP, "pending"), else_="sending"),
             attempt=case((_HELD_UP, 0), else_=1),
+            official_id=case((bindparam("belongs"), accounts.BEHIND)),
             claimed_at=bindparam("now", type_=Outbox.claimed_at.type),
         )
-        .returning(outbox.CORE.c.id, outbox.CORE.c.state)
+        .returning(outbox.CORE.c.id, outbox.CORE.c.state, outbox.CORE.c.official_id)
     )
 )
 
 
-async def answer(
-    work: Work, address: Address, message: Message, *, official: OfficialId | None, language: str
-) -> str:
+async def answer(work: Work, address: Address, message: Message, *, asker: Account, language: str) -> str:
     """Post an answer and claim it in the same breath, to be sent as soon as this unit of work is over.
 
+    It belongs to whoever is behind the asker's account by now: the event may have registered or erased them.
     It waits like any other behind what its reader is being sent, or must get first. Two that different units
     of work post at the same moment have no order. Returns its key.
     """
-    row = outbox.row_of(work, address, message, Lane.ANSWER, official=official, language=language)
-    row.pop("state"), row.pop("attempt")
-    values = {**row, "reader": row["recipient"], "before": row["priority"], "now": work.now}
+    row = outbox.row_of(work, address, message, Lane.ANSWER, official=None, language=language)
+    del row["state"], row["attempt"], row["official_id"]
+    values = {
+        **row,
+        **accounts.params(asker),
+        "belongs": not message.fleeting,
+        "reader": row["recipient"],
+        "before": row["priority"],
+        "now": work.now,
+    }
     stored = (await work.session.execute(_HOLD(work), values)).one()
-    await outbox.open_choices(work, row, message, address)
+    await outbox.open_choices(work, row, message, address, Lane.ANSWER)
     if stored.state == "pending":
         work.outgoing.waits = True
         return str(row["key"])
@@ -129,7 +136,7 @@ async def answer(
             key=row["key"],
             attempt=1,
             look_back=False,
-            official=row["official_id"],
+            official=None if stored.official_id is None else OfficialId(stored.official_id),
             address=address,
             message=offers.with_tokens(row["key"], message),
             valid_until=None,

@@ -11,8 +11,9 @@ from bot.chat.address import Account, Conversation
 from bot.chat.message import Action, Card, Choices, Message, Option
 from bot.i18n.text import Text, Words
 from bot.store import tables
+from bot.store.dialect import is_sqlite
 from bot.store.tables import Offer
-from bot.store.work import Work
+from bot.store.work import Offered, Work
 
 _MOST_DIGITS = 3
 
@@ -61,12 +62,28 @@ _HIS = (
 )
 # An offer in a shared place, to nobody in particular, has empty owner columns.
 _ANYBODYS = (_offer.platform == "", _offer.tenant == "", _offer.user == "")
-_OPEN = insert(_CORE)
 _GIVE = update(_CORE).where(*_HIS, _offer.open, _offer.numbered).values(numbered=False)
-_GIVE_SLOT = _GIVE.where(_offer.slot == bindparam("slot_is"))
-_GIVE_WAY = _GIVE.where(
+_SAME_SLOT = _offer.slot == bindparam("slot_is")
+_IN_THE_WAY = and_(
     _offer.message.not_in(bindparam("fresh", expanding=True)), or_(_offer.slot == PASSING, _offer.lasting)
 )
+_GIVE_SLOT = _GIVE.where(_SAME_SLOT)
+_GIVE_WAY = _GIVE.where(_IN_THE_WAY)
+_GIVE_TO_ANSWER = _GIVE.where(or_(_SAME_SLOT, _IN_THE_WAY))
+_OPEN = (
+    insert(_CORE)
+    .values(
+        {
+            column: bindparam(f"{column.name}_is", type_=column.type)
+            for column in _offer
+            if column is not _offer.id
+        }
+    )
+    .inline()
+)
+# In one round trip on PostgreSQL; SQLite changes one table, and one way, in a statement.
+_GIVE_SLOT_AND_OPEN = _OPEN.add_cte(_GIVE_SLOT.cte("gave"))
+_GIVE_TO_ANSWER_AND_OPEN = _OPEN.add_cte(_GIVE_TO_ANSWER.cte("gave"))
 _CHOICES: Select[Any] = select(
     _offer.id, _offer.message, _offer.slot, _offer.about, _offer.options, _offer.lasting, _offer.open
 )
@@ -110,36 +127,36 @@ async def open_offer(
     *,
     numbered: bool = True,
     room: Conversation | None = None,
+    answers: bool = False,
 ) -> None:
     """Store the choices of a message; it takes the numbers over from older ones in its slot.
 
     A message without a slot is a passing one: a newer passing one takes its numbers over. Choices that are
     not ``numbered`` can be pressed only: no bare number in a talk is meant for them. What everybody in a
-    ``room`` may choose takes the numbers of that room.
+    ``room`` may choose takes the numbers of that room. To what ``answers`` older lists and menus give way as
+    well, as :func:`give_way` has it.
     """
     if not message.options:
         return
-    whose = _params(account)
-    slot = message.slot or (_slot_of(room) if room else PASSING)
-    await work.session.execute(_GIVE_SLOT, {**whose, "slot_is": slot})
-    await work.session.execute(
-        _OPEN,
-        {
-            "token": key,
-            "message": key,
-            "platform": whose["platform_is"],
-            "tenant": whose["tenant_is"],
-            "user": whose["user_is"],
-            "slot": slot,
-            "about": message.about.model_dump(mode="json") if message.about else None,
-            "options": [_stored(option) for option in message.options],
-            "lasting": message.lasting,
-            "open": True,
-            "numbered": numbered,
-            "created_at": work.now,
-        },
-    )
-    work.outgoing.offered.append((account, key))
+    values = {
+        **_params(account),
+        "token_is": key,
+        "message_is": key,
+        "slot_is": message.slot or (_slot_of(room) if room else PASSING),
+        "about_is": message.about.model_dump(mode="json") if message.about else None,
+        "options_is": [_stored(option) for option in message.options],
+        "lasting_is": message.lasting,
+        "open_is": True,
+        "numbered_is": numbered,
+        "created_at_is": work.now,
+        "fresh": _fresh(work, account),
+    }
+    if is_sqlite(work):
+        await work.session.execute(_GIVE_TO_ANSWER if answers else _GIVE_SLOT, values)
+        await work.session.execute(_OPEN, values)
+    else:
+        await work.session.execute(_GIVE_TO_ANSWER_AND_OPEN if answers else _GIVE_SLOT_AND_OPEN, values)
+    work.outgoing.offered.append(Offered(account, key, answers))
 
 
 def _stored(option: Option) -> dict[str, Any]:
@@ -233,11 +250,16 @@ async def unnumber_slot(work: Work, slot: str, account: Account | None = None) -
 async def give_way(work: Work, account: Account) -> None:
     """What somebody's own act brought up is in front of them: older lists and menus give their numbers up.
 
-    Questions that wait keep theirs, so that a number which fits two of those is asked back.
+    Questions that wait keep theirs, so that a number which fits two of those is asked back. For an answer
+    they gave way already.
     """
-    fresh = [key for whose, key in work.outgoing.offered if whose == account]
-    if fresh:
-        await work.session.execute(_GIVE_WAY, {**_params(account), "fresh": fresh})
+    if any(one.account == account and not one.answers for one in work.outgoing.offered):
+        await work.session.execute(_GIVE_WAY, {**_params(account), "fresh": _fresh(work, account)})
+
+
+def _fresh(work: Work, account: Account | None) -> list[str]:
+    """What this unit of work has put to somebody so far."""
+    return [one.key for one in work.outgoing.offered if one.account == account]
 
 
 async def readdress(work: Work, messages: Sequence[str], to: Account) -> None:

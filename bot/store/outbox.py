@@ -78,7 +78,7 @@ async def post(
     statement = _POST(work) if business_key is None else _POST_ONCE(work)
     if (await work.session.execute(statement, row)).scalar_one_or_none() is None:
         return None
-    await open_choices(work, row, message, address)
+    await open_choices(work, row, message, address, lane)
     work.outgoing.waits = True
     return str(row["key"])
 
@@ -128,11 +128,21 @@ def row_of(
     }
 
 
-async def open_choices(work: Work, row: dict[str, Any], message: Message, address: Destination) -> None:
+async def open_choices(
+    work: Work, row: dict[str, Any], message: Message, address: Destination, lane: Lane
+) -> None:
     """What can be pressed in a message that was stored; by a number too, but on a home screen."""
     room = address if isinstance(address, Conversation) and address.account is None else None
     numbered = not isinstance(address, Home)
-    await offers.open_offer(work, str(row["key"]), message, address.account, numbered=numbered, room=room)
+    await offers.open_offer(
+        work,
+        str(row["key"]),
+        message,
+        address.account,
+        numbered=numbered,
+        room=room,
+        answers=lane is Lane.ANSWER,
+    )
 
 
 @dataclass(frozen=True)

@@ -30,17 +30,26 @@ class Cache:
     entries: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Offered:
+    """Choices that were put to somebody: by which message, and whether as the answer to what they did."""
+
+    account: Account | None
+    key: str
+    answers: bool
+
+
 @dataclass
 class Outgoing:
     """What a unit of work put in the outbox.
 
     ``waits``: rows are there to be claimed. ``holds``: rows that are claimed as they were made. ``offered``:
-    to whom choices were put, with the key of the message.
+    the choices that were put to somebody.
     """
 
     waits: bool = False
     holds: list[Claim] = field(default_factory=list)
-    offered: list[tuple[Account | None, str]] = field(default_factory=list)
+    offered: list[Offered] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

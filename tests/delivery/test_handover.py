@@ -19,7 +19,7 @@ from tests.support.bench import Bench, person, words
 
 async def answered(work: Work, line: str) -> str:
     return await claims.answer(
-        work, Direct(account=person("anna")), say(words(line)), official=None, language="nl"
+        work, Direct(account=person("anna")), say(words(line)), asker=person("anna"), language="nl"
     )
 
 
