@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from bot.domain.round import RoundState
 from bot.services import openings
+from bot.services.look_up import KOEPEL
 from bot.settings import Rules
 from bot.store import due, network, tables
 from tests.support.databases import BOTH
@@ -190,6 +191,10 @@ class TestWhoIsNotAsked:
         await here.town.press(await here.partner(ANNA), "Graag")
         await here.town.until(FIRST + 2 * WEEK)
         assert len(await here.partners(ANNA)) == 1
+        stranger = DIRK if await here.partner(ANNA) == CARLA else CARLA
+        await here.town.say(stranger, "koffie anna")
+        await here.town.press(stranger, "Vraag om koffie")
+        assert "Er is weer plek vanaf vrijdag 1 januari 2027." in here.town.last(stranger)
 
     async def test_who_had_a_koffie_just_now(self, database_url: str) -> None:
         async with rounds(database_url, rules=Rules(koffie_gap_days=14)) as here:
@@ -248,6 +253,19 @@ class TestWhoIsNotAsked:
             assert len({frozenset(others) for others in met}) == 3, "three weeks, three others"
             await here.town.until(FIRST + 3 * WEEK)
             assert len(await here.partners(ANNA)) == 4, "then the first again, rather than nobody"
+
+    async def test_koepels_only_where_the_channel_asks_for_them(self, database_url: str) -> None:
+        async with rounds(database_url, (ANNA, BRAM)) as here:
+            async with here.town.workshop.write() as work:
+                row = tables.Organisation
+                await work.session.execute(
+                    update(row).where(row.name == BRAM.organisation).values(type=KOEPEL)
+                )
+            await here.hold_first()
+            assert await here.koffies() == []
+            await here.town.say(ANNA, "koffie-beheer regels koepels ja", ROOM)
+            await here.town.until(FIRST + WEEK)
+            assert await here.partner(BRAM) == ANNA
 
     async def test_nobody_meets_a_colleague(self, database_url: str) -> None:
         colleague = Person("Hugo Vis", ANNA.organisation, ANNA.layer)

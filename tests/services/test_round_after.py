@@ -138,6 +138,13 @@ class TestKindness:
         await here.town.until(FIRST + 4 * WEEK)
         assert len(here.asked(ANNA)) == 3
 
+    async def test_who_is_silent_is_reminded_once(self, here: Rounds) -> None:
+        await here.hold_first()
+        await here.town.press(ANNA, "Nu even niet")
+        await here.town.until(REPAIRED - timedelta(minutes=1))
+        reminded = [here.town.all_text(person).count("Ik wacht nog op je antwoord") for person in PEOPLE]
+        assert reminded == [0 if person is ANNA else 1 for person in PEOPLE]
+
     async def test_an_answer_in_between_begins_the_count_anew(self, here: Rounds) -> None:
         await here.town.until(FIRST + WEEK)
         await here.town.press(ANNA, "Nu even niet")
