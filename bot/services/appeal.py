@@ -20,7 +20,7 @@ from bot.domain.koffie_why import topic_words
 from bot.domain.official import Official
 from bot.domain.search import Search
 from bot.domain.topic import Topic
-from bot.i18n.text import text
+from bot.i18n.text import Text, text
 from bot.services import appeal_words as words
 from bot.services import channel_words, koffie_agreed, look_up, members_only
 from bot.services.koffie_ask import share_chat
@@ -213,6 +213,22 @@ async def leave(work: Work, me: OfficialId) -> None:
 async def running(work: Work, me: OfficialId) -> Sequence[Appeal]:
     """The calls of an official that can still be answered."""
     return [one for one in await store.open_of(work, me) if one.is_open(work.now)]
+
+
+async def for_me(work: Work, me: Official, most: int) -> Sequence[tuple[Appeal, Text]]:
+    """Calls of others for somebody's layer, each with what it is about.
+
+    It leaves out no one by whom it is: who is missing would tell who asks.
+    """
+    found = []
+    for one in await store.running(work):
+        if one.asker == me.id or (one.layers and me.layer not in one.layers):
+            continue
+        channel = await channels.get(work, one.channel)
+        topic = None if channel is None else await channel_words.topic_of(work, channel)
+        if topic is not None and await members_only.may_find(work, topic, me.id):
+            found.append((one, words.about(topic, one)))
+    return found[:most]
 
 
 async def _settle(work: Work, appeal: Appeal, state: AppealState) -> Topic | None:

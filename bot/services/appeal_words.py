@@ -43,13 +43,15 @@ def post(topic: Topic, asker: Official, appeal: Appeal, *, with_role: bool) -> M
 
 def settled(topic: Topic | None, appeal: Appeal) -> Message:
     """What stands there afterwards: not who, and not why."""
-    about = (
-        text("appeal-about-none", to=at_layers(appeal.layers))
-        if topic is None
-        else text("appeal-about", to=at_layers(appeal.layers), topic=topic_words(topic))
-    )
     key = "appeal-post-found" if appeal.state is AppealState.FOUND else "appeal-post-over"
-    return say(text(key, about=about))
+    return say(text(key, about=about(topic, appeal)))
+
+
+def about(topic: Topic | None, appeal: Appeal) -> Text:
+    """'Oproep over Stikstof, aan iemand bij het rijk'."""
+    if topic is None:
+        return text("appeal-about-none", to=at_layers(appeal.layers))
+    return text("appeal-about", to=at_layers(appeal.layers), topic=topic_words(topic))
 
 
 def may_show_role(asker: Official, topic: Topic) -> bool:

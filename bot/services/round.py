@@ -188,6 +188,15 @@ async def sit_out(work: Work, official: OfficialId, number: RoundId) -> Round:
     return chosen
 
 
+async def channel_of(work: Work, number: RoundId) -> Channel:
+    """The channel of a round. Raises :class:`KoffieError` for none."""
+    known = await store.get(work, number)
+    channel = None if known is None else await channel_store.get(work, known.channel)
+    if channel is None:
+        raise KoffieError(text("round-begun"))
+    return channel
+
+
 async def join_day(work: Work, official: OfficialId, number: RoundId) -> Round:
     """Somebody joins a round of one day. Raises :class:`KoffieError` once it was held."""
     await pause.go_on(work, official, [Switch.ROUNDS])

@@ -62,6 +62,13 @@ async def open_of(work: Work, asker: OfficialId, *, lock: bool = False) -> list[
     return await _load(work, statement.with_for_update() if lock else statement)
 
 
+async def running(work: Work) -> list[Appeal]:
+    """All calls that can be answered now, the oldest first."""
+    return await _load(
+        work, select(_row).where(_row.state == AppealState.OPEN, _row.until > work.now).order_by(_row.id)
+    )
+
+
 async def settle(work: Work, appeal: AppealId, state: AppealState) -> None:
     await work.session.execute(update(_row).where(_row.id == appeal).values(state=state))
 

@@ -98,6 +98,22 @@ async def test_from_a_hurried_question_to_each_others_contact(here: Rounds) -> N
     assert edits(here) == [FOUND]
 
 
+async def test_who_says_so_in_a_talk_chooses_the_call_first(here: Rounds) -> None:
+    """Words alone are no yes: they may have been meant for something else."""
+    await here.town.say(FLIP, "dat ben ik")
+    assert here.town.last(FLIP).startswith("Er staat nu geen oproep open voor jouw overheid.")
+    await placed(here)
+    for person in (ANNA, BRAM):
+        await here.town.say(person, "dat ben ik")
+        assert here.town.last(person).startswith("Er staat nu geen oproep open"), "their own, another layer's"
+    await here.town.say(FLIP, "dat ben ik")
+    assert "Deze oproep staat open." in here.town.last(FLIP)
+    assert not await met(here, ANNA, FLIP)
+    await here.town.press(FLIP, "Oproep over Stikstof, aan iemand bij het rijk")
+    assert await met(here, ANNA, FLIP)
+    assert edits(here) == [FOUND]
+
+
 async def test_afterwards_it_is_a_koffie_like_any_other(here: Rounds) -> None:
     await placed(here)
     await here.town.press_in(FLIP, ROOM, "Dat ben ik")

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot.domain.layer import Layer
 from bot.domain.round import RoundState
 from bot.services import koffie_ask, round_ask
+from bot.store import drafts
 from tests.support.rounds import (
     ADMIN,
     FIRST,
@@ -20,7 +22,7 @@ from tests.support.rounds import (
     at,
     rounds,
 )
-from tests.support.town import ANNA, BRAM, CARLA
+from tests.support.town import ANNA, BRAM, CARLA, Person
 
 WEEK = timedelta(weeks=1)
 
@@ -91,6 +93,26 @@ class TestAnEvent:
         assert "Antwoorden kan tot en met dinsdag 24 november." in here.asked(ANNA)[0].text
         await here.town.until(at("2026-11-25 09:00"))
         assert "komt er nu niet van" in here.town.last(ANNA)
+
+    async def test_it_is_joined_in_words_too_and_by_who_is_new(self, here: Rounds) -> None:
+        """Where a number in a room says nothing, a direct message does."""
+        await here.town.say(ANNA, "doe mee vandaag")
+        assert here.town.last(ANNA).startswith("Vandaag is er geen ronde")
+        await here.town.say(ADMIN, "koffie-beheer ronde vandaag om 13 uur", ROOM)
+        assert "Of stuur mij: doe mee vandaag." in here.in_room()[-1].text
+        for words in ("doe mee vandaag", "doe mee vandaag met stikstof"):
+            await here.town.say(ANNA, words)
+            assert here.town.last(ANNA).startswith("Leuk! Om 13.00 uur")
+        await here.town.say(BRAM, "doe mee vandaag", ROOM)
+        new = Person("Nina Nieuw", "Barneveld", Layer.GEMEENTE)
+        account = here.town.meet(new)
+        await here.town.press_in(new, ROOM, "Ik doe vandaag mee")
+        async with here.town.workshop.read() as work:
+            draft = await drafts.of(work, account)
+        assert draft is not None
+        assert (draft.form, draft.then) == ("aanmelden", "doe mee vandaag Stikstof")
+        await here.town.until(at("2026-11-24 13:00"))
+        assert len(here.asked(ANNA)) == len(here.asked(BRAM)) == 1
 
     async def test_an_event_that_is_over_is_not_held_afterwards(self, here: Rounds) -> None:
         await here.town.say(ADMIN, "koffie-beheer ronde vandaag om 13 uur", ROOM)

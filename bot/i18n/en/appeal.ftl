@@ -7,7 +7,14 @@ appeal-preview-role = With your role it begins like this: A colleague ({ $role }
 appeal-slot = your call
 appeal-post = A colleague at { $from } is looking, before { $moment }, for somebody at { $to } about { $topic }.
 appeal-post-role = A colleague ({ $role }) at { $from } is looking, before { $moment }, for somebody at { $to } about { $topic }.
-appeal-post-how = Is that you? Then choose: That is me. You get each other's contact at once. Does it not suit you? Then you need not do anything.
+appeal-post-how = Is that you? Then choose: That is me. Or send me: that is me. You get each other's contact at once. Does it not suit you? Then you need not do anything.
+appeal-for-me =
+    { $count ->
+        [one] This call is open. Is that you? Then choose it. You get each other's contact at once.
+       *[other] These calls are open. Are you one of those? Then choose it. You get each other's contact at once.
+    }
+appeal-for-me-about = the call
+appeal-none-for-me = No call is open for your government now. You can always ask for a koffie yourself: type koffie.
 appeal-me = That is me
 appeal-about = Call about { $topic }, to somebody at { $to }
 appeal-about-none = Call to somebody at { $to }

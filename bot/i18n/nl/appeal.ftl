@@ -7,7 +7,14 @@ appeal-preview-role = Met je functie erbij begint het zo: Een { $role }. Dan kan
 appeal-slot = je oproep
 appeal-post = Een collega van { $from } zoekt vóór { $moment } uur iemand bij { $to } over { $topic }.
 appeal-post-role = Een { $role } van { $from } zoekt vóór { $moment } uur iemand bij { $to } over { $topic }.
-appeal-post-how = Ben jij dat? Kies dan: Dat ben ik. Jullie krijgen meteen elkaars contact. Komt het niet uit? Dan hoef je niets te doen.
+appeal-post-how = Ben jij dat? Kies dan: Dat ben ik. Of stuur mij: dat ben ik. Jullie krijgen meteen elkaars contact. Komt het niet uit? Dan hoef je niets te doen.
+appeal-for-me =
+    { $count ->
+        [one] Deze oproep staat open. Ben jij dat? Kies hem dan. Jullie krijgen meteen elkaars contact.
+       *[other] Deze oproepen staan open. Ben jij er een van? Kies die dan. Jullie krijgen meteen elkaars contact.
+    }
+appeal-for-me-about = de oproep
+appeal-none-for-me = Er staat nu geen oproep open voor jouw overheid. Zelf om koffie vragen kan altijd: typ koffie.
 appeal-me = Dat ben ik
 appeal-about = Oproep over { $topic }, aan iemand bij { $to }
 appeal-about-none = Oproep aan iemand bij { $to }
