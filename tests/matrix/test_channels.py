@@ -10,7 +10,8 @@ import pytest
 
 from tests.matrix.journey import channel_story
 from tests.matrix.test_topic_rooms import state_of
-from tests.matrix.world import World
+from tests.matrix.world import HELP, World, process
+from tests.support.kill import kill
 
 DAY = timedelta(days=1)
 
@@ -85,3 +86,42 @@ async def test_moving_into_a_room_that_is_there(koffie: World) -> None:
     await anna.client.reads("hoort de opgave Stikstof", by=koffie.bot.user, room=room)
     # It may not set a topic or pin there, and that stops nothing.
     assert (await state_of(koffie, room, "m.room.name"))["name"] == "Onze groep"
+
+
+async def test_a_call_is_answered_once_with_a_kill_in_the_middle_of_every_step(
+    matrix: World, database_url: str
+) -> None:
+    async with process(matrix, database_url) as bot:
+        told = await channel_story(matrix)
+        anna, bram, room = told.anna, told.bram, told.room
+        await anna.answer_to("oproep stikstof gemeente vóór morgen", "Haast?")
+        async with matrix.taking():
+            await anna.say("Plaats de oproep")
+        await kill(bot)
+    async with process(matrix, database_url) as bot:
+        posted = await anna.client.reads("iemand bij een gemeente over", by=anna.bot, room=room)
+        await bram.client.reads("iemand bij een gemeente over", by=bram.bot, room=room)
+        assert "Anna" not in posted.words
+        # In a room a number is talk; in one's own talk it is an answer.
+        await bram.client.say(room, "1")
+        await bram.answer_to("dat ben ik", "Deze oproep staat open.")
+        async with matrix.taking("POST", "/createRoom$"):
+            await bram.say("1")
+        await kill(bot)
+    async with process(matrix, database_url) as bot:
+        for person in (anna, bram):
+            together = await person.client.joins()
+            await person.client.reads("Er is haast bij.", by=person.bot, room=together)
+        settled = await anna.client.reads("gevonden. Dank", by=anna.bot, room=room)
+        await kill(bot)
+    async with process(matrix, database_url):
+        for person in (anna, bram):
+            # What is said behind all that may still wait.
+            await person.answer_to("hulp", HELP)
+            seen = person.client.said_by(person.bot, room)
+            assert [one.id for one in seen if "iemand bij een gemeente" in one.words] == [settled.id]
+            edits = [one.id for one in person.client.events.values() if one.replaces == posted.id]
+            assert edits == [settled.id]
+            assert sum("haast bij" in one.words for one in person.client.said_by(person.bot)) == 1
+            assert person.count("Je oproep gaat naar het kanaal") == (person is anna)
+            assert person.count("Wat fijn dat je wilt helpen") == (person is bram)
