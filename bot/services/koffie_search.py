@@ -16,7 +16,7 @@ from bot.services.koffie import seated
 from bot.services.koffie_ask import UNAVAILABLE, who_may_be_asked
 from bot.services.koffie_words import topic_of
 from bot.services.register import indexes
-from bot.services.wording import LAYER_NAME, ONE_OF_LAYER, part_in
+from bot.services.wording import ONE_OF_LAYER, part_in, position
 from bot.store import involvements, people
 from bot.store import look_up as lists
 from bot.store.work import Work
@@ -129,8 +129,7 @@ def _card(one: Proposed, language: str) -> Card:
     if topic is not None and topic.sensitive:
         title: Text | About = text("koffie-colleague", place=ONE_OF_LAYER[one.layer])
         return Card(title=title, lines=tuple(lines), options=(ask,))
-    position = About(official=one.official, fact="position")
-    lines.insert(0, (text("look-up-position", position=position, layer=LAYER_NAME[one.layer]),))
+    lines.insert(0, (position(one.official, one.layer),))
     return Card(title=About(official=one.official, fact="name"), lines=tuple(lines), options=(ask,))
 
 

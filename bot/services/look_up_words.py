@@ -17,18 +17,16 @@ from bot.chat.message import (
     say,
 )
 from bot.domain.ids import OfficialId
-from bot.domain.layer import Layer
 from bot.domain.search import Search
 from bot.domain.topic import Topic
 from bot.i18n.text import About, Month, Text, Words, text
 from bot.services.look_up import Known, Rings, Seat
 from bot.services.register import Indexes
-from bot.services.wording import LAYER_NAME, ONE_OF_LAYER, Named, either, part_in
+from bot.services.wording import ONE_OF_LAYER, Named, either, part_in, position
 from bot.store.network import NOT_MET_HERE, Tie
 
 _MOST_KNOWN = 5
 _MOST_INTRODUCERS = 3
-_NAMED_SO = frozenset({Layer.GEMEENTE, Layer.PROVINCIE, Layer.WATERSCHAP})
 
 
 def on_search(
@@ -114,13 +112,13 @@ def known_blocks(known: Sequence[Known], topic: Topic | None, language: str) -> 
 def known_line(tie: Tie, topic: str | None) -> Text:
     """'Bram de Boer, adviseur, gemeente Utrecht (sinds maart 2026, van een koffie)'."""
     name = About(official=tie.other, fact="name")
-    position = About(official=tie.other, fact="position")
+    at = About(official=tie.other, fact="position")
     since = Month(day=tie.since.date())
     if tie.source in NOT_MET_HERE:
-        return text("look-up-known-declared", name=name, position=position, since=since)
+        return text("look-up-known-declared", name=name, position=at, since=since)
     if topic is None:
-        return text("look-up-known-met", name=name, position=position, since=since)
-    return text("look-up-known-met-on", name=name, position=position, since=since, topic=topic)
+        return text("look-up-known-met", name=name, position=at, since=since)
+    return text("look-up-known-met-on", name=name, position=at, since=since, topic=topic)
 
 
 def _via(introducers: Sequence[OfficialId]) -> Text:
@@ -140,9 +138,8 @@ def _card(seat: Seat, topic: Topic, language: str) -> Card:
         lines = [(part,)]
     else:
         title = About(official=one.official, fact="name")
-        position = About(official=one.official, fact="position")
         lines = [
-            (_at(position, one.layer),),
+            (position(one.official, one.layer),),
             (part,),
             *((About(official=one.official, fact=extra),) for extra in seat.extras),
         ]
@@ -152,13 +149,6 @@ def _card(seat: Seat, topic: Topic, language: str) -> Card:
         return Card(title=title, lines=(*lines, (text("look-up-agreed"),)))
     ask = option(text("look-up-ask"), "koffie/ask", official=one.official, topic=topic.id)
     return Card(title=title, lines=tuple(lines), options=(ask,))
-
-
-def _at(position: About, layer: Layer) -> Text | About:
-    """Role and organisation; the layer beside it where the organisation's name does not say it."""
-    if layer in _NAMED_SO:
-        return position
-    return text("look-up-position", position=position, layer=LAYER_NAME[layer])
 
 
 def next_steps(search: Search, topic: Topic, near: Sequence[Topic], language: str) -> list[Option]:

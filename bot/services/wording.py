@@ -27,6 +27,15 @@ ONE_OF_LAYER = {
 """'een waterschap', to stand behind 'bij'."""
 
 
+_NAMED_SO = frozenset({Layer.GEMEENTE, Layer.PROVINCIE, Layer.WATERSCHAP})
+
+
+def position(official: int, layer: Layer) -> Text | About:
+    """Role and organisation; the layer beside it where the organisation's name does not say it."""
+    where = About(official=official, fact="position")
+    return where if layer in _NAMED_SO else text("look-up-position", position=where, layer=LAYER_NAME[layer])
+
+
 def part_in(part: Part, topic: str) -> Text:
     """'werkt aan Stikstof'."""
     match part:

@@ -70,6 +70,8 @@ async def test_both_get_the_same_question_at_the_same_moment(here: Town) -> None
     assert "een gemeente en een waterschap" in words
     assert "Mooi. Ik vraag het nu aan jullie allebei." in here.all_text(ANNA)
     assert len(here.read_by(BRAM)) == 1
+    # A name that says its layer is not followed by it.
+    assert "(waterschap)" not in here.all_text(ANNA)
 
 
 async def test_out_of_office_hours_the_asker_waits_with_the_asked(here: Town) -> None:
