@@ -163,6 +163,8 @@ class Outgoing:
         found = self._rooms.get(room)
         if found is None:
             raise Unreachable("not_in_room")
+        if found.successor:
+            raise Unreachable("room_moved")
         return found
 
     async def _file(self, post: Post, room: Room, attachment: Attachment) -> Json:

@@ -191,6 +191,7 @@ class Hearing:
         if known is None or self._private.holds(room):
             return []
         found = [await self._one(known, event) for event in timeline]
+        self._taken_back(timeline)
         return [heard for heard in found if heard is not None]
 
     async def _one(self, room: Room, event: Json, *, again: bool = False) -> Heard | None:
@@ -227,6 +228,14 @@ class Hearing:
         if talk == sender:
             await self._places.heard(sender, room.id)
         return Heard(inbound, room.id, event_id)
+
+    def _taken_back(self, timeline: Sequence[Json]) -> None:
+        """Words that were taken back wait for no key. Where they are named depends on the room's version."""
+        for event in timeline:
+            if event.get("type") == "m.room.redaction":
+                content = event.get("content")
+                inside = content.get("redacts") if isinstance(content, dict) else None
+                self._settled.update(one for one in (event.get("redacts"), inside) if isinstance(one, str))
 
     async def _read(self, room: Room, event: Json, *, again: bool) -> tuple[Json, str] | None:
         """An encrypted event in plain, with a key that a replay of it has too."""

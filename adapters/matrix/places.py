@@ -75,7 +75,8 @@ class Places:
 
     def is_talk(self, room: Room) -> str | None:
         """The person whose talk with the bot this is."""
-        return room.is_direct_with(self._rooms.me) if room.id in self._directs else None
+        here = room.id in self._directs and not room.successor
+        return room.is_direct_with(self._rooms.me) if here else None
 
     async def heard(self, user: str, room: str) -> None:
         """Somebody spoke here: this is where they read."""

@@ -26,6 +26,8 @@ class Room:
     public: bool = False
     aliases: frozenset[str] = frozenset()
     is_space: bool = False
+    successor: str = ""
+    """The room that it goes on in: nothing is said here any more."""
 
     @property
     def present(self) -> frozenset[str]:
@@ -62,6 +64,8 @@ class Room:
                 self.aliases = frozenset({alias} if isinstance(alias, str) else ())
             case {"type": "m.room.create", "state_key": "", "content": dict(content)}:
                 self.is_space = content.get("type") == "m.space"
+            case {"type": "m.room.tombstone", "state_key": "", "content": {"replacement_room": str(room)}}:
+                self.successor = room
 
 
 class Rooms:

@@ -142,8 +142,7 @@ class TopicRooms:
 
     async def _moved_in(self, request: ChannelRequest, room: str, space: str) -> Made:
         """A room that people of their own made: it gets a topic where it has none, and its rules stay."""
-        if self._rooms.get(room) is None:
-            raise NoPlace("gone")
+        self._check_goes_on(room)
         await self._put_into(space, room)
         if not (await self._state(room, "m.room.topic")).get("topic"):
             try:
@@ -153,6 +152,14 @@ class TopicRooms:
                 log.info("a room keeps its topic: %s", refused.code)
         name = (await self._state(room, "m.room.name")).get("name")
         return Made(conversation(room), str(name or "")[:_MOST_NAME], self._link(room))
+
+    def _check_goes_on(self, room: str) -> None:
+        """Raises :class:`NoPlace` where the bot is not in a room, or another took the place of it."""
+        known = self._rooms.get(room)
+        if known is None:
+            raise NoPlace("gone")
+        if known.successor:
+            raise NoPlace("archived")
 
     async def _state(self, room: str, kind: str) -> Json:
         try:
@@ -190,8 +197,7 @@ class TopicRooms:
         """
         if not await self._rooms.wait_told(_SYNC_SECONDS):
             raise NotInSync
-        if self._rooms.get(place.id) is None:
-            raise NoPlace("gone")
+        self._check_goes_on(place.id)
         try:
             event = await self._web.get(path("rooms", place.id, "event", Ref.of(ref).event))
         except Refused as refused:
