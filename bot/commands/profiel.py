@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from bot.chat.form import Field, FieldError, Suggestion
 from bot.chat.message import Choices, Option, choose, option, say
 from bot.commands import Answer, Answers, Ask, Command, Form, OpenForm, Reply, Took, reply
+from bot.domain.contact import RouteKind
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OrganisationId
-from bot.domain.profile import Line, which_line
+from bot.domain.profile import ZONES, Line, which_line
 from bot.i18n.text import Text, text
 from bot.services import profile, profile_lines, stated
 from bot.services.register import indexes
-from bot.store import offers
+from bot.store import contact, offers
 
 CONTACT = "profile-contact"
 CHANGE = "profile"
@@ -103,7 +104,21 @@ def _line(answers: Answers) -> Line:
 
 
 async def fields(ask: Ask, answers: Answers) -> Sequence[Field]:
-    return await profile_lines.fields(ask.work, ask.me, _line(answers), answers)
+    asked = await profile_lines.fields(ask.work, ask.me, _line(answers), answers)
+    return [field if field.value else await _proposed(ask, field, answers) for field in asked]
+
+
+async def _proposed(ask: Ask, field: Field, answers: Answers) -> Field:
+    """What the platform tells of somebody, to be looked at where they said nothing: never taken by itself."""
+    if ask.profile is None:
+        return field
+    value = None
+    if field.name == profile_lines.ADDRESS and answers.get(Line.CONTACT) == RouteKind.EMAIL:
+        has_one = (await contact.route_of(ask.work, ask.me.id)).kind is RouteKind.EMAIL
+        value = None if has_one else ask.profile.email
+    elif field.name == Line.TIME_ZONE and ask.profile.time_zone in ZONES:
+        value = ask.profile.time_zone
+    return field.model_copy(update={"value": value})
 
 
 async def read(ask: Ask, field: str, answer: Answer, answers: Answers) -> Took | FieldError:

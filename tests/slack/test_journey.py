@@ -35,10 +35,15 @@ async def test_who_chose_an_address_hears_it_alone_and_gets_a_card(koffie: World
     anna, bram = koffie.person("anna"), koffie.person("bram")
     await register(anna, "minbzk", "stikstof")
     await register(bram, "gemeente amsterdam", "stikstof")
+    await bram.command("/koffie", "profiel tijdzone")
+    zone = (await bram.window("tijdzone"))["blocks"][-1]["element"]["initial_option"]
+    assert zone["value"] == "Europe/Amsterdam"
     await bram.command("/koffie", "profiel contact")
     ways = await bram.window("bereiken")
     (_, by_mail, _) = ways["blocks"][-1]["element"]["options"]
     asked = (await bram.hand_in(ways, contact=by_mail))["view"]
+    # What Slack tells of him is a proposal.
+    assert asked["blocks"][-1]["element"]["initial_value"] == "bram@amsterdam.nl"
     assert await bram.hand_in(asked, address="bram@amsterdam.nl") == {"response_action": "clear"}
     await anna.command("/wie-ken-ik", "stikstof gemeente")
     await anna.press(await anna.reads("Bram Jansen"), "Vraag om koffie")
