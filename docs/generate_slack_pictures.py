@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tests.slack.journey import ChannelStory, Story, channel_story, story
-from tests.slack.seen import lines
+from tests.slack.seen import chosen, lines
 from tests.slack.world import World, serving, workspace
 
 FOLDER = Path(__file__).parent / "slack"
@@ -58,6 +58,9 @@ label{display:block;font-weight:700;margin:13px 0 5px}
 .input{border:1px solid #999;border-radius:5px;padding:7px 11px;color:#616061}
 .choice{margin:4px 0}
 .choice:before{content:"○";margin-right:8px;color:#616061}
+.chosen:before{content:"●"}
+.tick:before{content:"☐"}
+.tick.chosen:before{content:"☑"}
 .home{max-width:640px}
 """
 
@@ -124,10 +127,15 @@ def _rich(one: Mapping[str, Any]) -> str:
 
 
 def _element(one: Mapping[str, Any]) -> str:
+    picked = chosen(one)
     if "options" in one:
-        return "".join(f"<div class=choice>{_text(option['text'])}</div>" for option in one["options"])
-    chosen = one.get("initial_option")
-    return f"<div class=input>{_text(chosen['text']) if chosen else 'Typ om te zoeken …'}</div>"
+        kind = "choice tick" if one["type"] == "checkboxes" else "choice"
+        return "".join(
+            f"<div class='{kind}{' chosen' if option in picked else ''}'>{_text(option['text'])}</div>"
+            for option in one["options"]
+        )
+    filled = ", ".join(_text(option["text"]) for option in picked)
+    return f"<div class=input>{filled or 'Typ om te zoeken …'}</div>"
 
 
 def pictures(told: Story) -> dict[str, str]:

@@ -57,6 +57,7 @@ async def story(world: World) -> Story:
     await bram.press(theirs, "Graag")
     together = await anna.reads("jullie zeggen allebei ja", bram)
     times = await anna.reads("Welke passen jou?")
+    await anna.command("/koffie", "profiel werkdagen ma t/m do")
     await anna.command("/koffie", "profiel werkdagen")
     profile = await anna.window("werk")
     return Story(first, consent, profile, found, asked, settled, together, times, home)

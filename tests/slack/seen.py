@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,10 +51,19 @@ def lines(block: dict[str, Any]) -> list[str]:
         case {"type": "actions", "elements": elements}:
             return ["  ".join(f"[{element['text']['text']}]" for element in elements)]
         case {"type": "input", "label": {"text": words}}:
-            options = (f"( ) {option['text']['text']}" for option in block["element"].get("options", ()))
-            return [f"{words} ____" if "options" not in block["element"] else words, *options]
+            element, picked = block["element"], [one["text"]["text"] for one in chosen(block["element"])]
+            filled = ", ".join(picked) or element.get("initial_value") or "____"
+            labels = [option["text"]["text"] for option in element.get("options", ())]
+            options = (f"({'x' if label in picked else ' '}) {label}" for label in labels)
+            return [words, *options] if labels else [f"{words} {filled}"]
         case _:
             return []
+
+
+def chosen(element: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The options of a field that are chosen when its window opens."""
+    one = element.get("initial_option")
+    return [one] if one else list(element.get("initial_options", ()))
 
 
 def _rich(element: dict[str, Any]) -> str:
