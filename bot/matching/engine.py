@@ -7,6 +7,7 @@ from itertools import chain, combinations
 
 from bot.matching.candidates import Pairs, every_pair, promising_pairs
 from bot.matching.columns import columns
+from bot.matching.group_bound import bound_of, ties_of_all
 from bot.matching.groups import Members, alone, grouped, joined, pairs_of, weight_of
 from bot.matching.model import Certificate, Group, Person, Plan, Settings, Tie, check_settings
 from bot.matching.pairing import Pairing, best_pairs
@@ -29,11 +30,10 @@ def plan(
     looked_at, pairing = _paired(scale)
     certificate = Certificate(pairing.weight, pairing.bound, pairing.pairs, pairing.max_pairs)
     if settings.size > _PAIR:
-        groups = grouped(scale, looked_at, pairing)
-        # The ties of full groups, each taken for one in size - 1, are a fractional pairing.
-        seats = settings.size - 1
+        groups = [group for group in grouped(scale, looked_at, pairing) if len(group) > 1]
         weight, made = weight_of(scale, groups)
-        certificate = Certificate(weight, seats * pairing.bound, made, seats * pairing.max_pairs)
+        most = max(made, ties_of_all(looked_at, settings.size))
+        certificate = Certificate(weight, bound_of(scale, looked_at, groups), made, most)
     else:
         groups = pairs_of(pairing)
         if settings.trios:

@@ -166,7 +166,9 @@ class Certificate:
 
     ``weight``: the worth of its pairs, points of persons included, before anybody left over joined.
     ``bound``: no other plan of as many pairs, of the pairs looked at, is worth more. ``pairs`` were made;
-    ``max_pairs``: no plan makes more. In groups of three and four ``pairs`` counts ties.
+    ``max_pairs``: no plan makes more. In groups of three and four ``pairs`` counts ties, ``bound`` is of all
+    plans with groups of the same sizes, and ``max_pairs`` are the ties if nobody who may meet anybody were
+    left out.
     """
 
     weight: int

@@ -169,6 +169,47 @@ def test_as_many_and_as_good_as_any_plan_of_few_people(
     assert (made.max_pairs, made.bound) == (pairs, weight)
 
 
+def best_groups(
+    people: Sequence[Person], sizes: Sequence[int], apart: Sequence[Pair], wanted: Settings
+) -> int:
+    """What groups of these sizes are worth at most, by trying all; -1 where none may be."""
+    there = [one for one in people if takes_part(one, wanted)]
+    own = [weight_of_persons(one, people, wanted) for one in there]
+
+    def worth(group: Sequence[int]) -> int:
+        ties = list(combinations(group, 2))
+        if not all(may_meet(there[one], there[other], apart, wanted) for one, other in ties):
+            return -1
+        return sum(weight_of_pair(there[a], there[b], wanted) + own[a] + own[b] for a, b in ties)
+
+    @cache
+    def best(left: frozenset[int], sizes: tuple[int, ...]) -> int:
+        if not sizes:
+            return 0
+        found = -1
+        for group in combinations(sorted(left), sizes[0]):
+            here, rest = worth(group), best(left - set(group), sizes[1:])
+            if min(here, rest) >= 0:
+                found = max(found, here + rest)
+        return found
+
+    return best(frozenset(range(len(there))), tuple(sizes))
+
+
+@given(case(most=7), st.sampled_from((3, 4)))
+@settings(max_examples=150)
+def test_no_groups_of_these_sizes_are_worth_more_than_the_bound(
+    given_: tuple[list[Person], list[Pair], list[Pair], Settings], size: int
+) -> None:
+    people, known, blocked, wanted = given_
+    wanted = replace(wanted, size=size, weights=Weights(rare_topic=0))
+    made = plan(people, known, blocked, wanted)
+    best = best_groups(people, [len(group.members) for group in made.groups], [*known, *blocked], wanted)
+    assert made.certificate.weight <= best <= made.certificate.bound
+    assert made.certificate.pairs == sum(len(group.ties) for group in made.groups)
+    assert made.certificate.pairs <= made.certificate.max_pairs
+
+
 @given(case(most=12), st.randoms(use_true_random=False))
 def test_the_order_of_the_input_changes_nothing(
     given_: tuple[list[Person], list[Pair], list[Pair], Settings], dice: Random
@@ -297,6 +338,7 @@ def test_tables_come_out_at_three_and_four(size: int, people: int) -> None:
     made = plan(everybody, settings=Settings(size=size))
     assert {len(group.members) for group in made.groups} <= {3, 4}
     assert made.left_out == ()
+    assert made.certificate.pairs == made.certificate.max_pairs
 
 
 @pytest.mark.parametrize(

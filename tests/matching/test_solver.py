@@ -110,6 +110,16 @@ def test_a_plan_above_the_exact_size_has_its_certificate() -> None:
     assert made.weight >= 0.999 * everybody.weight
 
 
+@pytest.mark.parametrize(("size", "least"), [(3, 0.96), (4, 0.92)])
+def test_groups_come_near_their_bound(size: int, least: float) -> None:
+    people = town(300)
+    made = plan(people, history(people), settings=Settings(size=size)).certificate
+    assert least * made.bound <= made.weight <= made.bound
+    # Above the exact size a group may hold ties that the index did not offer: the bound is of those too.
+    indexed = plan(people, history(people), settings=Settings(size=size, exact_up_to=0)).certificate
+    assert indexed.weight <= indexed.bound
+
+
 def test_twice_the_same() -> None:
     people = town(300)
     assert plan(people, history(people)) == plan(list(reversed(people)), reversed(history(people)))
