@@ -10,7 +10,7 @@ from bot.chat.message import Heading, Paragraph
 from bot.chat.plain import plain_span, plain_spans
 from bot.chat.port import Adapter, ChannelRequest, Made, NoPlace
 from bot.delivery.prepare import Dropped, Waits
-from bot.delivery.resolve import resolve
+from bot.delivery.resolve import resolve, sight_of
 from bot.i18n.catalogue import Catalogue
 from bot.services import place
 from bot.services.place import Look, Open
@@ -44,7 +44,8 @@ async def see_to(
         if task is None:
             return Looked("", stands=None)
         language = claimed.language or work.language
-        sign = await resolve(work, claimed.message, None, adapter.name, language, catalogue)
+        seen = await sight_of(work, None, claimed.message)
+        sign = await resolve(work, claimed.message, seen, adapter.name, language, catalogue)
     try:
         async with asyncio.timeout(patience.total_seconds()):
             match task:

@@ -8,10 +8,10 @@ from bot.chat.address import Address, Conversation, Direct
 from bot.chat.message import Message
 from bot.chat.port import Adapter
 from bot.delivery.links import links_for
-from bot.delivery.resolve import resolve
+from bot.delivery.resolve import resolve, sight_of
 from bot.i18n.catalogue import Catalogue, TextError
 from bot.services.reveal import Withheld
-from bot.store import officials, outbox
+from bot.store import outbox
 from bot.store.claims import Claim
 from bot.store.work import Work, Workshop
 
@@ -55,17 +55,15 @@ async def prepare(
     async with workshop.read() as work:
         if claimed.valid_until is not None and claimed.valid_until <= work.now:
             return Dropped("expired")
-        own = await officials.language_of(work, claimed.official) if claimed.official else None
-        if claimed.official and own is None:
+        seen = await sight_of(work, claimed.official, claimed.message)
+        if claimed.official and seen.language is None:
             return Dropped("erased")
         replaces = await _replaces(work, adapter, claimed)
         if not isinstance(replaces, tuple):
             return replaces
-        language = own or claimed.language or work.language
+        language = seen.language or claimed.language or work.language
         try:
-            message = await resolve(
-                work, claimed.message, claimed.official, adapter.name, language, catalogue, links
-            )
+            message = await resolve(work, claimed.message, seen, adapter.name, language, catalogue, links)
         except Withheld:
             return Dropped("withheld")
         except TextError as error:

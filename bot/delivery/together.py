@@ -9,7 +9,7 @@ from bot.chat.address import Account, Together
 from bot.chat.message import Message
 from bot.chat.port import Adapter
 from bot.delivery.prepare import Dropped, Prepared, Waits
-from bot.delivery.resolve import resolve
+from bot.delivery.resolve import resolve, sight_of
 from bot.domain.contact import RouteKind
 from bot.domain.ids import OfficialId
 from bot.i18n.catalogue import Catalogue, TextError
@@ -85,7 +85,8 @@ async def _gather(
         if not all(seen.reaches(OfficialId(other)) for other in others):
             raise Withheld("not all agreed, or not any more")
         found.append(account)
-        worded.append(await resolve(work, claimed.message, reader.id, platform, language, catalogue))
+        seen = await sight_of(work, reader.id, claimed.message)
+        worded.append(await resolve(work, claimed.message, seen, platform, language, catalogue))
     if any(one != worded[0] for one in worded):
         raise Withheld("not the same for all")
     return _Gathering(tuple(found), worded[0])

@@ -39,6 +39,12 @@ class Sight:
     between: Between
     ways: Mapping[OfficialId, Way] = field(default_factory=dict)
 
+    @property
+    def language(self) -> str | None:
+        """The reader's; ``None`` for who is not registered, or not any more."""
+        mine = self.seen.get(self.reader) if self.reader is not None else None
+        return None if mine is None else mine.language
+
     def names(self, official: OfficialId) -> bool:
         """Whether the reader may know who this is: oneself, whom one met, or both can be found (P10, P20)."""
         if official == self.reader or official in self.between.named:
@@ -108,13 +114,12 @@ def in_words(way: Way) -> Text:
 
 
 async def sight(work: Work, reader: OfficialId | None, officials: Collection[OfficialId]) -> Sight:
-    """Consent as it stands now, in a few queries for all officials together."""
-    if not officials:
-        return Sight(reader, {}, Between(frozenset(), frozenset()))
+    """The reader, and consent as it stands now, in one query or two for all officials together."""
     if reader is None:
-        return Sight(None, await store.seen(work, officials), Between(frozenset(), frozenset()))
-    seen = await store.seen(work, {*officials, reader})
-    return Sight(reader, seen, await store.between(work, reader, officials))
+        seen = await store.seen(work, officials) if officials else {}
+        return Sight(None, seen, Between(frozenset(), frozenset()))
+    seen, between = await store.seen_by(work, reader, {*officials, reader})
+    return Sight(reader, seen, between)
 
 
 async def way_to(work: Work, sight: Sight, official: OfficialId, links: Links) -> Way:
@@ -133,17 +138,14 @@ async def way_to(work: Work, sight: Sight, official: OfficialId, links: Links) -
     return Way("chat", shared[0].user if shared else "")
 
 
-async def reveal(
-    work: Work, reader: OfficialId | None, facts: Iterable[About], links: Links | None = None
-) -> Shown:
-    """The facts in words or texts.
+async def reveal(work: Work, seen: Sight, facts: Iterable[About], links: Links | None = None) -> Shown:
+    """The facts in words or texts, for the reader whose sight of all these officials it is.
 
     Who was erased is 'a former colleague', who may not be named 'a colleague'. Raises :class:`Withheld` for a
     contact route without an agreed koffie between the two, and for a small win or a place that is not the
     reader's.
     """
     wanted = set(facts)
-    seen = await sight(work, reader, {OfficialId(fact.official) for fact in wanted})
     ways = {
         official: await way_to(work, seen, official, links or {})
         for official in {OfficialId(fact.official) for fact in wanted if fact.fact in {"route", "link"}}
@@ -153,17 +155,17 @@ async def reveal(
     for fact in wanted:
         match fact.fact:
             case "win":
-                shown[fact] = await _win(work, reader, fact)
+                shown[fact] = await _win(work, seen.reader, fact)
             case "meeting-place":
-                shown[fact] = await _place(work, reader, fact)
+                shown[fact] = await _place(work, seen.reader, fact)
             case _:
                 shown[fact] = seen.fact(fact)
     return shown
 
 
-async def user_of(work: Work, reader: OfficialId | None, official: OfficialId, platform: str) -> str | None:
+async def user_of(work: Work, seen: Sight, official: OfficialId, platform: str) -> str | None:
     """The user id by which a platform may call somebody: of whom the reader may reach there, and no other."""
-    if not (await sight(work, reader, [official])).reaches(official):
+    if not seen.reaches(official):
         return None
     here = [one.user for one in await accounts.accounts_of(work, official) if one.platform == platform]
     return here[0] if here else None

@@ -62,14 +62,6 @@ async def get(work: Work, official: OfficialId) -> Official | None:
     return None if found is None else _official(found)
 
 
-_LANGUAGE = select(_CORE.c.language).where(_CORE.c.id == bindparam("official"), _CORE.c.state == "active")
-
-
-async def language_of(work: Work, official: OfficialId) -> str | None:
-    """The language of an active official; ``None`` for nobody and for a tombstone."""
-    return (await work.session.execute(_LANGUAGE, {"official": official})).scalar_one_or_none()
-
-
 _ACTIVE = select(func.count()).where(
     _CORE.c.id.in_(bindparam("officials", expanding=True)), _CORE.c.state == "active"
 )

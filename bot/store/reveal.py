@@ -1,10 +1,20 @@
-"""What a message may tell about officials: read at the moment of sending, a few queries for all of them."""
+"""What a message may tell about officials: read at the moment of sending, in one query for all of them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, case, false, literal_column, null, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    bindparam,
+    case,
+    false,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from bot.domain.ids import KoffieId, OfficialId
@@ -25,8 +35,9 @@ _mine, _theirs = aliased(Seat), aliased(Seat)
 
 @dataclass(frozen=True)
 class Seen:
-    """What a card shows of an active official."""
+    """What a card shows of an active official, and the language of the bot's words to them."""
 
+    language: str
     name: str
     organisation: str
     role: str
@@ -48,16 +59,16 @@ _SOME: BindParameter[Any] = bindparam("officials", expanding=True)
 _READER: BindParameter[int] = bindparam("reader")
 _SEEN = (
     select(
-        Official.id, Official.name, Official.role, Official.not_about, Official.human_line, Official.findable,
-        Organisation.type.label("kind"), Organisation.name.label("organisation"),
+        Official.id, Official.language, Official.name, Official.role, Official.not_about, Official.human_line,
+        Official.findable, Organisation.type.label("kind"), Organisation.name.label("organisation"),
     )
     .join(Organisation, Organisation.id == Official.organisation_id)
     .where(Official.id.in_(_SOME), Official.state == "active")
 )  # fmt: skip
 _TIE = "tie"
-_BETWEEN = union_all(
+_between = union_all(
     select(
-        _theirs.official_id, Koffie.state, or_(Topic.sensitive, Koffie.kind.in_(TEAM_KINDS)),
+        _theirs.official_id, Koffie.state, or_(Topic.sensitive, Koffie.kind.in_(TEAM_KINDS)).label("hidden"),
         _mine.gone.label("one_gone"), _theirs.gone.label("other_gone"),
     )
     .join(_mine, _mine.koffie_id == _theirs.koffie_id)
@@ -74,38 +85,49 @@ _BETWEEN = union_all(
             (Acquaintance.high_id == _READER) & Acquaintance.low_id.in_(_SOME),
         )
     ),
-)  # fmt: skip
+).subquery()  # fmt: skip
+_SEEN_BY = _SEEN.add_columns(
+    _between.c.state, _between.c.hidden, _between.c.one_gone, _between.c.other_gone
+).outerjoin(_between, _between.c.official_id == Official.id)
+"""A row for each thing that the reader shares with somebody, one for who shares nothing."""
 
 
 async def seen(work: Work, officials: Collection[OfficialId]) -> dict[OfficialId, Seen]:
     """The active ones among these officials."""
     rows = await work.session.execute(_SEEN, {"officials": list(officials)})
-    return {
-        OfficialId(row.id): Seen(
-            row.name,
-            title_of(row.kind, row.organisation),
-            row.role,
-            row.not_about,
-            row.human_line,
-            row.findable,
-        )
-        for row in rows
-    }
+    return {OfficialId(row.id): _seen(row) for row in rows}
 
 
-async def between(work: Work, reader: OfficialId, officials: Collection[OfficialId]) -> Between:
-    """Koffies, ties and blocks that the reader shares with these officials."""
-    shared = await work.session.execute(_BETWEEN, {"reader": reader, "officials": list(officials)})
+async def seen_by(
+    work: Work, reader: OfficialId, officials: Collection[OfficialId]
+) -> tuple[dict[OfficialId, Seen], Between]:
+    """The active ones among these officials, and what lies between the reader and them."""
+    found: dict[OfficialId, Seen] = {}
     named: set[OfficialId] = set()
     reachable: set[OfficialId] = set()
-    for official, state, sensitive, one_gone, other_gone in shared:
-        if state == _TIE or state in _MET or not sensitive:
-            named.add(OfficialId(official))
-        if state in _REACHING and not one_gone and not other_gone:
-            reachable.add(OfficialId(official))
+    for row in await work.session.execute(_SEEN_BY, {"reader": reader, "officials": list(officials)}):
+        official = OfficialId(row.id)
+        if official not in found:
+            found[official] = _seen(row)
+        if row.state is not None and (row.state == _TIE or row.state in _MET or not row.hidden):
+            named.add(official)
+        if row.state in _REACHING and not row.one_gone and not row.other_gone:
+            reachable.add(official)
     if reachable:
         reachable -= await network.blocked_with(work, reader)
-    return Between(frozenset(named), frozenset(reachable))
+    return found, Between(frozenset(named), frozenset(reachable))
+
+
+def _seen(row: Any) -> Seen:
+    return Seen(
+        language=row.language,
+        name=row.name,
+        organisation=title_of(row.kind, row.organisation),
+        role=row.role,
+        not_about=row.not_about,
+        human_line=row.human_line,
+        findable=row.findable,
+    )
 
 
 async def win(work: Work, reader: OfficialId | None, koffie: KoffieId) -> str | None:

@@ -25,7 +25,7 @@ from bot.commands import Ask
 from bot.compose.clocks import SystemClock
 from bot.compose.program import TEXTS
 from bot.delivery import Deliverer
-from bot.delivery.resolve import resolve
+from bot.delivery.resolve import resolve, sight_of
 from bot.dispatch import Dispatcher
 from bot.i18n.catalogue import Catalogue
 from bot.store.work import Workshop
@@ -151,7 +151,8 @@ async def _bare(workshop: Workshop, catalogue: Catalogue, events: int) -> dict[s
                 raise LookupError(WORDS)
             ask = Ask(work=work, account=event.actor, where=event.where, language="nl", registry=registry)
             for message in (await found[0].run(ask)).messages:
-                resolved = await resolve(work, message, None, platform.name, "nl", catalogue)
+                seen = await sight_of(work, None, message)
+                resolved = await resolve(work, message, seen, platform.name, "nl", catalogue)
                 for part in degrade(resolved, platform.capabilities).parts:
                     await platform.deliver(str(number), event.where, part, (), None)
             taken.append(time.perf_counter() - start)

@@ -12,7 +12,7 @@ from bot.domain.ids import OfficialId
 from bot.domain.koffie import Answer, State
 from bot.i18n.text import About, text
 from bot.services import block, erasure
-from bot.services.reveal import Withheld, reveal
+from bot.services.reveal import Links, Shown, Withheld, reveal, sight
 from bot.store import contact, network, officials, small_win
 from bot.store import koffie as koffies
 from bot.store.work import Work, Workshop
@@ -27,10 +27,18 @@ async def table(workshop: Workshop) -> Tables:
     return await Tables(workshop).build()
 
 
+async def told(
+    work: Work, reader: OfficialId | None, facts: list[About], links: Links | None = None
+) -> Shown:
+    """What these facts are to a reader now."""
+    seen = await sight(work, reader, [OfficialId(fact.official) for fact in facts])
+    return await reveal(work, seen, facts, links)
+
+
 async def shown(workshop: Workshop, reader: OfficialId | None, of: OfficialId, fact: str = "name") -> object:
     about = About.model_validate({"official": of, "fact": fact})
     async with workshop.read() as work:
-        return (await reveal(work, reader, [about]))[about]
+        return (await told(work, reader, [about]))[about]
 
 
 async def switch(workshop: Workshop, official: OfficialId, *, findable: bool) -> None:
@@ -141,8 +149,8 @@ async def test_a_link_goes_before_the_handle(workshop: Workshop, table: Tables) 
     await table.koffie(anna, bram)
     about = About(official=bram, fact="route")
     async with workshop.read() as work:
-        told = await reveal(work, anna, [about], {bram: "https://chat.example/bram"})
-    assert told[about] == text("reveal-route-chat", value="https://chat.example/bram")
+        found = await told(work, anna, [about], {bram: "https://chat.example/bram"})
+    assert found[about] == text("reveal-route-chat", value="https://chat.example/bram")
 
 
 async def test_without_a_shared_chat_no_handle_is_shown(workshop: Workshop, table: Tables) -> None:
@@ -162,16 +170,16 @@ async def test_a_small_win_is_between_them_until_all_agree(workshop: Workshop, t
         await small_win.add(work, kept, anna, "Samen gekeken.")
     about = About(official=anna, fact="win", koffie=kept)
     async with workshop.read() as work:
-        assert (await reveal(work, bram, [about]))[about] == "Samen gekeken."
+        assert (await told(work, bram, [about]))[about] == "Samen gekeken."
         for reader in (carla, None):
             with pytest.raises(Withheld):
-                await reveal(work, reader, [about])
+                await told(work, reader, [about])
     async with workshop.write() as work:
         win = await small_win.take(work, kept)
         assert win is not None
         await small_win.agree(work, win, bram, last=True)
     async with workshop.read() as work:
-        assert (await reveal(work, carla, [about]))[about] == "Samen gekeken."
+        assert (await told(work, carla, [about]))[about] == "Samen gekeken."
 
 
 async def test_many_facts_are_a_few_queries(workshop: Workshop, table: Tables) -> None:
@@ -197,6 +205,6 @@ async def count_queries(work: Work, reader: OfficialId, facts: list[About]) -> i
         statements.append(str(args[2]))
 
     event.listen(connection.sync_connection, "before_cursor_execute", note)
-    await reveal(work, reader, facts)
+    await told(work, reader, facts)
     event.remove(connection.sync_connection, "before_cursor_execute", note)
     return len(statements)

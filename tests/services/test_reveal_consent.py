@@ -15,7 +15,7 @@ from bot.domain.ids import KoffieId, OfficialId
 from bot.domain.koffie import Answer
 from bot.i18n.text import About
 from bot.services import block, files, koffie
-from bot.services.reveal import Withheld, reveal
+from bot.services.reveal import Withheld, reveal, sight
 from bot.store import koffie as koffies
 from bot.store import network
 from bot.store.work import Workshop
@@ -112,7 +112,8 @@ class Real:
             found: list[bool] = []
             for fact in ("route", "link"):
                 try:
-                    shown = await reveal(work, reader, [About.model_validate({"official": of, "fact": fact})])
+                    about = About.model_validate({"official": of, "fact": fact})
+                    shown = await reveal(work, await sight(work, reader, [of]), [about])
                     found.append(all(shown.values()))
                 except Withheld:
                     found += [False]
