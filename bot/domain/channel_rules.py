@@ -43,6 +43,7 @@ class Act(StrEnum):
 
     OPENED = "opened"
     BOUND = "bound"
+    LET_GO = "let-go"
     SET = "set"
     SKIP = "skip"
     STEWARD_ASKED = "steward-asked"

@@ -21,6 +21,7 @@ from bot.store import admins as admin_store
 from bot.store import audit, due
 from bot.store import channel as store
 from bot.store import channel_change as log
+from bot.store import place as place_store
 from bot.store import round as rounds
 from bot.store import topic as topics
 from bot.store.channel_change import Change
@@ -96,11 +97,20 @@ async def bind(
         raise KoffieError(text("channel-bound-already", channel=await words.name(work, channel)))
     await audit.record(work, "channel-bind", actor=by, subject=channel.id)
     change = await log.add(work, channel.id, Act.BOUND, by, after={Setting.PLACE: number})
+    await places.tell_stewards(work, channel, by)
     if moves_in:
         await places.adopt(work, channel, place, by)
     else:
         await places.welcome(work, channel, number, place)
     return change
+
+
+async def let_go(work: Work, channel: Channel, place: Conversation, by: OfficialId) -> None:
+    """This conversation belongs to the channel no longer; who takes part stays."""
+    bound = await place_store.at(work, place)
+    if bound is not None and await places.let_go(work, channel, bound.id):
+        await audit.record(work, "channel-let-go", actor=by, subject=channel.id)
+        await log.add(work, channel.id, Act.LET_GO, by)
 
 
 async def fitting(work: Work, channel: Channel, cadence: Cadence) -> Cadence:

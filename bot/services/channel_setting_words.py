@@ -155,7 +155,7 @@ async def _log_line(work: Work, channel: Channel, one: Change) -> Text:
 
 
 async def done(work: Work, channel: Channel, one: Change, only: Collection[Setting] = LABEL) -> Named:
-    """What was done: 'ritme: elke week op dinsdag om 10.00 uur'; with ``only`` what was set of these."""
+    """What was done: 'ritme: elke week op dinsdag om 10:00 uur'; with ``only`` what was set of these."""
     if one.act == Act.PHASE:
         return text("topic-phase", phase=Phase(one.after[Setting.PHASE]).name.lower())
     if one.act != Act.SET:

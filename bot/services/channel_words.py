@@ -42,12 +42,12 @@ def layers(channel: Channel) -> Named | None:
 
 
 def clock(at: time) -> str:
-    """A time as people write it: '10.00'."""
-    return f"{at:%H.%M}"
+    """A time as all moments are written: '10:00'."""
+    return f"{at:%H:%M}"
 
 
 def rhythm(cadence: Cadence) -> Text:
-    """'elke 2 weken op dinsdag om 10.00 uur'."""
+    """'elke 2 weken op dinsdag om 10:00 uur'."""
     match cadence:
         case Weekly(weeks=weeks, weekday=weekday, at=at):
             return text("channel-weekly", weeks=weeks, day=_day(weekday), at=clock(at))

@@ -15,10 +15,11 @@ from bot.domain.channel_rules import Act, ChannelState
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, OfficialId, PlaceId
 from bot.domain.koffie_why import topic_words
-from bot.i18n.text import Text, Words, text
+from bot.i18n.text import About, Text, Words, text
 from bot.services import admins, channel_find
 from bot.services import channel_words as words
 from bot.store import accounts, audit, outbox
+from bot.store import admins as admin_store
 from bot.store import channel as channels
 from bot.store import channel_change as log
 from bot.store import place as store
@@ -60,7 +61,20 @@ async def make(work: Work, channel: Channel, where: Account, by: OfficialId) -> 
     number = await store.reserve(work, channel.id, where.platform, where.tenant)
     await audit.record(work, "place-make", actor=by, subject=channel.id)
     await log.add(work, channel.id, Act.BOUND, by)
+    await tell_stewards(work, channel, by)
     await _ask_for(work, channel, number, where.platform, where.tenant, by)
+
+
+async def tell_stewards(work: Work, channel: Channel, by: OfficialId) -> None:
+    """Who sets up a channel hears of a place that somebody else brought to it."""
+    told = text(
+        "place-told-stewards",
+        name=About(official=by, fact="card"),
+        channel=await words.name(work, channel),
+    )
+    stewards = await admin_store.stewards(work, channel.id)
+    for steward in stewards if by not in stewards else ():
+        await outbox.post(work, steward, say(told), Lane.UNASKED)
 
 
 async def near(work: Work, channel: ChannelId, account: Account, where: Address) -> tuple[Span, ...] | None:

@@ -46,7 +46,7 @@ async def announcement(work: Work, channel: Channel, round_: Round) -> Message:
 
 
 def local_clock(work: Work, moment: datetime) -> str:
-    """The time of a moment as people write it: '13.00'."""
+    """The time of a moment as people write it: '13:00'."""
     return channel_words.clock(moment.astimezone(work.zone).time())
 
 

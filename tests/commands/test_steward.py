@@ -98,7 +98,7 @@ class TestSetting:
         await _set(here, "regels nabij, nieuwe organisaties eerst")
         card = await _set(here, "kanaal toon")
         for line in (
-            "elke week op dinsdag om 10.00 uur",
+            "elke week op dinsdag om 10:00 uur",
             "2 mensen",
             "rijk en gemeente",
             "liefst in de buurt",
@@ -367,7 +367,7 @@ class TestTheForm:
     async def test_question_by_question_filled_with_what_is(self, here: Rounds) -> None:
         await _set(here, "")
         assert "Wanneer is er een koffieronde?" in here.town.last(ADMIN)
-        assert "elke week op dinsdag om 10.00 uur" in here.town.last(ADMIN)
+        assert "elke week op dinsdag om 10:00 uur" in here.town.last(ADMIN)
         for words in ("laat zo", "3", "rijk en gemeente", "tot 1 maart"):
             await here.town.say(ADMIN, words)
         told = here.town.last(ADMIN)

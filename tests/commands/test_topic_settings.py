@@ -44,10 +44,10 @@ class TestPhase:
         await here.town.say(ADMIN, "koffie-beheer fase uitvoeren", ROOM)
         said = here.town.last(ADMIN)
         assert "Stikstof is nu in de fase uitvoeren" in said
-        assert "elke 4 weken op dinsdag om 10.00 uur. Zal ik dat het ritme maken?" in said
+        assert "elke 4 weken op dinsdag om 10:00 uur. Zal ik dat het ritme maken?" in said
         assert (await self._cadence(here)).weeks == 1
         await here.town.press(ADMIN, "Ja, neem dat ritme")
-        assert "zijn voortaan elke 4 weken op dinsdag om 10.00 uur" in here.town.last(ADMIN)
+        assert "zijn voortaan elke 4 weken op dinsdag om 10:00 uur" in here.town.last(ADMIN)
         assert (await self._cadence(here)).weeks == 4
         await here.town.say(ADMIN, "koffie-beheer fase stikstof uitvoeren")
         assert "Zal ik" not in here.town.last(ADMIN)
@@ -159,6 +159,16 @@ class TestSensitive:
             assert "bij een waterschap" not in closed.all_text(OUTSIDER), words
         assert "Zoeken kan alleen wie meedoet in het kanaal ervan." in closed.all_text(OUTSIDER)
         assert "Meedoen kan alleen in het kanaal zelf" in closed.all_text(OUTSIDER)
+
+    async def test_nobody_comes_in_by_bringing_a_room_of_their_own(self, closed: Town) -> None:
+        for words in ("koffie-beheer kanaal koppel schulden", "koffie-beheer kanaal nieuw schulden"):
+            await closed.say(OUTSIDER, words, "van dirk")
+            assert closed.last(OUTSIDER).startswith("Dat kan alleen een beheerder van"), words
+        await closed.say(OUTSIDER, "doe mee schulden", "van dirk")
+        await closed.say(OUTSIDER, "wie-ken-ik schulden waterschap", "van dirk")
+        assert closed.last(OUTSIDER).startswith("Problematische schulden is een gevoelige opgave.")
+        await closed.say(DEBTORS[0], "koffie-beheer kanaal koppel schulden", "tweede")
+        assert closed.last(DEBTORS[0]).startswith("Gedaan.")
 
     async def test_asking_by_name_does_not_tell_what_they_share(self, closed: Town) -> None:
         await closed.say(OUTSIDER, "koffie met Bram Vos")

@@ -93,6 +93,24 @@ class TestAConversation:
         again = await _told(here, "koffie-beheer kanaal koppel stikstof", room="praat")
         assert again.startswith("Gedaan.")
 
+    async def test_one_that_another_brought_is_told_and_let_go_by_a_steward_alone(self, here: Rounds) -> None:
+        assert (await _told(here, "koffie-beheer kanaal koppel stikstof", BRAM, "elders")).startswith(
+            "Gedaan."
+        )
+        told = here.town.last(ADMIN)
+        assert told.startswith("Bram Vos bij")
+        assert "koppelde een gesprek aan de koffierondes over Stikstof" in told
+        refused = await _told(here, "koffie-beheer kanaal los", BRAM, "elders")
+        assert refused.startswith("Dat kan alleen een beheerder")
+        assert (await _told(here, "koffie-beheer kanaal los", room=None)).startswith("Dat kan alleen in het")
+        assert (await _told(here, "koffie-beheer kanaal los", room="nergens")).startswith(
+            "Dit gesprek hoort bij"
+        )
+        assert (await _told(here, "koffie-beheer kanaal los", room="elders")).startswith("Gedaan.")
+        assert here.town.platform.seen["elders"][-1].text.startswith("Dit gesprek hoort niet meer bij")
+        assert "een gesprek losgemaakt" in await _told(here, "koffie-beheer logboek")
+        assert "kanaal koppel" in await _undo(here)
+
 
 class TestAStewardToBe:
     async def test_the_question_is_taken_back_and_a_yes_comes_too_late(self, here: Rounds) -> None:

@@ -38,8 +38,11 @@ RHYTHMS: st.SearchStrategy[Cadence] = st.one_of(
     st.builds(Weekly, st.integers(1, 12), st.integers(0, 4), st.just(time(10)), st.dates()),
     st.builds(MonthlyOnDay, st.integers(1, 31), st.just(time(9, 30))),
 )
-OF_A_CHANNEL = sorted(set(Setting) - {Setting.PHASE, Setting.CODE})
-"""The phase is the topic's, the code has a row of its own."""
+OF_A_TOPIC = {
+    Setting.PHASE, Setting.LABEL, Setting.ENGLISH, Setting.WORDS, Setting.THEMES, Setting.SENSITIVE,
+}  # fmt: skip
+OF_A_CHANNEL = sorted(set(Setting) - OF_A_TOPIC - {Setting.CODE, Setting.PLACE})
+"""The code and the places have rows of their own."""
 CHANNELS = st.builds(
     Channel,
     id=st.just(ChannelId(1)),

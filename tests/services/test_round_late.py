@@ -102,7 +102,7 @@ class TestAnEvent:
         assert "Of stuur mij: doe mee vandaag." in here.in_room()[-1].text
         for words in ("doe mee vandaag", "doe mee vandaag met stikstof"):
             await here.town.say(ANNA, words)
-            assert here.town.last(ANNA).startswith("Leuk! Om 13.00 uur")
+            assert here.town.last(ANNA).startswith("Leuk! Om 13:00 uur")
         await here.town.say(BRAM, "doe mee vandaag", ROOM)
         new = Person("Nina Nieuw", "Barneveld", Layer.GEMEENTE)
         account = here.town.meet(new)

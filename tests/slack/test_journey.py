@@ -138,7 +138,7 @@ async def test_a_channel_is_set_up_in_a_window_that_holds_what_is(koffie: World)
     filled |= {"group": "3", "layers": layers[:2]}
     assert await anna.hand_in(window, **filled) == {"response_action": "clear"}
     told = await anna.reads("Gedaan. Zo gaan")
-    for line in ("elke week op dinsdag om 10.00 uur", "3 mensen", "rijk en provincie"):
+    for line in ("elke week op dinsdag om 10:00 uur", "3 mensen", "rijk en provincie"):
         assert line in told.words
     await anna.press(told, "Ongedaan maken")
     assert "met de hand" in (await anna.reads("Ongedaan gemaakt.")).words

@@ -7,10 +7,12 @@ from bot.commands.doe_mee import known
 from bot.commands.koffie_beheer.said import with_undo
 from bot.commands.koffie_beheer.verb import Right, Verb, that_one, the_one
 from bot.domain.channel import Channel
+from bot.domain.channel_rules import ChannelState
 from bot.domain.errors import KoffieError
 from bot.i18n.text import text
 from bot.services import channel, channel_find, channel_invitation, channel_words, place
 from bot.store import accounts
+from bot.store import channel as store
 
 
 async def new(ask: Ask, words: str) -> Reply:
@@ -20,7 +22,7 @@ async def new(ask: Ask, words: str) -> Reply:
     """
     if not words:
         raise KoffieError(text("channel-new-which"))
-    made = await channel.make(ask.work, await channel_find.topic_named(ask.work, words), ask.me.id)
+    made = await _opened(ask, words)
     if ask.account.platform in ask.makers:
         return await _make(ask, made, ask.account)
     if isinstance(ask.where, Conversation):
@@ -49,9 +51,38 @@ async def bind(ask: Ask, words: str) -> Reply:
     if not isinstance(ask.where, Conversation):
         raise KoffieError(text("channel-bind-where"))
     if words:
-        topic = await channel_find.topic_named(ask.work, words)
-        return await _bind(ask, await channel.make(ask.work, topic, ask.me.id), ask.where)
+        return await _bind(ask, await _opened(ask, words), ask.where)
     return await _bind(ask, await the_one(ask, ""), ask.where)
+
+
+async def _opened(ask: Ask, words: str) -> Channel:
+    """The channel of the opgave that is named, opened where there is none.
+
+    That of a sensitive opgave is set by its stewards alone: whoever brings a conversation would be inside.
+    """
+    topic = await channel_find.topic_named(ask.work, words)
+    known = await store.of_topic(ask.work, topic)
+    named = None if known is None else await channel_words.topic_of(ask.work, known)
+    if (
+        known is not None
+        and named is not None
+        and named.sensitive
+        and known.state is not ChannelState.STOPPED
+    ):
+        await that_one(ask, known)
+    return await channel.make(ask.work, topic, ask.me.id)
+
+
+async def let_go(ask: Ask, words: str) -> Reply:
+    """``kanaal los``: the conversation in which it is said belongs to no channel any more."""
+    if not isinstance(ask.where, Conversation):
+        raise KoffieError(text("channel-bind-where"))
+    here = await channel.here(ask.work, ask.where)
+    if here is None:
+        raise KoffieError(text("channel-let-go-none"))
+    found = await that_one(ask, here)
+    await channel.let_go(ask.work, found, ask.where, ask.me.id)
+    return reply(say(text("channel-let-go", channel=await channel_words.name(ask.work, found))))
 
 
 async def _bind(ask: Ask, made: Channel, where: Conversation) -> Reply:
@@ -78,6 +109,7 @@ async def withdraw(ask: Ask, args: Answers) -> Reply:
 VERBS = (
     Verb(("kanaal nieuw", "channel new"), text("channel-admin-new"), new, Right.OPENER),
     Verb(("kanaal koppel", "channel bind"), text("channel-admin-bind"), bind, Right.OPENER),
+    Verb(("kanaal los", "channel unbind"), text("channel-admin-let-go"), let_go),
     Verb(("kanaal uitnodiging", "channel invitation"), text("channel-admin-invite"), invite),
 )
 ACTIONS = {"also": also, "withdraw": withdraw}

@@ -21,6 +21,7 @@ place-no-entry = I cannot come into this channel. Nothing has changed. Invite me
 place-archived = This channel is archived. Nothing has changed. Take it out of the archive, or type in another channel: koffie-beheer channel bind { $words }.
 place-unable = I cannot make a channel in this chat. Make one yourself, and type there: koffie-beheer channel bind { $words }.
 place-away = That did not work: this chat gives me no answer. Nothing has changed. Try again later.
+place-told-stewards = { $name } brought another conversation to { $channel }. Does it not belong there? Type in that conversation: koffie-beheer kanaal los.
 place-let-go = This conversation does not belong to { $channel } any more. Who takes part goes on taking part.
 place-lost = I cannot come into the channel { $name } any more. It is gone or archived, or I was taken out of it.
 place-lost-others = Nobody was signed off: { $channel } go on in the other channels.

@@ -79,7 +79,7 @@ steward-undone-act =
         [phase] Undone. The phase is as it was.
         [code-off] Undone. The code works again.
         [bound] Undone. This conversation does not belong to { $channel } any more.
-        [steward-asked] Undone. The question does not hold any more. Was it a yes already, then that colleague does not set this up any more: { $channel }.
+        [steward-asked] Undone. The question does not hold any more. Did that colleague say yes already? Then they do not set this up any more: { $channel }.
         [topic-name] Undone. The name of the topic is as it was.
         [topic-words] Undone. The other words are as they were.
         [topic-themes] Undone. The theme is as it was.
@@ -92,6 +92,7 @@ steward-undo-otherwise =
     { $act ->
         [round] The last thing you did: { $what }. Would you rather not have that round? Type: koffie-beheer round skip.
         [round-today] The last thing you did: { $what }. Would you rather not have that round? Type: koffie-beheer round skip.
+        [let-go] Your last step was: { $what }. Should it belong again? Type in that conversation: koffie-beheer kanaal koppel, and then the topic.
         [topic-merged] The last thing you did: { $what }. To take one out again, type: koffie-beheer topic split, and then its name.
         [topic-closed] The last thing you did: { $what }. To open it again, type: koffie-beheer topic reopen, and then its name.
        *[other] The last thing you did: { $what }. To have it otherwise, set it back yourself. Type koffie-beheer help to see how.
@@ -114,6 +115,7 @@ steward-did =
         [skip] skipped one round
         [opened] opened the channel
         [bound] bound a conversation
+        [let-go] let a conversation go
         [topic-new] proposed the topic
         [steward-asked] asked a colleague to set this up too
         [steward-in] one more admin

@@ -21,6 +21,7 @@ place-no-entry = Ik kan dit kanaal niet in. Er is niets veranderd. Nodig mij eer
 place-archived = Dit kanaal is gearchiveerd. Er is niets veranderd. Haal het uit het archief, of typ in een ander kanaal: koffie-beheer kanaal koppel { $words }.
 place-unable = In deze chat kan ik geen kanaal maken. Maak er zelf een, en typ daar: koffie-beheer kanaal koppel { $words }.
 place-away = Dat lukte niet: deze chat geeft mij geen antwoord. Er is niets veranderd. Probeer het later nog eens.
+place-told-stewards = { $name } koppelde een gesprek aan { $channel }. Hoort dat er niet bij? Typ in dat gesprek: koffie-beheer kanaal los.
 place-let-go = Dit gesprek hoort niet meer bij { $channel }. Wie meedoet, blijft meedoen.
 place-lost = Ik kan het kanaal { $name } niet meer in. Het is weg of gearchiveerd, of ik ben eruit gehaald.
 place-lost-others = Er is niemand afgemeld: { $channel } gaan door in de andere kanalen.

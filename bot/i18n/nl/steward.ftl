@@ -79,7 +79,7 @@ steward-undone-act =
         [phase] Ongedaan gemaakt. De fase is weer zoals die was.
         [code-off] Ongedaan gemaakt. De code werkt weer.
         [bound] Ongedaan gemaakt. Dit gesprek hoort niet meer bij { $channel }.
-        [steward-asked] Ongedaan gemaakt. De vraag geldt niet meer. Was het al ja, dan beheert die collega niet meer mee: { $channel }.
+        [steward-asked] Ongedaan gemaakt. De vraag geldt niet meer. Zei die collega al ja? Dan beheert die niet meer mee: { $channel }.
         [topic-name] Ongedaan gemaakt. De naam van de opgave is weer zoals die was.
         [topic-words] Ongedaan gemaakt. De andere woorden zijn weer zoals ze waren.
         [topic-themes] Ongedaan gemaakt. Het thema is weer zoals het was.
@@ -92,6 +92,7 @@ steward-undo-otherwise =
     { $act ->
         [round] Je laatste stap was: { $what }. Wil je die ronde niet? Typ: koffie-beheer ronde sla over.
         [round-today] Je laatste stap was: { $what }. Wil je die ronde niet? Typ: koffie-beheer ronde sla over.
+        [let-go] Je laatste stap was: { $what }. Moet het terug? Typ in dat gesprek: koffie-beheer kanaal koppel, en dan de opgave.
         [topic-merged] Je laatste stap was: { $what }. Moet er weer een uit? Typ: koffie-beheer opgave splitsen, en dan de naam.
         [topic-closed] Je laatste stap was: { $what }. Moet die weer open? Typ: koffie-beheer opgave heropen, en dan de naam.
        *[other] Je laatste stap was: { $what }. Moet het anders? Zet het zelf weer zoals het was. Typ koffie-beheer hulp om te zien hoe.
@@ -114,6 +115,7 @@ steward-did =
         [skip] één ronde overgeslagen
         [opened] kanaal geopend
         [bound] een gesprek gekoppeld
+        [let-go] een gesprek losgemaakt
         [topic-new] de opgave voorgesteld
         [steward-asked] een collega gevraagd mee te beheren
         [steward-in] een beheerder erbij
