@@ -112,7 +112,7 @@ class Entrance(AsyncMiddleware):
                     await self._windows.handed_in(body.get("view") or {}, key, account, person.profile, now)
                 )
             case "block_suggestion":
-                return _json(await self._windows.suggest(body, account))
+                return _json(await self._windows.suggest(body, account, person.profile))
         return await self._put(req, installation, home, account, person)
 
     async def _put(

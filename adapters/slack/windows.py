@@ -86,7 +86,7 @@ class Windows:
             await self._tools.state.delete(_key(account))
         return modal.answer(answered, view)
 
-    async def suggest(self, body: Mapping[str, Any], account: Account) -> dict[str, Any]:
+    async def suggest(self, body: Mapping[str, Any], account: Account, profile: Profile) -> dict[str, Any]:
         """What fits the letters typed so far."""
         view = body.get("view") or {}
         found = await self._tools.bot.suggest(
@@ -94,6 +94,7 @@ class Windows:
             str(view.get("private_metadata")),
             str(body.get("block_id"))[:40],
             str(body.get("value") or "")[:200],
+            profile,
         )
         return modal.suggestions(found)
 

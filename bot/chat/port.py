@@ -160,8 +160,10 @@ class Bot(Protocol):
         """The last cursor that was committed with its events."""
         ...
 
-    async def suggest(self, actor: Account, form: str, field: str, typed: str) -> Sequence[Suggestion]:
-        """What fits the letters typed so far; ``form`` is the id of the form shown."""
+    async def suggest(
+        self, actor: Account, form: str, field: str, typed: str, profile: Profile | None = None
+    ) -> Sequence[Suggestion]:
+        """What fits the letters typed so far; with none what is proposed. ``form``: the id of the form."""
         ...
 
     async def submit(self, event: Inbound) -> Submission:

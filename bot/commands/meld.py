@@ -74,7 +74,7 @@ async def _fields(ask: Ask, answers: Answers) -> Sequence[Field]:
         words = text("report-words", who=who)
         confirm = text("report-confirm", who=who, operator=operator)
     return (
-        Field(name="words", kind="text", prompt=words, limit=_LONGEST),
+        Field(name="words", kind="text", prompt=words, how=text("report-words-stop"), limit=_LONGEST),
         Field(
             name="confirm",
             kind="confirm",

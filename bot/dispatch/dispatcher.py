@@ -11,7 +11,7 @@ from bot.chat.address import Account, Address, Conversation, Direct, Home
 from bot.chat.capabilities import Capabilities
 from bot.chat.form import Submission, Suggestion, Taken
 from bot.chat.hints import Hints
-from bot.chat.inbound import Away, Gone, Inbound, Left, Opened, Pressed, Said, Submitted
+from bot.chat.inbound import Away, Gone, Inbound, Left, Opened, Pressed, Profile, Said, Submitted
 from bot.chat.message import Message, say
 from bot.chat.port import Hint
 from bot.chat.tree import mapped
@@ -114,9 +114,11 @@ class Dispatcher:
         async with self._workshop.read() as work:
             return await state.meta(work, f"cursor:{platform}")
 
-    async def suggest(self, actor: Account, form: str, field: str, typed: str) -> Sequence[Suggestion]:
+    async def suggest(
+        self, actor: Account, form: str, field: str, typed: str, profile: Profile | None = None
+    ) -> Sequence[Suggestion]:
         async with self._workshop.read() as work:
-            ask = await self._ask(work, actor, None)
+            ask = await self._ask(work, actor, None, profile)
             found = await self._forms.suggest(ask, form, field, typed)
             return [mapped(one, self._worded(ask)) for one in found]
 
@@ -233,11 +235,13 @@ class Dispatcher:
         ask = await self._ask(work, event.actor, event)
         await self._send(ask, Reply(messages=(message,)), event)
 
-    async def _ask(self, work: Work, actor: Account, event: Inbound | None) -> Ask:
-        """Who asks. A sign of life is noted when there is an event."""
+    async def _ask(
+        self, work: Work, actor: Account, event: Inbound | None, profile: Profile | None = None
+    ) -> Ask:
+        """Who asks. A sign of life is noted when there is an event, which brings its own profile."""
         behind = await officials.behind(work, actor)
         official = None if behind is None else behind.official
-        profile = event.profile if event else None
+        profile = event.profile if event else profile
         language = (
             official.language if official else _language(profile.language if profile else None, work.language)
         )

@@ -15,7 +15,7 @@ from typing import cast
 from bot.chat.address import Account, Address
 from bot.chat.form import Field as FormField
 from bot.chat.form import FormView, Submission, Suggestion, Taken
-from bot.chat.inbound import Inbound
+from bot.chat.inbound import Inbound, Profile
 from bot.chat.message import Message
 from bot.chat.port import Adapter, Delivery, Hint, Tools
 from bot.chat.stage import Player
@@ -81,7 +81,9 @@ class Inbox:
     async def cursor(self, platform: str) -> str | None:
         return self._cursor
 
-    async def suggest(self, actor: Account, form: str, field: str, typed: str) -> Sequence[Suggestion]:
+    async def suggest(
+        self, actor: Account, form: str, field: str, typed: str, profile: Profile | None = None
+    ) -> Sequence[Suggestion]:
         self.asked.append((actor, form, field, typed))
         return [Suggestion(value="7", label=Words(text="Stikstof <!channel>"))]
 

@@ -12,7 +12,7 @@ from adapters.slack.adapter import Slack, build
 from adapters.slack.settings import Settings
 from bot.chat.address import Account
 from bot.chat.form import Submission, Suggestion, Taken
-from bot.chat.inbound import Inbound
+from bot.chat.inbound import Inbound, Profile
 from bot.chat.port import Hint, Tools
 from bot.i18n.catalogue import Catalogue, nothing_about
 from bot.i18n.text import Text
@@ -52,7 +52,9 @@ class NotingBot:
     async def cursor(self, platform: str) -> str | None:
         return None
 
-    async def suggest(self, actor: Account, form: str, field: str, typed: str) -> Sequence[Suggestion]:
+    async def suggest(
+        self, actor: Account, form: str, field: str, typed: str, profile: Profile | None = None
+    ) -> Sequence[Suggestion]:
         return self.found
 
     async def submit(self, event: Inbound) -> Submission:

@@ -87,6 +87,22 @@ async def test_guests_are_left_out_with_a_word(koffie: World) -> None:
     assert "vaste collega" in guest.answers()[-1].text
 
 
+async def test_who_is_new_searches_in_their_own_language_from_what_is_proposed(koffie: World) -> None:
+    anna = koffie.person("anna")
+    koffie.strict.marks[anna.user] = {"locale": "en-US"}
+    await anna.command("/aanmelden")
+    window = await anna.window("Where do you work? Choose")
+    # Her address fits several: they are there before she types.
+    proposed = [one["text"]["text"] for one in await anna.suggest(window, "organisation", "")]
+    assert "ministerie van Binnenlandse Zaken en Koninkrijksrelaties" in proposed
+    (own,) = await anna.suggest(window, "organisation", "qwertzuiop")
+    assert own["text"]["text"] == "I mean: qwertzuiop"
+    topic, *_ = await anna.suggest(window, "topics", "lead nitrogen")
+    assert topic["text"]["text"] == "leads Nitrogen"
+    wrong = await anna.hand_in(window, organisation=own, topics=[topic])
+    assert wrong["errors"].keys() == {"organisation"}
+
+
 async def test_a_question_before_joining_is_answered_after_it(koffie: World) -> None:
     anna = koffie.person("anna")
     await anna.command("/wie-ken-ik", "stikstof")
