@@ -88,7 +88,14 @@ async def _mark_numbers(ask: Ask, numbers: Sequence[int]) -> Reply:
 async def another_time(ask: Ask, when: str) -> Reply:
     """Another time; that moment, or from that day on, when words name one."""
     wish = _wish(ask, when, text("meeting-wish-unclear")) if when else None
-    koffie = await meant(ask, "agenda/move", lambda _: True, **_args(wish))
+    try:
+        koffie = await meant(ask, "agenda/move", lambda _: True, **_args(wish))
+    except KoffieError:
+        # The moment went by, and they did not meet.
+        missed = [koffie for koffie, one in await meeting.of(ask.work, ask.me.id) if one.state is State.FIXED]
+        if len(missed) != 1:
+            raise
+        (koffie,) = missed
     return koffie if isinstance(koffie, Reply) else await _moved(ask, koffie, wish)
 
 

@@ -15,8 +15,11 @@ from bot.domain.search import Search
 from bot.i18n.text import text
 from bot.services import invitation, leaving, succession, ties
 from bot.services.register import indexes
+from bot.store import offers
 
 _FORM = "successor"
+_WHICH = "successor"
+"""The slot of the question which topic; leaving asks it too."""
 
 
 async def run(ask: Ask) -> Reply:
@@ -31,13 +34,15 @@ async def run(ask: Ask) -> Reply:
         return reply(say(text("successor-no-topics")))
     options = [option(one.label(ask.language), "opvolger/topic", topic=int(one.id)) for one in topics]
     question = text("successor-which")
-    return reply(say(question, choose(*options), slot="successor", about=text("leaving-successor-about")))
+    return reply(say(question, choose(*options), slot=_WHICH, about=text("leaving-successor-about")))
 
 
 async def topic(ask: Ask, args: Answers) -> Reply:
     listed: list[JsonValue] = [*await succession.to_point_at(ask.work, ask.me.id, _topic(args))]
     if not listed:
         return reply(say(text("successor-no-ties")))
+    # A number is from now on one of these colleagues.
+    await offers.unnumber_slot(ask.work, _WHICH, ask.account)
     return Reply(opens=OpenForm(_FORM, {"topic": int(_topic(args)), "listed": listed}))
 
 

@@ -1,6 +1,6 @@
 """Which choice was meant: by a button's token, by a number, or by the words on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.chat.address import Account, Address, Conversation
@@ -13,6 +13,7 @@ from bot.store.work import Work
 
 WHICH = "which"
 """The slot of the question back: while it is open, a number answers it and nothing else."""
+_ANSWERS = frozenset({"ja", "nee", "yes", "no"})
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ async def by_number(
     if questions and questions[0][0].slot == WHICH:
         questions, form_takes_numbers = questions[:1], False
     number = int(words)
-    fitting = [question[number - 1] for question in questions if 1 <= number <= len(question)]
+    fitting = _distinct(question[number - 1] for question in questions if 1 <= number <= len(question))
     if len(fitting) + form_takes_numbers > 1:
         return Unclear(_which(fitting, words if form_takes_numbers else None))
     return Meant(fitting[0]) if fitting else None
@@ -63,15 +64,27 @@ async def by_label(
     said = normalise(words)
     if not said:
         return None
-    questions = [*await _open(work, account), await _of_room(work, where)]
-    fitting = [
+    mine = await _open(work, account)
+    questions = [*mine, await _of_room(work, where)]
+    fitting = _distinct(
         choice for question in questions for choice in question if normalise(words_of(choice.label)) == said
-    ]
+    )
+    if not fitting and said in _ANSWERS and mine:
+        # 'Nee' to the last question, whose button says 'Nee, dank je'.
+        fitting = [choice for choice in mine[0] if normalise(words_of(choice.label)).split()[:1] == [said]]
     if not lists and all(choice.lasting for choice in fitting):
         return None
     if len(fitting) > 1:
         return Unclear(_which(fitting, None))
     return Meant(fitting[0]) if fitting else None
+
+
+def _distinct(fitting: Iterable[Choice]) -> list[Choice]:
+    """Of choices that do the same the newest: which of them is meant makes no difference."""
+    found: dict[str, Choice] = {}
+    for choice in fitting:
+        found.setdefault(choice.action.model_dump_json(), choice)
+    return list(found.values())
 
 
 async def _open(work: Work, account: Account) -> list[list[Choice]]:

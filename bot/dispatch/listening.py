@@ -181,9 +181,10 @@ class Listening:
         near = process.extractOne(
             normalise(said), self._registry.names, scorer=fuzz.ratio, score_cutoff=_NEAR
         )
-        if near is None:
+        meant = None if near is None else self._registry.named(near[0])
+        if meant is None:
             return reply(say(text("unknown")))
-        return reply(say(text("unknown-near", command=near[0].replace(" ", "-"))))
+        return reply(say(text("unknown-near", command=meant.name)))
 
 
 class LabelWords:

@@ -19,6 +19,9 @@ from bot.store import officials
 from bot.store.koffie import HURRIED, TEAM_KINDS, KeptKoffie, Kind
 from bot.store.work import Work
 
+AGAIN = text("koffie-why-again")
+"""The reason of a koffie of who know each other already."""
+
 
 def slot(kept: KeptKoffie) -> str:
     """The slot of the question that a koffie puts."""
@@ -107,6 +110,9 @@ def _answers(kept: KeptKoffie) -> tuple[Option, ...]:
         option(text("koffie-not-now"), "koffie/answer", koffie=number, answer=Answer.NOT_NOW),
         option(text("koffie-known"), "koffie/answer", koffie=number, answer=Answer.KNOWN),
     )
+    if AGAIN in kept.why:
+        # They know each other, and it is about these two.
+        return answers[:2]
     if kept.round is not None:
         # A round looks for somebody else by itself.
         return answers

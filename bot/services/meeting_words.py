@@ -189,7 +189,7 @@ def without_me(lead: Text, meeting: Meeting, reader: OfficialId, dropped: Slot |
             title = About(official=one, fact="name")
             blocks.append(Card(title=title, lines=((route,),)))
     if dropped is not None:
-        blocks.append(calendar.off(dropped))
+        blocks += [text("calendar-take-out"), calendar.off(dropped)]
     return say(*blocks)
 
 
@@ -199,7 +199,7 @@ async def off(work: Work, kept: KeptKoffie, about: Text, slot: Slot | None, read
     blocks: list[Block | Text] = []
     if slot is not None:
         lead = text("meeting-off-at", about=about, moment=await moment(work, slot, reader))
-        blocks.append(calendar.off(slot))
+        blocks += [text("calendar-take-out"), calendar.off(slot)]
     return say(
         lead,
         choose(
@@ -218,7 +218,9 @@ async def off_for_me(work: Work, about: Text, slot: Slot | None, reader: Officia
     if slot is None:
         return say(text("meeting-off-told", about=about))
     when = await moment(work, slot, reader)
-    return say(text("meeting-off-told-at", about=about, moment=when), calendar.off(slot))
+    return say(
+        text("meeting-off-told-at", about=about, moment=when), text("calendar-take-out"), calendar.off(slot)
+    )
 
 
 async def about(work: Work, kept: KeptKoffie, reader: OfficialId) -> Text:

@@ -22,6 +22,7 @@ from bot.domain.words import normalise
 from bot.i18n.text import About, Month, Text, text
 from bot.services import koffie_ask, openings
 from bot.services.koffie_ask import Requested
+from bot.services.koffie_words import AGAIN
 from bot.services.wording import all_of
 from bot.store import officials, outbox
 from bot.store import ties as store
@@ -123,9 +124,7 @@ async def spoke(work: Work, me: OfficialId, ties: Collection[TieId], *, alone: b
 async def ask_again(work: Work, me: Official, tie: TieId) -> Requested:
     """A koffie with somebody one knows: both are asked, as ever. Raises :class:`KoffieError`."""
     side = await mine(work, me.id, tie)
-    return await koffie_ask.request(
-        work, me, side.other, side.topic, reasons=(text("koffie-why-again"),), acquainted=True
-    )
+    return await koffie_ask.request(work, me, side.other, side.topic, reasons=(AGAIN,), acquainted=True)
 
 
 # The list to tick, and whom one did not speak for long.

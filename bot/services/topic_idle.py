@@ -1,6 +1,6 @@
 """A topic on which nothing happened for half a year: its closing is proposed, by one press (P32)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.chat.address import Account
 from bot.chat.message import choose, option, say
@@ -20,6 +20,8 @@ from bot.store.work import Work
 
 _ASKED = 3
 """Who is asked where nobody looks after it."""
+_ASKED_WITHIN = timedelta(days=60)
+"""Later nobody is asked: the outbox still knows by then whom it asked, and asks nobody twice."""
 
 
 def _since(work: Work) -> date:
@@ -29,9 +31,10 @@ def _since(work: Work) -> date:
 async def propose(work: Work) -> None:
     """Ask who looks after a topic, or who leads or works on it, once for each silence."""
     known = (await indexes(work)).topics
-    for number, last in await store.quiet(work, _since(work)):
+    since = _since(work)
+    for number, last in await store.quiet(work, since):
         found = known.get(number)
-        if found is None:
+        if found is None or last < since - _ASKED_WITHIN:
             continue
         for official in await _whom(work, found):
             key = f"topic-idle:{number}:{official}:{last}"

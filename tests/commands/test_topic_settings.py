@@ -92,6 +92,15 @@ class TestSilence:
             await here.say(ANNA, "opgave stikstof")
             assert "ken ik niet" in here.last(ANNA)
 
+    @pytest.mark.parametrize("database_kind", ["sqlite"])
+    async def test_a_silence_about_it_is_not_asked_again(self, database_url: str) -> None:
+        """Nor when it lasts so long that the outbox forgot whom it asked."""
+        async with town(database_url, (ANNA, CARLA)) as here:
+            await self._long_ago(here)
+            for _ in range(2):
+                await here.wait(timedelta(days=100))
+            assert sum("maanden stil" in seen.text for seen in here.read_by(CARLA)) == 1
+
     async def test_who_keeps_it_open_is_left_alone(self, database_url: str) -> None:
         async with town(database_url, (ANNA, CARLA)) as here:
             await self._long_ago(here)

@@ -232,6 +232,16 @@ class TestSuccession:
             assert not await network.know_each_other(work, bram, dirk.id)
             assert [topic for topic, _ in await involvements.of(work, anna)] == [desk.country.topics["wonen"]]
 
+    async def test_a_number_is_the_colleague_once_the_topic_is_said(self, desk: Desk) -> None:
+        """The question which topic stays open, and its buttons too."""
+        anna, bram = await desk.joins("anna"), await desk.joins("bram", "waterschap Rivierenland")
+        async with desk.bench.workshop.write() as work:
+            await network.add_tie(work, anna, bram, "koffie", None)
+        await desk.says("anna", "ik-ga-weg", "Zwolle")
+        assert "Opvolger voor" in await desk.says("anna", "geen")
+        assert "Aan wie stel ik je opvolger voor" in await desk.says("anna", "opvolger stikstof")
+        assert "Stuur het volgende bericht door" in await desk.says("anna", "1")
+
     async def test_nothing_to_hand_over(self, desk: Desk) -> None:
         await desk.joins("anna")
         assert "nog niemand aan wie" in await desk.says("anna", "opvolger", "1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -244,6 +245,35 @@ async def test_something_came_up(here: Town) -> None:
     await here.say(ANNA, "dinsdag kan ik niet")
     assert "Kies gerust wat wel past." in here.read_by(ANNA)[-2].text
     assert offered(here.last(ANNA)) == asked
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_after_the_moment_went_by(here: Town) -> None:
+    """Who missed it may still move it; and 'nee' is enough where the button says 'Nee, dank je'."""
+    await here.until(at("2026-12-01 12:00"))
+    for words in ("ja", "nee", "nee", "nee"):
+        await here.say(ANNA, words)
+    assert here.last(ANNA) == "Dank je wel."
+    await here.say(BRAM, "verzetten naar 10 december 10:00")
+    assert offered(here.last(ANNA))[0] == "donderdag 10 december 10:00"
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_two_questions_that_do_the_same_are_one_choice(here: Town) -> None:
+    await here.say(ANNA, "zelf regelen")
+    await here.say(ANNA, "zelf regelen")
+    assert "Jullie regelen het al zelf." in here.last(ANNA)
+    await here.wait(timedelta(days=8))
+    assert "heeft nog geen moment" in here.last(ANNA)
+    await here.say(ANNA, "agenda")
+    await here.say(ANNA, "stel momenten voor")
+    assert len(offered(here.last(ANNA))) == 3
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_a_word_nearly_right_is_answered_with_the_name_that_help_lists(here: Town) -> None:
+    await here.say(CARLA, "i am lat")
+    assert "Bedoel je ik-ben-later?" in here.last(CARLA)
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])

@@ -126,6 +126,18 @@ async def test_a_no_is_written_down_nowhere(desk: Desk) -> None:
     assert await rows(workshop) != before
 
 
+async def test_a_koffie_again_does_not_ask_whether_they_know_each_other(desk: Desk) -> None:
+    anna, bram = await desk.joins("anna"), await desk.joins("bram", "waterschap Rivierenland")
+    await tie(desk.bench.workshop, anna, bram)
+    await three_months_on(desk, "anna")
+    await desk.says("anna", "nee", "weer eens koffie")
+    await desk.bench.later(days=7)
+    for user in ("anna", "bram"):
+        assert any("Jullie kennen elkaar al." in seen for seen in desk.bench.seen(user))
+    answers = [line for post in desk.bench.posts for line in post["lines"] if line.startswith("1 Graag")]
+    assert set(answers) == {"1 Graag   2 Nu even niet"}
+
+
 async def three_months_on(desk: Desk, user: str) -> str:
     """Until somebody is asked about a tie; other questions have their weeks too."""
     await desk.bench.later(days=93)

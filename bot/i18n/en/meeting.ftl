@@ -102,6 +102,7 @@ calendar-title-bare = Coffee
 calendar-description = Half an hour, without an agenda. Did something come up? Tell Koffie, in the chat: reschedule or cancel.
 calendar-description-visit = Half a day along with somebody, without an agenda. Did something come up? Tell Koffie, in the chat: reschedule or cancel.
 calendar-call = By phone
+calendar-take-out = This file takes the appointment out of your calendar.
 calendar-off = Coffee is off
 call-summary = ten minutes on the phone, today (call Bram)
 call-question = { $name } has one question for you. Ten minutes on the phone, today?

@@ -102,6 +102,7 @@ calendar-title-bare = Koffie
 calendar-description = Een half uur, zonder agenda. Komt er iets tussen? Zeg het tegen Koffie, in de chat: verzetten of afzeggen.
 calendar-description-visit = Een dagdeel meelopen, zonder agenda. Komt er iets tussen? Zeg het tegen Koffie, in de chat: verzetten of afzeggen.
 calendar-call = Per telefoon
+calendar-take-out = Met dit bestand haal je de afspraak uit je agenda.
 calendar-off = Koffie gaat niet door
 call-summary = tien minuten bellen, vandaag (bel Bram)
 call-question = { $name } heeft één vraag voor je. Tien minuten bellen, vandaag?
