@@ -268,8 +268,14 @@ async def _moved(ask: Ask, koffie: KoffieId, wish: Wish | None) -> Reply:
         if len(named) == 1:
             return await _mark(ask, [named[0].id])
         question = await words.question(ask.work, kept, one, ask.me.id)
-        return reply(say(text("meeting-not-among")), question) if wish and not named else reply(question)
-    suits = await meeting.move(ask.work, ask.me.id, koffie, wish)
+        if wish is None:
+            return reply(question)
+        return reply(say(text("meeting-several" if named else "meeting-not-among")), question)
+    slots = await meeting.move(ask.work, ask.me.id, koffie, wish)
+    if not slots:
+        # All hear that there is no time, and how to reach each other.
+        return reply()
+    suits = wish is None or any(wish.met_by(slot.span.start, ask.work.hours) for slot in slots)
     return reply(say(text("meeting-moved" if suits else "meeting-moved-otherwise")))
 
 

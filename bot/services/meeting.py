@@ -220,11 +220,11 @@ async def ourselves(work: Work, me: OfficialId, koffie: KoffieId) -> None:
     await _leave_to_them(work, kept, meeting, me)
 
 
-async def move(work: Work, me: OfficialId, koffie: KoffieId, wish: Wish | None = None) -> bool:
-    """Another time, proposed to all; what was wished for first. Raises :class:`KoffieError`.
+async def move(work: Work, me: OfficialId, koffie: KoffieId, wish: Wish | None = None) -> list[Slot]:
+    """Another time: those that are proposed to all, what was wished for first. Raises :class:`KoffieError`.
 
-    False when none of that suits all. The move goes on all the same, and counts: else it would tell, moment
-    by moment, when the other can.
+    It may be that nothing of the wish suits all. The move goes on all the same, and counts: else it would
+    tell, moment by moment, when the other can.
     """
     kept, meeting = await taken(work, me, koffie)
     if wish is not None:
@@ -238,8 +238,7 @@ async def move(work: Work, me: OfficialId, koffie: KoffieId, wish: Wish | None =
     await store.save(work, kept.id, moved)
     await forget_nudge(work, kept, moved)
     await follow_up.plan(work, kept.id)
-    slots = await _next(work, kept, moved, wish)
-    return wish is None or any(wish.met_by(slot.span.start, work.hours) for slot in slots)
+    return await _next(work, kept, moved, wish)
 
 
 async def late(work: Work, me: OfficialId, koffie: KoffieId, minutes: int | None) -> None:

@@ -150,6 +150,7 @@ async def test_while_times_are_chosen_it_is_chosen_from_those(here: Town) -> Non
     await here.say(ANNA, "maandag kan ik")
     assert "Dat moment is er niet bij." in here.read_by(ANNA)[-2].text
     await here.say(ANNA, "volgende week")
+    assert "Er zijn er meer die je kunt bedoelen." in here.read_by(ANNA)[-2].text
     assert offered(here.last(ANNA)) == [first, second, third]
     # In one's own words, with the year or the command in front: the same as on the button.
     await here.say(ANNA, re.sub(r"^\w+ (.*) ", r"\1 2026 om ", first))
@@ -256,6 +257,17 @@ async def test_after_the_moment_went_by(here: Town) -> None:
     assert here.last(ANNA) == "Dank je wel."
     await here.say(BRAM, "verzetten naar 10 december 10:00")
     assert offered(here.last(ANNA))[0] == "donderdag 10 december 10:00"
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_nothing_is_promised_where_there_is_no_time(here: Town) -> None:
+    await change(here, ANNA, working_days=[0, 1])
+    await change(here, BRAM, working_days=[3, 4])
+    await here.say(ANNA, "verzetten")
+    assert "Je krijgt" not in here.all_text(ANNA)
+    for person in (ANNA, BRAM):
+        assert "Ik vind geen moment voor je koffie" in here.last(person)
+        assert "Met dit bestand haal je de afspraak uit je agenda." in here.last(person)
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])

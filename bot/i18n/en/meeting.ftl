@@ -61,6 +61,7 @@ meeting-already-yours = You are already arranging it yourselves. Want times from
 meeting-moved = Fine. You get new times, and so does the other.
 meeting-moved-otherwise = That time does not work out. You get other times, and so does the other.
 meeting-not-among = That time is not among them. Does one of these suit you as well?
+meeting-several = There are more that you may mean. Which one suits you?
 meeting-choose-unclear = Name a day and a time, such as Tuesday 14:00.
 meeting-wish-unclear = Name a day and a time. Type for example: reschedule to Tuesday 14:00.
 meeting-wish-soon = That is very soon. Choose a time at least a day from now.

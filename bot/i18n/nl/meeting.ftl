@@ -61,6 +61,7 @@ meeting-already-yours = Jullie regelen het al zelf. Toch momenten van mij? Typ v
 meeting-moved = Prima. Je krijgt nieuwe momenten, net als de ander.
 meeting-moved-otherwise = Dat moment komt niet uit. Je krijgt andere momenten, net als de ander.
 meeting-not-among = Dat moment is er niet bij. Past een van deze ook?
+meeting-several = Er zijn er meer die je kunt bedoelen. Welke past?
 meeting-choose-unclear = Noem een dag en een tijd, zoals dinsdag 14:00.
 meeting-wish-unclear = Noem een dag en een tijd. Typ bijvoorbeeld: verzetten naar dinsdag 14:00.
 meeting-wish-soon = Dat is al heel gauw. Kies een moment dat minstens een dag verder ligt.
