@@ -24,8 +24,10 @@ MARK = "agenda/mark"
 
 
 async def run(ask: Ask) -> Reply:
-    if ask.words:
-        return await _heard(ask)
+    return await (_heard(ask) if ask.words else _show(ask))
+
+
+async def _show(ask: Ask) -> Reply:
     found = await cards(ask)
     if not found:
         return reply(say(text("agenda-empty")))
@@ -52,6 +54,8 @@ async def _heard(ask: Ask) -> Reply:
             return await is_late(ask, minutes)
         case Said(intent=Intent.MOVE, when=when):
             return await another_time(ask, when)
+        case Said(intent=Intent.ASKS):
+            return await _show(ask)
         case Said(when=when):
             return await _choose(ask, when)
         case None:
@@ -295,7 +299,7 @@ async def late(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
 
 COMMAND = Command(
     name="agenda",
-    aliases=("afspraken", "mijn afspraken", "appointments", "my appointments"),
+    aliases=("afspraken", "mijn afspraken", "mijn agenda", "calendar", "appointments", "my appointments"),
     summary=text("agenda-summary"),
     run=run,
     understands=_understands,

@@ -109,6 +109,7 @@ COMMAND = Command(
         "ik ga ergens anders werken",
         "ik krijg een andere baan",
         "nieuwe baan",
+        "andere baan",
         "i-am-leaving",
         "new job",
     ),

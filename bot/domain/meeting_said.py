@@ -24,6 +24,8 @@ class Intent(Enum):
     """Something came up; whether it is moved or off is not said."""
     LATE = auto()
     """They will come, but later."""
+    ASKS = auto()
+    """When it is, where or with whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,11 @@ _HINDERS = _phrases(
     sick, ill, cancel
     """
 )
-_ASKS = frozenset("kan kunnen can could".split())
+_ASKED = _phrases("wanneer, hoe laat, waar, met wie, when, where, what time, with whom")
+_MEETS = frozenset(
+    "spreken spreek af spraken drinken drink afgesproken alweer weer was elkaar meet do did agree".split()
+)
+_MAY = frozenset("kan kunnen can could".split())
 _LATE = frozenset("later laat verlaat vertraagd vertraging late delayed delay".split())
 _ON_THE_WAY = frozenset(
     """
@@ -112,11 +118,11 @@ def understand(text: str) -> Said | None:
     words = [word.replace("'", "") for word in say.date_words(text) or ()]
     if not words:
         return None
-    return _late(words) or _with_days(words)
+    return _late(words) or _with_days(words) or _asks(words)
 
 
 def _late(words: Sequence[str]) -> Said | None:
-    if not _LATE.intersection(words) or (_ASKS | _NOT).intersection(words):
+    if not _LATE.intersection(words) or (_MAY | _NOT).intersection(words):
         return None
     length = [word for word in words if word not in _LATE | _ON_THE_WAY | _FILLERS]
     if not length:
@@ -154,6 +160,11 @@ def _with_days(words: Sequence[str]) -> Said | None:
         return None
     when = _when(words, _SUITS)
     return Said(Intent.SUITS, when) if when else None
+
+
+def _asks(words: Sequence[str]) -> Said | None:
+    asked = any(phrase <= set(words) and _when(words, phrase | _MEETS) == "" for phrase in _ASKED)
+    return Said(Intent.ASKS) if asked else None
 
 
 def _when(words: Sequence[str], known: Iterable[str]) -> str | None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.meeting_said import Intent, Said, late_by, numbers_in, understand
 
-SUITS, MOVE, HINDERED, LATE = Intent.SUITS, Intent.MOVE, Intent.HINDERED, Intent.LATE
+SUITS, MOVE, HINDERED, LATE, ASKS = Intent.SUITS, Intent.MOVE, Intent.HINDERED, Intent.LATE, Intent.ASKS
 SAID = {
     "vrijdag kan ik": Said(SUITS, "vrijdag"),
     "Doe maar dinsdag.": Said(SUITS, "dinsdag"),
@@ -47,6 +47,11 @@ SAID = {
     "ik kom een kwartier later": Said(LATE, minutes=15),
     "een uurtje later": Said(LATE, minutes=60),
     "I'm running half an hour late": Said(LATE, minutes=30),
+    "wanneer is mijn koffie?": Said(ASKS),
+    "Hoe laat spreken we af?": Said(ASKS),
+    "waar is het": Said(ASKS),
+    "met wie heb ik koffie?": Said(ASKS),
+    "When is my coffee?": Said(ASKS),
 }
 
 
@@ -59,7 +64,8 @@ OTHERS = (
     "", "graag", "ja graag", "prima", "later dit jaar", "ik wil niet verzetten", "hoe kan ik verzetten?",
     "wie kan ik spreken over stikstof?", "stikstof kan niet", "ik ben later want ik heb 06 12345678",
     "0612345678 later", "500 minuten later", "3 dagen later", "nu even niet", "niet dinsdag", "dinsdag 14:00",
-    "geen van deze", "ik kan niet naar Anna", "de rechter zegt af en toe nee", "niet ik, wel Bram",
+    "geen van deze", "waar werk je?", "wanneer is het stikstofoverleg", "met wie werk ik",
+    "ik kan niet naar Anna", "de rechter zegt af en toe nee", "niet ik, wel Bram",
 )  # fmt: skip
 
 

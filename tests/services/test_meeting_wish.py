@@ -283,6 +283,16 @@ async def test_two_questions_that_do_the_same_are_one_choice(here: Town) -> None
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_when_it_is_can_be_asked_and_thanks_are_heard(here: Town) -> None:
+    for words in ("wanneer is mijn koffie?", "waar is het?"):
+        await here.say(ANNA, words)
+        assert "Je hebt één afspraak." in here.last(ANNA), words
+        assert MONDAY in here.last(ANNA)
+    await here.say(ANNA, "Dank je wel!")
+    assert here.last(ANNA) == "Graag gedaan."
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
 async def test_a_word_nearly_right_is_answered_with_the_name_that_help_lists(here: Town) -> None:
     await here.say(CARLA, "i am lat")
     assert "Bedoel je ik-ben-later?" in here.last(CARLA)
