@@ -30,6 +30,8 @@ from bot.store.work import Work
 TERM, EVE, NOTHING_YET = "meeting-term", "meeting-eve", "meeting-nothing-yet"
 """Kinds of the due things; their subject is a koffie, of the eve a proposed time."""
 _ABOUT_TO_BEGIN = timedelta(hours=3)
+_SOON = timedelta(hours=24)
+"""So near to a koffie its news does not wait for office hours."""
 _REFUSED = {
     Refusal.NOT_OPEN: "meeting-refused-closed",
     Refusal.GONE_BY: "meeting-refused-past",
@@ -181,7 +183,7 @@ async def _ask(work: Work, kept: KeptKoffie, meeting: Meeting) -> None:
     key = f"{kept.id}:{meeting.moves}:{meeting.attempt}"
     moment = work.hours.next_office_moment(meeting.answer_by)
     await due.schedule(work, f"{TERM}:{key}", TERM, moment, kept.id)
-    first = meeting.attempt == 1 and not meeting.moves
+    first = meeting.attempt == 1 and (not meeting.moves or is_soon(work, meeting.slot))
     for official in meeting.officials:
         await tell(
             work,
@@ -208,7 +210,7 @@ async def _leave_to_them(work: Work, kept: KeptKoffie, meeting: Meeting, by: Off
         else:
             lead = text("meeting-ourselves-other", name=words.name_of(by))
         message = words.without_me(lead, changed, official, dropped)
-        lane = Lane.FOLLOWS if official == by else Lane.UNASKED
+        lane = Lane.FOLLOWS if official == by or is_soon(work, dropped) else Lane.UNASKED
         await tell(work, official, message, f"ourselves:{kept.id}:{meeting.moves}:{meeting.changes}", lane)
 
 
@@ -261,6 +263,11 @@ async def late(work: Work, me: OfficialId, koffie: KoffieId, minutes: int | None
                 Lane.FOLLOWS,
                 valid_until=meeting.slot.span.end,
             )
+
+
+def is_soon(work: Work, slot: Slot | None) -> bool:
+    """Whether what stood in their calendars is so near that all have to hear at once that it changes."""
+    return slot is not None and work.now < slot.span.start < work.now + _SOON
 
 
 def is_about_to_begin(work: Work, meeting: Meeting) -> bool:

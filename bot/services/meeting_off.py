@@ -15,7 +15,7 @@ from bot.domain.koffie import State as KoffieState
 from bot.domain.meeting import Meeting, State
 from bot.i18n.text import text
 from bot.services import meeting_words as words
-from bot.services.meeting import forget_nudge, of, settled, taken, tell
+from bot.services.meeting import forget_nudge, is_soon, of, settled, taken, tell
 from bot.store import koffie as koffies
 from bot.store import meeting as store
 from bot.store import network, offers
@@ -23,8 +23,6 @@ from bot.store.koffie import KeptKoffie
 from bot.store.outbox import Lane
 from bot.store.work import Work
 
-_SOON = timedelta(hours=24)
-"""So near to a koffie its news does not wait for office hours."""
 _LONG = timedelta(days=14)
 """A pause from which what is being planned is let go."""
 
@@ -103,7 +101,7 @@ async def _end(work: Work, kept: KeptKoffie, meeting: Meeting, by: OfficialId) -
     until = work.now + timedelta(days=work.rules.leave_lists_days)
     for one, other in combinations(meeting.officials, 2):
         await network.keep_apart(work, one, other, until)
-    lane = Lane.FOLLOWS if _is_soon(work, meeting) else Lane.UNASKED
+    lane = Lane.FOLLOWS if is_soon(work, meeting.slot) else Lane.UNASKED
     for official in meeting.officials:
         if official != by:
             about = await words.about(work, kept, official)
@@ -114,7 +112,3 @@ async def _end(work: Work, kept: KeptKoffie, meeting: Meeting, by: OfficialId) -
                 f"off:{kept.id}",
                 lane,
             )
-
-
-def _is_soon(work: Work, meeting: Meeting) -> bool:
-    return meeting.slot is not None and meeting.ahead(work.now) and meeting.slot.span.start < work.now + _SOON

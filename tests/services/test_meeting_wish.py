@@ -271,6 +271,15 @@ async def test_nothing_is_promised_where_there_is_no_time(here: Town) -> None:
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_so_near_to_it_the_other_hears_at_once_that_it_moves(here: Town) -> None:
+    """Who is on the way before the office opens as well."""
+    await here.until(at("2026-11-30 07:00"))
+    await here.say(ANNA, "verzetten")
+    assert MOVED in here.last(BRAM)
+    assert here.read_by(BRAM)[-1].at < at("2026-11-30 07:30")
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
 async def test_two_questions_that_do_the_same_are_one_choice(here: Town) -> None:
     await here.say(ANNA, "zelf regelen")
     await here.say(ANNA, "zelf regelen")
