@@ -7,6 +7,7 @@ its ties, so one of each layer is worth the most: the vierlagenkoffie.
 """
 
 from itertools import chain, combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,8 @@ from bot.matching.pairing import Pairing, best_pairs
 from bot.matching.worth import Scale
 
 Members = tuple[int, ...]
-_DEALS = 12
+_DEALS, _IDLE = 24, 2
+"""Times that a seat of each is dealt at most; and times round all seats without gain after which it ends."""
 _PAIR, _SMALLEST, _LARGEST = 2, 3, 4
 _EVENED = 200
 """Moves for those in too small a group: in a round that comes out even but for a few, three at most."""
@@ -36,12 +38,22 @@ def grouped(scale: Scale, looked_at: Pairs, pairing: Pairing) -> list[Members]:
     else:
         groups = joined(scale, looked_at, pairs, None)
         groups = joined(scale, looked_at, groups, left)
+    groups = _bettered(scale, looked_at, groups)
+    evened = _evened(scale, groups)
+    return groups if sorted(evened) == sorted(groups) else _bettered(scale, looked_at, evened)
+
+
+def _bettered(scale: Scale, looked_at: Pairs, groups: list[Members]) -> list[Members]:
+    """The groups after each seat was dealt anew, in turn, as long as it helps."""
+    last = 0
     for deal in range(_DEALS):
-        better = _dealt(scale, looked_at, groups, deal % scale.settings.size)
-        if better == groups and deal >= scale.settings.size:
+        better = _dealt(scale, looked_at, groups, deal)
+        if better != groups:
+            last = deal
+        elif deal - last >= _IDLE * scale.settings.size:
             break
         groups = better
-    return _evened(scale, groups)
+    return groups
 
 
 def alone(pairing: Pairing) -> list[Members]:
@@ -97,20 +109,28 @@ def _between(scale: Scale, units: list[Members], low: Longs, high: Longs) -> tup
     own = np.where(seats == NOTHING, 0, scale.of.points[seats]).sum(axis=1, dtype=np.int32)
     layers = np.where(seats == NOTHING, 0, 1 << scale.of.layer[seats])
     union = np.bitwise_or.reduce(layers, axis=1)[low] | np.bitwise_or.reduce(layers, axis=1)[high]
-    return may, points + own[low] + own[high] + _full(scale, np.bitwise_count(union))
+    taken = np.array([len(unit) for unit in units])
+    full = _full(scale, np.bitwise_count(union), taken[low] + taken[high])
+    return may, points + own[low] + own[high] + full
 
 
-def _full(scale: Scale, layers: NDArray[np.uint8]) -> Ints:
+def _full(scale: Scale, layers: NDArray[np.integer[Any]], seats: NDArray[np.integer[Any]]) -> Ints:
     """What it is worth to have another layer in each seat: ties alone would spread the rare ones thin."""
-    full = layers == scale.settings.size if scale.settings.size > _PAIR else np.zeros(len(layers))
-    return scale.settings.weights.other_layer * scale.settings.size * full.astype(np.int32)
+    size = scale.settings.size
+    full = (layers == seats) & (seats >= size) & (size > _PAIR)
+    worth: Ints = scale.settings.weights.other_layer * size * full.astype(np.int32)
+    return worth
 
 
-def _dealt(scale: Scale, looked_at: Pairs, groups: list[Members], seat: int) -> list[Members]:
+def _dealt(scale: Scale, looked_at: Pairs, groups: list[Members], deal: int) -> list[Members]:
     """The same groups after one seat of each was dealt anew; as they were where that is no better."""
     layer = scale.of.layer
     ordered = [sorted(group, key=lambda one: (int(layer[one]), one)) for group in groups if len(group) > 1]
-    standing: list[Members] = [(group[seat % len(group)],) for group in ordered]
+    # Round after round other seats stand up together: by layer, and then across.
+    turn = deal // scale.settings.size
+    standing: list[Members] = [
+        (group[(deal + place * turn) % len(group)],) for place, group in enumerate(ordered)
+    ]
     sitting: list[Members] = [
         tuple(one for one in group if (one,) != up) for group, up in zip(ordered, standing, strict=True)
     ]
@@ -121,8 +141,8 @@ def _dealt(scale: Scale, looked_at: Pairs, groups: list[Members], seat: int) -> 
 
 
 def _value(scale: Scale, groups: list[Members]) -> int:
-    layers = np.array([len({int(scale.of.layer[one]) for one in group}) for group in groups], dtype=np.uint8)
-    return weight_of(scale, groups)[0] + int(_full(scale, layers).sum())
+    layers = np.array([len({int(scale.of.layer[one]) for one in group}) for group in groups])
+    return weight_of(scale, groups)[0] + int(_full(scale, layers, np.array(list(map(len, groups)))).sum())
 
 
 def weight_of(scale: Scale, groups: list[Members]) -> tuple[int, int]:

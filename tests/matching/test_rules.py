@@ -339,6 +339,8 @@ def test_tables_come_out_at_three_and_four(size: int, people: int) -> None:
     assert {len(group.members) for group in made.groups} <= {3, 4}
     assert made.left_out == ()
     assert made.certificate.pairs == made.certificate.max_pairs
+    # Nothing but layers counts among them: each table has all that it can have.
+    assert made.certificate.weight == made.certificate.bound
 
 
 @pytest.mark.parametrize(
