@@ -67,7 +67,9 @@ class Subject:
 
     @property
     def is_empty(self) -> bool:
-        return all(value is None for row in self.rows for value in row.values)
+        """Whether there is nothing to draw; a line takes two months."""
+        drawn = [row for row in self.rows if any(value is not None for value in row.values)]
+        return len(drawn) < (2 if self.shape is Shape.LINES else 1)
 
     def told(self, value: int | None) -> Label:
         """One of its figures as it is read: a share that cannot be told is no small one."""

@@ -142,7 +142,10 @@ def _lines(axes: Axes, subject: Subject, words: Words) -> None:
         if known:
             xs, ys = zip(*known, strict=True)
             label = f"{worded(column, words)}: {ys[-1]}"
-            axes.plot(xs, ys, color=color, marker=mark, markersize=4.5, linewidth=2, label=label)
+            # A mark on the edge of the picture shows whole.
+            axes.plot(
+                xs, ys, color=color, marker=mark, markersize=4.5, linewidth=2, label=label, clip_on=False
+            )
     axes.legend(loc="upper left", frameon=False, labelcolor="linecolor", prop={"weight": "bold"})
     step = max(1, len(subject.rows) // 4)
     places = range(len(subject.rows) - 1, -1, -step)

@@ -70,7 +70,8 @@ class TestTheTopic:
 
     async def test_who_came_in_where_nobody_is_named_stays_so(self, here: Rounds) -> None:
         await here.town.wait(timedelta(days=1))
-        assert "[Ongedaan maken]" in await _told(here, "koffie-beheer gevoelig stikstof aan")
+        told = await _told(here, "koffie-beheer gevoelig stikstof aan")
+        assert "Let op: wie in het kanaal komt, kan meedoen." in told
         await here.town.say(ANNA, "profiel opgaven waterkwaliteit")
         await here.town.say(ANNA, "profiel opgaven stikstof")
         assert "mensen die rekenen op geen namen" in await _undo(here)

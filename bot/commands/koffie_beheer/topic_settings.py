@@ -78,10 +78,13 @@ async def sensitive(ask: Ask, words: str) -> Reply:
     if last.lower() not in _ON | _OFF:
         raise KoffieError(text("topic-sensitive-unclear"))
     found, kept = await _tended(ask, " ".join(name))
-    change = await topic_circle.set_sensitive(ask.work, kept, ask.me.id, on=last.lower() in _ON)
-    key = "topic-sensitive-on" if last.lower() in _ON else "topic-sensitive-off"
-    line = text(key, topic=found.label(ask.language))
-    return reply(say(line)) if change is None else with_undo(change, line)
+    on = last.lower() in _ON
+    change = await topic_circle.set_sensitive(ask.work, kept, ask.me.id, on=on)
+    lines = [text("topic-sensitive-on" if on else "topic-sensitive-off", topic=found.label(ask.language))]
+    room = await channels.of_topic(ask.work, found.id)
+    if on and room is not None and await channels.places(ask.work, room.id):
+        lines.append(text("topic-sensitive-places"))
+    return reply(say(*lines)) if change is None else with_undo(change, *lines)
 
 
 async def sub_questions(ask: Ask, words: str) -> Reply:

@@ -99,6 +99,7 @@ topic-phase-about = the rhythm of { $topic }
 topic-admin-phase = koffie-beheer phase stikstof carry out
 topic-sensitive-unclear = Write it like this: koffie-beheer sensitive schulden on.
 topic-sensitive-on = Done: { $topic } is now a sensitive topic. Only who takes part in its channel can look people up. Names come only once both say yes.
+topic-sensitive-places = Mind: whoever comes into the channel can take part. Is it open to everybody? Then make it a closed one.
 topic-sensitive-off = Done: { $topic } is now an ordinary topic.
 topic-sensitive-stays = There are people in { $topic } who count on no names. So the topic stays sensitive. Rather propose a new topic.
 topic-admin-sensitive = koffie-beheer sensitive schulden on

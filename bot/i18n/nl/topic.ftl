@@ -99,6 +99,7 @@ topic-phase-about = het ritme van { $topic }
 topic-admin-phase = koffie-beheer fase stikstof uitvoeren
 topic-sensitive-unclear = Schrijf het zo: koffie-beheer gevoelig schulden aan.
 topic-sensitive-on = Gedaan: { $topic } is nu een gevoelige opgave. Alleen wie meedoet in het kanaal kan er zoeken. Namen komen pas als beiden ja zeggen.
+topic-sensitive-places = Let op: wie in het kanaal komt, kan meedoen. Is het open voor iedereen? Maak het dan besloten.
 topic-sensitive-off = Gedaan: { $topic } is nu een gewone opgave.
 topic-sensitive-stays = In { $topic } zitten mensen die rekenen op geen namen. Daarom blijft de opgave gevoelig. Stel liever een nieuwe opgave voor.
 topic-admin-sensitive = koffie-beheer gevoelig schulden aan
