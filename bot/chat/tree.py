@@ -1,6 +1,6 @@
 """Walk and change trees of values: messages and forms."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -10,17 +10,19 @@ TreeT = TypeVar("TreeT", bound=BaseModel)
 
 def nodes(node: object) -> Iterator[BaseModel]:
     """All values of a tree, parameters of texts included."""
+    inside: Iterable[object] = ()
     match node:
         case BaseModel():
             yield node
-            for name in type(node).model_fields:
-                yield from nodes(getattr(node, name))
+            inside = (value for _, value in node)
         case tuple():
-            for item in node:
-                yield from nodes(item)
+            inside = node
         case dict():
-            for item in node.values():
-                yield from nodes(item)
+            inside = node.values()
+    for value in inside:
+        # Most of what is in it are plain values: those need no walk of their own.
+        if isinstance(value, BaseModel | tuple | dict):
+            yield from nodes(value)
 
 
 def mapped(tree: TreeT, change: Callable[[BaseModel], BaseModel | None]) -> TreeT:
@@ -37,9 +39,11 @@ def _mapped(node: Any, change: Callable[[BaseModel], BaseModel | None]) -> Any:
             other = change(node)
             if other is not None:
                 return other
-            update = {name: _mapped(getattr(node, name), change) for name in type(node).model_fields}
-            return node.model_copy(update=update)
-        case tuple():
-            return tuple(_mapped(item, change) for item in node)
+            update = {name: new for name, value in node if (new := _mapped(value, change)) is not value}
+            return node.model_copy(update=update) if update else node
+        case tuple() if node:
+            items = [_mapped(item, change) for item in node]
+            same = all(new is old for new, old in zip(items, node, strict=True))
+            return node if same else tuple(items)
         case _:
             return node

@@ -82,8 +82,11 @@ class Deliverer:
         self._look = False
 
     def has_room(self) -> bool:
-        """Whether somebody could send at once what is claimed now."""
-        return len(self._held) + self._workers.busy < _AT_ONCE
+        """Whether somebody could send what is claimed now, at once or right behind one other.
+
+        Even where each request lasts as long as it may, such a claim is fresh when its turn comes.
+        """
+        return len(self._held) + self._workers.busy < 2 * _AT_ONCE
 
     def posted(self, outgoing: Outgoing) -> None:
         """Something was put in the outbox: send what is held already, and look for the rest, at once."""

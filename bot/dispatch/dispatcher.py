@@ -69,6 +69,7 @@ class Dispatcher:
         self._registry = registry
         self._workers = Workers("handling", self._take)
         self._expected = 0
+        self._in_hand = 0
         self._failures: dict[int, int] = {}
 
     # What a platform may ask.
@@ -164,8 +165,9 @@ class Dispatcher:
         expected = self._expected > 0
         if await self.handle_next():
             self._expected -= expected
-            # One that nobody here put in, or that waited from before, seldom comes alone.
-            return not expected or self._expected > 0
+            # One that nobody here put in, or that waited from before, seldom comes alone. What others have in
+            # hand is not looked for.
+            return not expected or self._expected > self._in_hand
         if self._workers.busy == 1:
             # Other processes took them. While others here are at work, one of an actor's may wait for them.
             self._expected = 0
@@ -179,11 +181,14 @@ class Dispatcher:
                 arrived = await inbox.take(work)
                 if arrived is None:
                     return False
+                self._in_hand += 1
                 await self._handle(work, arrived.event)
         except Exception as error:
             if arrived is None:
                 raise
             work = await self._undone(arrived, error)
+        finally:
+            self._in_hand -= arrived is not None
         self._failures.pop(arrived.id, None)
         self._posted(work.outgoing)
         return True
