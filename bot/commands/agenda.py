@@ -21,6 +21,8 @@ from bot.store import offers
 
 Fits = Callable[[Meeting], bool]
 MARK = "agenda/mark"
+_OF_TIMES = (Intent.SUITS, Intent.NO_MORE)
+"""What is said of times that are proposed."""
 
 
 async def run(ask: Ask) -> Reply:
@@ -37,7 +39,7 @@ async def _show(ask: Ask) -> Reply:
 async def _understands(ask: Ask, said: str) -> bool:
     """Words about an appointment of mine; only a moment or numbers, while times are proposed to me."""
     meant = understand(said)
-    chooses = meant.intent is Intent.SUITS if meant else is_appointment(said) or bool(numbers_in(said))
+    chooses = meant.intent in _OF_TIMES if meant else is_appointment(said) or bool(numbers_in(said))
     if ask.official is None or not (meant or chooses):
         return False
     return any(_is_open(one) or not chooses for _, one in await _mine(ask))
@@ -56,6 +58,9 @@ async def _heard(ask: Ask) -> Reply:
             return await another_time(ask, when)
         case Said(intent=Intent.ASKS):
             return await _show(ask)
+        case Said(intent=Intent.NO_MORE):
+            koffie = await meant(ask, "agenda/done", _is_open)
+            return koffie if isinstance(koffie, Reply) else await _done(ask, koffie)
         case Said(when=when):
             return await _choose(ask, when)
         case None:
@@ -223,7 +228,11 @@ async def _mark(ask: Ask, slots: Sequence[SlotId]) -> Reply:
 
 
 async def done(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
-    said = await meeting.done(ask.work, ask.me.id, _koffie(args))
+    return await _done(ask, _koffie(args))
+
+
+async def _done(ask: Ask, koffie: KoffieId) -> Reply:
+    said = await meeting.done(ask.work, ask.me.id, koffie)
     return reply(said) if said else reply()
 
 

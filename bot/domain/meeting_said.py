@@ -11,6 +11,7 @@ from enum import Enum, auto
 from bot.domain import date_words as say
 from bot.domain.date_phrases import read_span
 from bot.domain.dates import is_appointment
+from bot.domain.words import normalise
 
 
 class Intent(Enum):
@@ -18,6 +19,8 @@ class Intent(Enum):
 
     SUITS = auto()
     """The moment that they name is a good one."""
+    NO_MORE = auto()
+    """No (other) proposed moment suits."""
     MOVE = auto()
     """Another moment."""
     HINDERED = auto()
@@ -80,6 +83,9 @@ _ASKED = _phrases("wanneer, hoe laat, waar, met wie, when, where, what time, wit
 _MEETS = frozenset(
     "spreken spreek af spraken drinken drink afgesproken alweer weer was elkaar meet do did agree".split()
 )
+_NO_MORE = frozenset(
+    "geen,geen van deze,geen van allen,geen enkele,meer niet,niets,none,none of these".split(",")
+)
 _MAY = frozenset("kan kunnen can could".split())
 _LATE = frozenset("later laat verlaat vertraagd vertraging late delayed delay".split())
 _ON_THE_WAY = frozenset(
@@ -115,6 +121,8 @@ def late_by(text: str) -> int | None:
 
 def understand(text: str) -> Said | None:
     """What somebody means about an appointment of theirs, if that is clear."""
+    if normalise(text) in _NO_MORE:
+        return Said(Intent.NO_MORE)
     words = [word.replace("'", "") for word in say.date_words(text) or ()]
     if not words:
         return None

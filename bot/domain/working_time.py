@@ -88,6 +88,13 @@ class OfficeHours:
         """Opening time of the day on which a term of that many working days ends: the hour for a reminder."""
         return self.opening(self._working_day_after(moment, days))
 
+    def opening_before(self, moment: datetime) -> datetime:
+        """Opening time of the last working day before the local day of `moment`: the hour for a reminder."""
+        day = self.local_date(moment) - _DAY
+        while not self.is_working_day(day):
+            day -= _DAY
+        return self.opening(day)
+
     def next_office_moment(self, moment: datetime) -> datetime:
         """The moment itself within office hours (opening included, closing not), else the next opening."""
         day = self.local_date(moment)

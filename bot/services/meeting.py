@@ -136,7 +136,7 @@ async def _fix(work: Work, kept: KeptKoffie, meeting: Meeting, slot: Slot) -> No
     await offers.close_slot(work, words.slot_of(kept.id))
     await forget_nudge(work, kept, meeting)
     await follow_up.plan(work, kept.id, slot.span.end)
-    day_before = _day_before(work, slot)
+    day_before = work.hours.opening_before(slot.span.start)
     if day_before > work.now:
         await due.schedule(work, f"{EVE}:{slot.id}", EVE, day_before, slot.id)
     for official in meeting.officials:
@@ -149,14 +149,6 @@ async def _fix(work: Work, kept: KeptKoffie, meeting: Meeting, slot: Slot) -> No
             Lane.FOLLOWS,
             valid_until=slot.span.end,
         )
-
-
-def _day_before(work: Work, slot: Slot) -> datetime:
-    """Opening time of the last working day before a koffie."""
-    day = work.hours.local_date(slot.span.start) - timedelta(days=1)
-    while not work.hours.is_working_day(day):
-        day -= timedelta(days=1)
-    return work.hours.opening(day)
 
 
 async def _next(work: Work, kept: KeptKoffie, meeting: Meeting, wish: Wish | None = None) -> list[Slot]:

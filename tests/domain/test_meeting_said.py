@@ -30,6 +30,8 @@ SAID = {
     "ik wil de afspraak afzeggen": Said(HINDERED),
     "kan het later?": Said(HINDERED),
     "sorry, I can't make it": Said(HINDERED),
+    "Geen van deze": Said(Intent.NO_MORE),
+    "none of these": Said(Intent.NO_MORE),
     "verplaatsen": Said(MOVE),
     "Kunnen we het verzetten?": Said(MOVE),
     "kan de koffie een andere keer?": Said(MOVE),
@@ -64,7 +66,7 @@ OTHERS = (
     "", "graag", "ja graag", "prima", "later dit jaar", "ik wil niet verzetten", "hoe kan ik verzetten?",
     "wie kan ik spreken over stikstof?", "stikstof kan niet", "ik ben later want ik heb 06 12345678",
     "0612345678 later", "500 minuten later", "3 dagen later", "nu even niet", "niet dinsdag", "dinsdag 14:00",
-    "geen van deze", "waar werk je?", "wanneer is het stikstofoverleg", "met wie werk ik",
+    "geen stikstof", "waar werk je?", "wanneer is het stikstofoverleg", "met wie werk ik",
     "ik kan niet naar Anna", "de rechter zegt af en toe nee", "niet ik, wel Bram",
 )  # fmt: skip
 

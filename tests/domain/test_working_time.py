@@ -175,6 +175,39 @@ def test_nonsense_questions_are_refused() -> None:
         HOURS.next_weekday_opening(local("2026-11-24 10:00"), 7)
 
 
+@pytest.mark.parametrize(
+    ("moment", "before", "why"),
+    [
+        ("2026-11-27 10:00", "2026-11-26 09:00", "a Friday"),
+        ("2026-11-30 14:00", "2026-11-27 09:00", "a Monday, over the weekend"),
+        ("2026-03-30 10:00", "2026-03-27 09:00", "over the lost hour"),
+        ("2026-10-26 10:00", "2026-10-23 09:00", "over the hour that comes twice"),
+        ("2026-04-07 10:00", "2026-04-02 09:00", "over Easter"),
+        ("2027-01-04 10:00", "2026-12-31 09:00", "over New Year"),
+    ],
+)
+def test_the_working_day_before(moment: str, before: str, why: str) -> None:
+    assert HOURS.opening_before(local(moment)) == local(before), why
+
+
+def test_reminders_of_ten_years_day_by_day() -> None:
+    """The working day before and the one after are neighbours: for whom it is today it was tomorrow there."""
+    day = date(2026, 1, 1)
+    while day < date(2036, 1, 1):
+        koffie = HOURS.opening(day) + timedelta(hours=1)
+        before, after = HOURS.opening_before(koffie), HOURS.opening_after_working_days(koffie, 1)
+        assert HOURS.local_date(before) < day < HOURS.local_date(after)
+        for moment in (before, after):
+            assert moment.astimezone(AMSTERDAM).time() == time(9)
+            assert HOURS.next_office_moment(moment) == moment
+        if HOURS.is_working_day(day):
+            assert HOURS.opening_before(after) == HOURS.opening(day)
+            assert HOURS.opening_after_working_days(before, 1) == HOURS.opening(day)
+        else:
+            assert HOURS.opening_before(after) == before
+        day += timedelta(days=1)
+
+
 @given(moments, terms)
 def test_a_term_holds_exactly_its_working_days(moment: datetime, days: int) -> None:
     end = HOURS.add_working_days(moment, days)

@@ -150,7 +150,7 @@ async def test_while_times_are_chosen_it_is_chosen_from_those(here: Town) -> Non
     await here.say(ANNA, "maandag kan ik")
     assert "Dat moment is er niet bij." in here.read_by(ANNA)[-2].text
     await here.say(ANNA, "volgende week")
-    assert "Er zijn er meer die je kunt bedoelen." in here.read_by(ANNA)[-2].text
+    assert "Dat past bij meer momenten." in here.read_by(ANNA)[-2].text
     assert offered(here.last(ANNA)) == [first, second, third]
     # In one's own words, with the year or the command in front: the same as on the button.
     await here.say(ANNA, re.sub(r"^\w+ (.*) ", r"\1 2026 om ", first))
@@ -218,6 +218,9 @@ async def test_a_day_of_those_proposed_is_the_press_of_its_button(here: Town) ->
     assert f"Genoteerd: {second} en {third}." in here.last(BRAM)
     await here.say(BRAM, "1 en 2")
     assert "Noem een dag en een tijd" in here.last(BRAM)
+    # The button says 'Meer niet' by now.
+    await here.say(BRAM, "geen van deze")
+    assert here.last(BRAM) == "Dank je. Zodra er een moment is, hoor je het."
     await here.say(ANNA, "1, 2")
     assert f"op {second}." in here.last(ANNA)
 
