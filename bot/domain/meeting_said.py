@@ -126,7 +126,10 @@ def understand(text: str) -> Said | None:
     words = [word.replace("'", "") for word in say.date_words(text) or ()]
     if not words:
         return None
-    return _late(words) or _with_days(words) or _asks(words)
+    late = _late(words)
+    if late and text.rstrip().endswith("?"):
+        return Said(Intent.HINDERED)
+    return late or _with_days(words) or _asks(words)
 
 
 def _late(words: Sequence[str]) -> Said | None:

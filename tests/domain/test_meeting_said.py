@@ -29,6 +29,7 @@ SAID = {
     "de koffie gaat niet door": Said(HINDERED),
     "ik wil de afspraak afzeggen": Said(HINDERED),
     "kan het later?": Said(HINDERED),
+    "half uur later?": Said(HINDERED),
     "sorry, I can't make it": Said(HINDERED),
     "Geen van deze": Said(Intent.NO_MORE),
     "none of these": Said(Intent.NO_MORE),
