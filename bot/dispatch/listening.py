@@ -22,6 +22,14 @@ from bot.store.outbox import Lane
 
 _NEAR = 75
 """Percent of likeness from which an unknown word is taken for a command misspelt."""
+_GREETINGS = frozenset("hoi hallo hai hey hee dag goedemorgen goedemiddag goedenavond hello hi".split()) | {
+    "good morning",
+    "good afternoon",
+    "hoi koffie",
+    "hallo koffie",
+    "dag koffie",
+    "hi koffie",
+}
 
 
 class Listening:
@@ -178,6 +186,8 @@ class Listening:
                 return await self._run(ask, command, said)
         if ask.official is None:
             return _welcome()
+        if normalise(said) in _GREETINGS:
+            return reply(say(text("hello-again")))
         near = process.extractOne(
             normalise(said), self._registry.names, scorer=fuzz.ratio, score_cutoff=_NEAR
         )

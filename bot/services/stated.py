@@ -229,7 +229,7 @@ async def topic_fields(
             hint=text("topics-hint"),
             options=options,
             value=[one.value for one in options] or None,
-            most=work.rules.topics_an_official,
+            most=max(work.rules.topics_an_official, len(options)),
         )
     ]
     if TOPICS not in answers:

@@ -2,6 +2,7 @@ welcome = Hi! I bring you in touch with colleagues at other governments. Central
 welcome-join = Join
 join-first = Three questions, then you get your answer.
 join-first-known = Nice! A few questions, and you take part.
+hello-again = Hi! What can I do for you? Type help to see what I can do.
 unknown = I did not understand that. Type help to see what I can do.
 unknown-near = I did not understand that. Do you mean { $command }? Type help to see what I can do.
 thanks-summary = saying thanks

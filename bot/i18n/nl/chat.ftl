@@ -2,6 +2,7 @@ welcome = Hoi! Ik breng je in contact met collega's bij andere overheden. Rijk, 
 welcome-join = Aanmelden
 join-first = Drie vragen, dan krijg je je antwoord.
 join-first-known = Leuk! Een paar vragen, dan doe je mee.
+hello-again = Hoi! Waarmee kan ik je helpen? Typ hulp, dan zie je wat ik kan.
 unknown = Dat begreep ik niet. Typ hulp, dan zie je wat ik kan.
 unknown-near = Dat begreep ik niet. Bedoel je { $command }? Typ hulp, dan zie je wat ik kan.
 thanks-summary = bedankt zeggen
