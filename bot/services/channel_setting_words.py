@@ -8,7 +8,7 @@ from bot.domain.channel import Channel
 from bot.domain.channel_rules import Act, ChannelState, Distance, Favour, Setting
 from bot.domain.topic import Phase
 from bot.i18n.text import About, Text, Words, text
-from bot.services import channel_words
+from bot.services import channel_words, round_words
 from bot.services import round as rounds
 from bot.services.wording import Named, all_of
 from bot.store import admins as admin_store
@@ -121,7 +121,7 @@ async def card(work: Work, channel: Channel) -> Message:
     """How a channel is set, who set it up, and how to change that."""
     told = (await facts(work, channel, Setting)).facts
     moment = await rounds.next_moment(work, channel)
-    following = text("round-next-none") if moment is None else text("round-moment", moment=moment)
+    following = round_words.following(work, channel, moment)
     stewards: list[Named] = [
         About(official=one, fact="card") for one in await admin_store.stewards(work, channel.id)
     ]

@@ -164,10 +164,13 @@ async def opened(work: Work, wanted: TopicPlace, made: Made, makers: Collection[
         return
     await audit.record(work, "place-open", actor=_asker(wanted), subject=channel.id)
     await welcome(work, channel, place.id, made.place)
-    about = await (words.name if adopted else words.short_name)(work, channel)
-    lines: list[Text | tuple[Link | Words, ...]] = [
-        text("channel-bound", channel=about) if adopted else text("place-made", topic=about)
-    ]
+    if adopted:
+        first = text("channel-bound", channel=await words.name(work, channel))
+    elif channel.topic is None:
+        first = text("place-made-none")
+    else:
+        first = text("place-made", topic=await words.short_name(work, channel))
+    lines: list[Text | tuple[Link | Words, ...]] = [first]
     if not adopted:
         lines.append(
             (Link(url=made.link, label=Words(text=made.name)) if made.link else Words(text=made.name),)

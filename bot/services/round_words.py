@@ -67,10 +67,7 @@ async def shown(work: Work, channel: Channel, moment: datetime | None) -> Messag
     named = WITHOUT_TOPIC if topic is None else topic.slug
     facts = [
         Fact(label=text("channel-rhythm"), value=(channel_words.rhythm(channel.cadence),)),
-        Fact(
-            label=text("round-next"),
-            value=(text("round-next-none") if moment is None else text("round-moment", moment=moment),),
-        ),
+        Fact(label=text("round-next"), value=(following(work, channel, moment),)),
         Fact(label=text("channel-members"), value=(_number(month.get(Kind.MEMBERS, named)),)),
     ]
     last = await store.last_held(work, channel.id)
@@ -80,6 +77,13 @@ async def shown(work: Work, channel: Channel, moment: datetime | None) -> Messag
         facts.append(Fact(label=text("round-last-asked"), value=(_number(month.get(Kind.ASKED, named)),)))
     title = text("round-shown", channel=await channel_words.name(work, channel))
     return say(Heading(span=title), Fields(facts=tuple(facts)), text("round-as-of", day=month.day))
+
+
+def following(work: Work, channel: Channel, moment: datetime | None) -> Text:
+    """When the next round is; where none is planned who starts one, or why there is none."""
+    if moment is not None:
+        return text("round-moment", moment=moment)
+    return text("round-next-rests" if channel.rests(work.today) else "round-next-none")
 
 
 def _number(count: int | None) -> Text:

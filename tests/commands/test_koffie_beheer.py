@@ -122,6 +122,11 @@ class TestTheAdmin:
         await here.town.say(ANNA, "koffie-beheer ronde start", ROOM)
         assert here.town.last(ANNA).startswith("Aangekondigd:")
 
+    async def test_a_group_is_said_with_or_without_people(self, here: Rounds) -> None:
+        for words in ("groep 3 mensen", "groep stikstof Vier personen"):
+            await here.town.say(ADMIN, f"koffie-beheer {words}", ROOM)
+            assert here.town.last(ADMIN).startswith("Gedaan.")
+
     @pytest.mark.parametrize("database_kind", BOTH)
     async def test_numbers_only_and_none_under_five(self, here: Rounds) -> None:
         await here.hold_first()

@@ -242,6 +242,10 @@ class TestPauseAndStop:
         assert "hebben pauze tot en met" in here.in_room()[-1].text
         await _set(here, "ronde start")
         assert here.town.last(ADMIN).startswith("Nu is er pauze")
+        await _set(here, "pauze")
+        for words in ("ronde toon", "kanaal toon"):
+            assert "Volgende ronde: geen, want de rondes rusten" in await _set(here, words)
+        await _set(here, "ongedaan")
         await here.town.until(at("2026-12-15 10:00"))
         assert [(row.at, row.state) for row in await here.rows()] == [
             (FIRST, "skipped"),
@@ -361,72 +365,3 @@ class TestStewards:
         told = "\n".join(seen.text for seen in here.town.read_by(ADMIN)[before:])
         assert "cadence" in told, "the export was read"
         assert not [name for name in others if name in told]
-
-
-class TestTheForm:
-    async def test_question_by_question_filled_with_what_is(self, here: Rounds) -> None:
-        await _set(here, "")
-        assert "Wanneer is er een koffieronde?" in here.town.last(ADMIN)
-        assert "elke week op dinsdag om 10:00 uur" in here.town.last(ADMIN)
-        for words in ("laat zo", "3", "rijk en gemeente", "tot 1 maart"):
-            await here.town.say(ADMIN, words)
-        told = here.town.last(ADMIN)
-        assert told.startswith("Gedaan. Zo gaan de koffierondes over Stikstof voortaan:")
-        for line in ("3 mensen", "rijk en gemeente", "op pauze tot en met"):
-            assert line in told
-        assert "Ritme" not in told
-        await here.town.press(ADMIN, "Ongedaan maken")
-        assert (await _channel(here)).group_size == 2
-
-    async def test_what_another_set_meanwhile_stays_and_is_told(self, here: Rounds) -> None:
-        await _second_steward(here)
-        await _set(here, "instellen")
-        await here.town.say(ADMIN, "laat zo")
-        await here.town.say(ADMIN, "3")
-        await _set(here, "groep 4", BRAM)
-        await _set(here, "ritme eerste woensdag van de maand", BRAM)
-        await here.town.say(ADMIN, "rijk en gemeente")
-        await here.town.say(ADMIN, "geen pauze")
-        told = here.town.last(ADMIN)
-        assert "Iemand anders veranderde intussen dit." in told
-        assert "4 mensen" in told
-        now = await _channel(here)
-        assert now.group_size == 4
-        assert len(now.rules.layers) == 2
-
-    async def test_a_command_written_outright_is_heard_and_the_question_stays(self, here: Rounds) -> None:
-        """What a hint of the form says can be typed: it is no wrong answer, over and over."""
-        await _set(here, "instellen")
-        for words in ("laat zo", "2", "alle"):
-            await here.town.say(ADMIN, words)
-        assert here.town.last(ADMIN).startswith("Even pauze?")
-        await here.town.say(ADMIN, "koffie-beheer pauze tot 1 maart")
-        told = [seen.text for seen in here.town.read_by(ADMIN)][-2:]
-        assert "op pauze tot en met zondag 28 februari 2027" in told[0]
-        assert told[1].startswith("Even pauze?")
-        await here.town.say(ADMIN, "koffie beheert")
-        assert here.town.last(ADMIN).startswith("Tot wanneer begreep ik niet. Schrijf het zo: tot 1 maart.")
-        await here.town.say(ADMIN, "geen pauze")
-        assert (await _channel(here)).resumes_on is not None, "what was set meanwhile stays"
-
-    async def test_a_number_in_a_form_is_never_taken_for_undoing(self, here: Rounds) -> None:
-        await _set(here, "groep 3")
-        await _set(here, "kanaal uitnodiging")
-        await _set(here, "instellen")
-        await here.town.say(ADMIN, "1")
-        assert here.town.last(ADMIN).startswith("Hoeveel mensen aan één tafel?")
-
-    async def test_a_wrong_answer_is_asked_again(self, here: Rounds) -> None:
-        await _set(here, "instellen")
-        for words, answer in (
-            ("soms", "Dat ritme begreep ik niet."),
-            ("elke zaterdag", "In het weekend"),
-            ("laat zo", "Hoeveel mensen"),
-            ("2", "Wie kan er meedoen?"),
-            ("rijk", "Met één laag"),
-            ("alle", "Even pauze?"),
-            ("tot 1 maart 2020", "Die dag is al voorbij."),
-            ("geen", "Er is niets veranderd."),
-        ):
-            await here.town.say(ADMIN, words)
-            assert here.town.last(ADMIN).startswith(answer), (words, here.town.last(ADMIN))

@@ -42,8 +42,9 @@ async def also(ask: Ask, args: Answers) -> Reply:
 
 async def _make(ask: Ask, made: Channel, where: Account) -> Reply:
     await place.make(ask.work, made, where, ask.me.id)
-    name = await channel_words.short_name(ask.work, made)
-    return reply(say(text("place-making", topic=name)))
+    if made.topic is None:
+        return reply(say(text("place-making-none")))
+    return reply(say(text("place-making", topic=await channel_words.short_name(ask.work, made))))
 
 
 async def bind(ask: Ask, words: str) -> Reply:

@@ -12,6 +12,8 @@ from bot.services import channel_change, channel_words
 
 SIZES = {"2": 2, "3": 3, "4": 4, "twee": 2, "drie": 3, "vier": 4, "two": 2, "three": 3, "four": 4}
 
+_PEOPLE = frozenset({"mensen", "personen", "people", "persons"})
+
 
 async def rhythm(ask: Ask, words: str) -> Reply:
     """``ritme [OPGAVE] RITME``."""
@@ -44,8 +46,9 @@ def _split(ask: Ask, words: str) -> tuple[str, Cadence | None]:
 
 async def group(ask: Ask, words: str) -> Reply:
     """``groep [OPGAVE] 2|3|4``."""
-    *topic, last = words.split() or [""]
-    size = SIZES.get(last)
+    parts = [word for word in words.split() if word.casefold() not in _PEOPLE]
+    *topic, last = parts or [""]
+    size = SIZES.get(last.casefold())
     if size is None:
         raise KoffieError(text("channel-group-unclear"))
     return await set_values(ask, await the_one(ask, " ".join(topic)), {Setting.GROUP: size})

@@ -25,6 +25,7 @@ round-started-today = Announced: { $channel }, today. At { $at } I introduce eve
 round-today-unclear = At what time? Write it like this: koffie-beheer round today at 13:00.
 round-next = Next round
 round-next-none = you start it
+round-next-rests = none, the rounds are at rest
 round-moment = { $moment }
 round-last = Last round
 round-last-asked = Asked

@@ -25,6 +25,7 @@ round-started-today = Aangekondigd: { $channel }, vandaag. Om { $at } uur stel i
 round-today-unclear = Hoe laat? Schrijf het zo: koffie-beheer ronde vandaag om 13 uur.
 round-next = Volgende ronde
 round-next-none = die start jij
+round-next-rests = geen, want de rondes rusten
 round-moment = { $moment } uur
 round-last = Vorige ronde
 round-last-asked = Gevraagd
