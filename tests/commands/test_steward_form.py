@@ -42,7 +42,7 @@ async def _second_steward(here: Rounds) -> None:
         await admins.add_steward(work, (await _channel(here)).id, here.town.ids[BRAM.name])
 
 
-async def test_question_by_question_filled_with_what_is(self, here: Rounds) -> None:
+async def test_question_by_question_filled_with_what_is(here: Rounds) -> None:
     await _set(here, "")
     assert "Wanneer is er een koffieronde?" in here.town.last(ADMIN)
     assert "elke week op dinsdag om 10:00 uur" in here.town.last(ADMIN)
@@ -57,7 +57,7 @@ async def test_question_by_question_filled_with_what_is(self, here: Rounds) -> N
     assert (await _channel(here)).group_size == 2
 
 
-async def test_what_another_set_meanwhile_stays_and_is_told(self, here: Rounds) -> None:
+async def test_what_another_set_meanwhile_stays_and_is_told(here: Rounds) -> None:
     await _second_steward(here)
     await _set(here, "instellen")
     await here.town.say(ADMIN, "laat zo")
@@ -74,7 +74,7 @@ async def test_what_another_set_meanwhile_stays_and_is_told(self, here: Rounds) 
     assert len(now.rules.layers) == 2
 
 
-async def test_a_command_written_outright_is_heard_and_the_question_stays(self, here: Rounds) -> None:
+async def test_a_command_written_outright_is_heard_and_the_question_stays(here: Rounds) -> None:
     """What a hint of the form says can be typed: it is no wrong answer, over and over."""
     await _set(here, "instellen")
     for words in ("laat zo", "2", "alle"):
@@ -90,7 +90,7 @@ async def test_a_command_written_outright_is_heard_and_the_question_stays(self, 
     assert (await _channel(here)).resumes_on is not None, "what was set meanwhile stays"
 
 
-async def test_a_number_in_a_form_is_never_taken_for_undoing(self, here: Rounds) -> None:
+async def test_a_number_in_a_form_is_never_taken_for_undoing(here: Rounds) -> None:
     await _set(here, "groep 3")
     await _set(here, "kanaal uitnodiging")
     await _set(here, "instellen")
@@ -98,7 +98,7 @@ async def test_a_number_in_a_form_is_never_taken_for_undoing(self, here: Rounds)
     assert here.town.last(ADMIN).startswith("Hoeveel mensen aan één tafel?")
 
 
-async def test_a_wrong_answer_is_asked_again(self, here: Rounds) -> None:
+async def test_a_wrong_answer_is_asked_again(here: Rounds) -> None:
     await _set(here, "instellen")
     for words, answer in (
         ("soms", "Dat ritme begreep ik niet."),
