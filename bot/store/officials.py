@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import Select, bindparam, exists, func, select, update
 
 from bot.chat.address import Account
 from bot.domain.ids import OfficialId, OrganisationId
@@ -19,9 +19,13 @@ SWITCHES = ("rounds", "requests", "findable")
 """What can be paused, each by itself."""
 
 
-_CORE = tables.Official.metadata.tables[tables.Official.__tablename__]
-_row, _place = tables.Official, tables.Organisation
-_WHOLE = (
+# Rows of tables, not of classes: as they are now, and in half the time.
+_CORE, _PLACE, _ACCOUNT, _DRAFT = (
+    table.metadata.tables[table.__tablename__]
+    for table in (tables.Official, tables.Organisation, tables.Account, tables.Draft)
+)
+_row, _place, _account, _draft = _CORE.c, _PLACE.c, _ACCOUNT.c, _DRAFT.c
+_WHOLE: Select[Any] = (
     select(
         _row.id, _row.name, _row.organisation_id, _row.layer, _row.language, _row.spoken, _row.role,
         _row.not_about, _row.human_line, _row.knows, _row.seeks, _row.region, _row.place, _row.working_days,
@@ -30,28 +34,21 @@ _WHOLE = (
         _row.last_sign_at,
         _place.type.label("kind"), _place.name.label("organisation"),
     )
-    .join(_place, _place.id == _row.organisation_id)
+    .join(_PLACE, _place.id == _row.organisation_id)
     .where(_row.state == "active")
 )  # fmt: skip
 # Put together once: each event asks for these.
 _BY_ID = _WHOLE.where(_row.id == bindparam("official"))
+_drafting = exists().where(
+    _draft.platform == _account.platform, _draft.tenant == _account.tenant, _draft.user == _account.user
+)
 _BY_ACCOUNT = (
-    _WHOLE.add_columns(
-        tables.Account.last_seen_at,
-        tables.Account.active,
-        exists()
-        .where(
-            tables.Draft.platform == tables.Account.platform,
-            tables.Draft.tenant == tables.Account.tenant,
-            tables.Draft.user == tables.Account.user,
-        )
-        .label("drafting"),
-    )
-    .join(tables.Account, tables.Account.official_id == _row.id)
+    _WHOLE.add_columns(_account.last_seen_at, _account.active, _drafting.label("drafting"))
+    .join(_ACCOUNT, _account.official_id == _row.id)
     .where(
-        tables.Account.platform == bindparam("platform"),
-        tables.Account.tenant == bindparam("tenant"),
-        tables.Account.user == bindparam("user"),
+        _account.platform == bindparam("platform"),
+        _account.tenant == bindparam("tenant"),
+        _account.user == bindparam("user"),
     )
 )
 
@@ -133,7 +130,7 @@ class OwnLines:
     human_line: bool
 
 
-WROTE = (_row.not_about != "", _row.human_line != "")
+WROTE = (tables.Official.not_about != "", tables.Official.human_line != "")
 """The columns of :class:`OwnLines`."""
 _OWN_LINES = select(_row.id, *WROTE).where(
     _row.id.in_(bindparam("officials", expanding=True)), _row.state == "active"

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    Select,
     bindparam,
     case,
     false,
@@ -31,6 +32,9 @@ _REACHING = frozenset({State.AGREED, State.DRUNK})
 """Those in which the contact routes are each other's, as :func:`bot.domain.koffie_view.visible` has it."""
 # Made once: a new alias each time costs more than the query.
 _mine, _theirs = aliased(Seat), aliased(Seat)
+# Rows of tables, not of classes: in half the time.
+_PERSON, _PLACE = (table.metadata.tables[table.__tablename__] for table in (Official, Organisation))
+_person, _place = _PERSON.c, _PLACE.c
 
 
 @dataclass(frozen=True)
@@ -55,15 +59,14 @@ class Between:
 
 
 # Put together once: each message that is sent asks for these.
-_SOME: BindParameter[Any] = bindparam("officials", expanding=True)
 _READER: BindParameter[int] = bindparam("reader")
-_SEEN = (
+_SEEN: Select[Any] = (
     select(
-        Official.id, Official.language, Official.name, Official.role, Official.not_about, Official.human_line,
-        Official.findable, Organisation.type.label("kind"), Organisation.name.label("organisation"),
+        _person.id, _person.language, _person.name, _person.role, _person.not_about, _person.human_line,
+        _person.findable, _place.type.label("kind"), _place.name.label("organisation"),
     )
-    .join(Organisation, Organisation.id == Official.organisation_id)
-    .where(Official.id.in_(_SOME), Official.state == "active")
+    .join(_PLACE, _place.id == _person.organisation_id)
+    .where(_person.id.in_(bindparam("officials", expanding=True)), _person.state == "active")
 )  # fmt: skip
 _TIE = "tie"
 _between = union_all(
@@ -74,21 +77,15 @@ _between = union_all(
     .join(_mine, _mine.koffie_id == _theirs.koffie_id)
     .join(Koffie, Koffie.id == _theirs.koffie_id)
     .outerjoin(Topic, Topic.id == Koffie.topic_id)
-    .where(_mine.official_id == _READER, _theirs.official_id.in_(_SOME), _theirs.official_id != _READER),
+    .where(_mine.official_id == _READER, _theirs.official_id != _READER),
     select(
         case((Acquaintance.low_id == _READER, Acquaintance.high_id), else_=Acquaintance.low_id),
         literal_column(f"'{_TIE}'"), null(), false(), false(),
-    )
-    .where(
-        or_(
-            (Acquaintance.low_id == _READER) & Acquaintance.high_id.in_(_SOME),
-            (Acquaintance.high_id == _READER) & Acquaintance.low_id.in_(_SOME),
-        )
-    ),
+    ).where(or_(Acquaintance.low_id == _READER, Acquaintance.high_id == _READER)),
 ).subquery()  # fmt: skip
 _SEEN_BY = _SEEN.add_columns(
     _between.c.state, _between.c.hidden, _between.c.one_gone, _between.c.other_gone
-).outerjoin(_between, _between.c.official_id == Official.id)
+).outerjoin(_between, _between.c.official_id == _person.id)
 """A row for each thing that the reader shares with somebody, one for who shares nothing."""
 
 
