@@ -49,7 +49,8 @@ class TestPhase:
         await here.town.press(ADMIN, "Ja, neem dat ritme")
         assert "zijn voortaan elke 4 weken op dinsdag om 10:00 uur" in here.town.last(ADMIN)
         assert (await self._cadence(here)).weeks == 4
-        await here.town.say(ADMIN, "koffie-beheer fase stikstof uitvoeren")
+        await here.town.say(ADMIN, "koffie-beheer fase uitvoeren")
+        assert here.town.last(ADMIN).startswith("Gedaan: Stikstof"), "the only channel that she may set"
         assert "Zal ik" not in here.town.last(ADMIN)
 
     async def test_the_questions_to_talk_about_change_with_it(self, here: Rounds) -> None:

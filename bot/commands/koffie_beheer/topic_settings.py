@@ -11,7 +11,16 @@ from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId
 from bot.domain.topic import Phase, Topic
 from bot.i18n.text import text
-from bot.services import channel, channel_change, channel_words, topic, topic_circle, topic_phase, topic_words
+from bot.services import (
+    admins,
+    channel,
+    channel_change,
+    channel_words,
+    topic,
+    topic_circle,
+    topic_phase,
+    topic_words,
+)
 from bot.store import channel as channels
 from bot.store.topic import Kept
 
@@ -20,14 +29,18 @@ _OFF = frozenset("uit nee off no".split())
 
 
 async def _tended(ask: Ask, words: str) -> tuple[Topic, Kept]:
-    """The topic that was named, or of the channel in which it was said, for who may change it."""
+    """The topic that was named, of the channel in which it was said, or of the only channel that one may set.
+
+    Raises :class:`KoffieError` for who may not change it.
+    """
     if words:
         found = await meant(ask, words)
     else:
         here = await channel.here(ask.work, ask.where)
-        if here is None or here.topic is None:
+        mine = [here] if here else await admins.may_be_set_by(ask.work, ask.me.id, ask.account)
+        if len(mine) != 1 or mine[0].topic is None:
             raise KoffieError(text("topic-which-one"))
-        found = await topic.current(ask.work, here.topic)
+        found = await topic.current(ask.work, mine[0].topic)
     return found, await topic.require_tending(ask.work, found.id, ask.me.id, ask.account)
 
 

@@ -92,7 +92,7 @@ steward-undo-otherwise =
     { $act ->
         [round] The last thing you did: { $what }. Would you rather not have that round? Type: koffie-beheer round skip.
         [round-today] The last thing you did: { $what }. Would you rather not have that round? Type: koffie-beheer round skip.
-        [let-go] Your last step was: { $what }. Should it belong again? Type in that conversation: koffie-beheer kanaal koppel, and then the topic.
+        [let-go] Your last step was: { $what }. Should it belong again? Type in that conversation: koffie-beheer channel bind, and then the topic.
         [topic-merged] The last thing you did: { $what }. To take one out again, type: koffie-beheer topic split, and then its name.
         [topic-closed] The last thing you did: { $what }. To open it again, type: koffie-beheer topic reopen, and then its name.
        *[other] The last thing you did: { $what }. To have it otherwise, set it back yourself. Type koffie-beheer help to see how.
