@@ -62,8 +62,9 @@ class Matrix:
         self._places = places = Places(web, notes, rooms, pace, private, directs, settings.allows)
         self._topics = topics = TopicRooms(web, rooms, places, settings.servers, settings.allows)
         self._keycaps = keycaps = Keycaps(web, notes, pace)
+        how = tools.words(text("matrix-choose"), tools.language)
         self._outgoing = Outgoing(
-            web, self.login, rooms, places, private, topics, pace, self._signs, keycaps, tools.clock.now
+            web, self.login, rooms, places, private, topics, pace, self._signs, keycaps, tools.clock.now, how
         )
         late = Late(notes, tools.clock.now)
         hearing = Hearing(

@@ -77,7 +77,9 @@ class Outgoing:
         signs: Signs,
         keycaps: Keycaps,
         now: Callable[[], datetime],
+        how: str,
     ) -> None:
+        """``how`` tells in a room of several how to choose by a number."""
         self._web = web
         self._login = login
         self._rooms = rooms
@@ -88,6 +90,7 @@ class Outgoing:
         self._signs = signs
         self._keycaps = keycaps
         self._now = now
+        self._how = how
 
     async def deliver(
         self, key: str, address: Address, message: Message, replaces: tuple[str, ...], *, urgent: bool
@@ -139,7 +142,8 @@ class Outgoing:
                 raise Unreachable("nothing_to_edit")
             return [render.edit(content, ref.event)], room
         room, thread = await self._place(post, address)
-        content = render.render(post.message, post.key, room.present)
+        how = "" if self._places.is_talk(room) else self._how
+        content = render.render(post.message, post.key, room.present, how)
         contents = [] if content is None else [content]
         contents += [await self._file(post, room, attachment) for attachment in render.files(post.message)]
         if thread is not None:

@@ -24,6 +24,7 @@ from bot.chat.message import (
     Whole,
 )  # fmt: skip
 from bot.chat.plain import plain, plain_block, plain_span
+from bot.i18n.text import Words
 
 MARK = "nl.koffie.key"
 """Where a message of ours bears its key, by which it is found back."""
@@ -34,13 +35,16 @@ _NUMBERED = re.compile(r"(\d{1,3}) (.+)", re.DOTALL)
 Json = dict[str, Any]
 
 
-def render(message: Message, key: str, present: Collection[str] = ()) -> Json | None:
+def render(message: Message, key: str, present: Collection[str] = (), how: str = "") -> Json | None:
     """The content of the event; ``None`` when nothing is left beside files.
 
-    ``present`` are the users in the room: they may be called, others are named. Raises
-    :class:`bot.chat.plain.Unresolved` for a message that was not resolved.
+    ``present`` are the users in the room: they may be called, others are named. ``how`` tells how to choose,
+    where there are numbers to choose by. Raises :class:`bot.chat.plain.Unresolved` for a message that was not
+    resolved.
     """
     shown = [block for block in message.blocks if not isinstance(block, Attachment | Whole)]
+    if how and any(map(_numbered, shown)):
+        shown.append(Paragraph(spans=(Words(text=how),)))
     lines = [line for block in shown for line in _lines(block)]
     if not any(line.strip() for line in lines):
         return None

@@ -1,7 +1,7 @@
 """Which choice was meant: by a button's token, by a number, or by the words on it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.address import Account, Address, Conversation
 from bot.chat.message import Message, choose, option, say
@@ -94,7 +94,8 @@ async def _open(work: Work, account: Account) -> list[list[Choice]]:
 
 
 async def _of_room(work: Work, where: Address) -> list[Choice]:
-    return await offers.numbered_in(work, where) if isinstance(where, Conversation) else []
+    shared = await offers.numbered_in(work, where) if isinstance(where, Conversation) else []
+    return [replace(choice, about=choice.about or text("choice-room")) for choice in shared]
 
 
 def _which(fitting: list[Choice], form_words: str | None) -> Message:

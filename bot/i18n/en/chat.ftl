@@ -11,6 +11,7 @@ error-ours = That did not work, and it is my fault. Please try again in a few mi
 error-not-registered = For that I have to know you first. Type join. It takes 2 minutes.
 choice-which = Your answer fits more than one question. Which do you mean?
 choice-of = { $label } ({ $about })
+choice-room = in the channel
 choice-list = in the last list
 choice-form = { $words } is my answer to your last question
 choice-not-yours = This button is not yours, or it is too old. Nothing has changed.

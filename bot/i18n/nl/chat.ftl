@@ -11,6 +11,7 @@ error-ours = Dat lukte niet, en dat ligt aan mij. Probeer het over een paar minu
 error-not-registered = Daarvoor moet ik je eerst kennen. Typ aanmelden. Dat duurt 2 minuten.
 choice-which = Je antwoord past bij meer vragen. Welke bedoel je?
 choice-of = { $label } ({ $about })
+choice-room = in het kanaal
 choice-list = in de laatste lijst
 choice-form = { $words } is mijn antwoord op je laatste vraag
 choice-not-yours = Deze knop is niet voor jou, of hij is te oud. Er is niets veranderd.
