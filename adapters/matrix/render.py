@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from bot.chat import Words
 from bot.chat.message import (
     Attachment,
     Block,
@@ -24,7 +25,6 @@ from bot.chat.message import (
     Whole,
 )  # fmt: skip
 from bot.chat.plain import plain, plain_block, plain_span
-from bot.i18n.text import Words
 
 MARK = "nl.koffie.key"
 """Where a message of ours bears its key, by which it is found back."""
