@@ -40,6 +40,5 @@ async def set_sub_questions(work: Work, kept: Kept, by: OfficialId, labels: Sequ
     for label in labels:
         if squash(label) in map(squash, known.labels):
             raise KoffieError(text("topic-part-itself", word=label, topic=kept.label))
-    await store.set_sub_questions(work, kept.id, labels)
     await audit.record(work, "topic-sub-questions", actor=by, subject=kept.id)
-    await topic_log.note(work, kept.id, Act.TOPIC_PARTS, by)
+    await topic_log.put(work, kept.id, Act.TOPIC_PARTS, by, {Setting.PARTS: list(labels)})

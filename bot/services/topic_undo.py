@@ -15,6 +15,7 @@ UNDOABLE = frozenset(
         Act.TOPIC_NAME,
         Act.TOPIC_WORDS,
         Act.TOPIC_THEMES,
+        Act.TOPIC_PARTS,
         Act.TOPIC_SENSITIVE,
         Act.TOPIC_OPEN,
     }
@@ -24,7 +25,8 @@ UNDOABLE = frozenset(
 async def put_back(work: Work, topic: TopicId, change: Change) -> bool:
     """All is as it was before the change; false when it is not what the change made of it any more.
 
-    Raises :class:`KoffieError` for a topic that became sensitive, once somebody came in who counts on it.
+    Who had chosen a sub-question that was taken out chooses it anew: that was forgotten at once. Raises
+    :class:`KoffieError` for a topic that became sensitive, once somebody came in who counts on it.
     """
     kept = await store.get(work, topic, lock=True)
     if kept is None or kept.status != store.ACTIVE:

@@ -128,17 +128,20 @@ async def values_of(work: Work, topic: TopicId, names: Iterable[Setting]) -> dic
     row = (await work.session.execute(statement)).scalar_one()
     codes = select(Theme.code).join(TopicTheme, TopicTheme.theme_id == Theme.id)
     themes = (await work.session.execute(codes.where(TopicTheme.topic_id == topic))).scalars()
-    every = {Setting.THEMES: sorted(themes)}
+    labels = select(SubQuestion.label).where(SubQuestion.topic_id == topic).order_by(SubQuestion.place)
+    parts = (await work.session.execute(labels)).scalars()
+    every = {Setting.THEMES: sorted(themes), Setting.PARTS: list(parts)}
     return {name: every[name] if name in every else getattr(row, name.value) for name in names}
 
 
 async def put_values(work: Work, topic: TopicId, values: Values) -> None:
     """These settings from now on."""
-    columns = {name.value: value for name, value in values.items() if name is not Setting.THEMES}
+    rows = {Setting.THEMES: set_themes, Setting.PARTS: set_sub_questions}
+    columns = {name.value: value for name, value in values.items() if name not in rows}
     if columns:
         await change(work, topic, **columns)
-    if Setting.THEMES in values:
-        await set_themes(work, topic, values[Setting.THEMES])
+    for name in values.keys() & rows.keys():
+        await rows[name](work, topic, values[name])
 
 
 async def note_activity(work: Work, topic: TopicId) -> None:

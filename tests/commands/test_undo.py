@@ -16,6 +16,7 @@ from tests.support.town import ANNA, BRAM, NITROGEN, Person, town
 TOPIC_ACTS = {
     "opgave wijzig stikstof; ook: stikstofruimte": "De andere woorden zijn weer zoals ze waren.",
     "opgave wijzig stikstof; engels: deposits": "De naam van de opgave is weer zoals die was.",
+    "koffie-beheer deelvragen stikstof: vergunningen, natuurherstel": "kiest die opnieuw.",
     "koffie-beheer fase uitvoeren": "De fase is weer zoals die was.",
     "koffie-beheer gevoelig stikstof aan": "De opgave is weer gewoon.",
 }

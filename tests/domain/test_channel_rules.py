@@ -40,6 +40,7 @@ RHYTHMS: st.SearchStrategy[Cadence] = st.one_of(
 )
 OF_A_TOPIC = {
     Setting.PHASE, Setting.LABEL, Setting.ENGLISH, Setting.WORDS, Setting.THEMES, Setting.SENSITIVE,
+    Setting.PARTS,
 }  # fmt: skip
 OF_A_CHANNEL = sorted(set(Setting) - OF_A_TOPIC - {Setting.CODE, Setting.PLACE})
 """The code and the places have rows of their own."""

@@ -83,6 +83,7 @@ steward-undone-act =
         [topic-name] Undone. The name of the topic is as it was.
         [topic-words] Undone. The other words are as they were.
         [topic-themes] Undone. The theme is as it was.
+        [topic-parts] Undone. The sub-questions are as they were. Who chose one that was gone chooses it again.
         [topic-sensitive] Undone. The topic is a usual one again.
         [topic-open] Undone. The topic is sensitive again.
        *[other] Undone: { $channel }.

@@ -83,6 +83,7 @@ steward-undone-act =
         [topic-name] Ongedaan gemaakt. De naam van de opgave is weer zoals die was.
         [topic-words] Ongedaan gemaakt. De andere woorden zijn weer zoals ze waren.
         [topic-themes] Ongedaan gemaakt. Het thema is weer zoals het was.
+        [topic-parts] Ongedaan gemaakt. De deelvragen zijn weer zoals ze waren. Wie er een koos die weg was, kiest die opnieuw.
         [topic-sensitive] Ongedaan gemaakt. De opgave is weer gewoon.
         [topic-open] Ongedaan gemaakt. De opgave is weer gevoelig.
        *[other] Ongedaan gemaakt: { $channel }.
