@@ -1,6 +1,7 @@
 """The command line: ``python -m bot``, installed as ``koffie``."""
 
 import asyncio
+import gc
 import json
 import signal
 import sys
@@ -74,6 +75,8 @@ def run() -> None:
 
             for number in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(number, stop, number)
+            # What was loaded stays for good: looking through it for garbage would stop everything each time.
+            gc.freeze()
             await program.run()
 
     _plainly(serve())

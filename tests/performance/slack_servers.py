@@ -7,6 +7,7 @@ program, by the settings in the environment.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -64,6 +65,7 @@ async def koffie(port: int) -> None:
     os.environ["KOFFIE_SLACK_PORT"] = str(port)
     async with compose() as program:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, program.stop)
+        gc.freeze()  # As the command does.
         await program.run()
 
 
