@@ -45,8 +45,11 @@ class Forms:
             return reply(say(Whole(form=page)))
         return await self._ask_next(ask, form, draft)
 
-    async def heard(self, ask: Ask, draft: Draft, answer: Answer) -> Reply:
-        """An answer to the question that is open: words, or a chosen value."""
+    async def heard(self, ask: Ask, draft: Draft, answer: Answer, *, like_command: bool = False) -> Reply:
+        """An answer to the question that is open: words, or a chosen value.
+
+        Who is refused words that are ``like_command`` may have wanted that, and hears the way out.
+        """
         form = self.registry.forms[draft.form]
         said = normalise(answer.typed)
         if said in _STOP and not answer.chosen:
@@ -68,7 +71,7 @@ class Forms:
                 await self._close(ask)
                 return last
             case FieldError():
-                return reply(_question(field, taken))
+                return reply(_question(field, taken, text("form-way-out") if like_command else None))
             case Took():
                 answers = {**draft.answers, field.name: taken.value, **taken.more}
                 return await self._ask_next(ask, form, replace(draft, answers=answers))
@@ -174,7 +177,7 @@ def _own(typed: str) -> Suggestion:
     return Suggestion(value=_OWN + words, label=text("form-own", words=words))
 
 
-def _question(field: Field, error: FieldError | None = None) -> Message:
+def _question(field: Field, error: FieldError | None = None, way_out: Text | None = None) -> Message:
     """One field as a message: what was wrong, the question, and what can be chosen or done."""
     blocks: list[Block | Text | Words] = []
     if error is None:
@@ -182,6 +185,8 @@ def _question(field: Field, error: FieldError | None = None) -> Message:
         blocks.append(field.prompt)
     else:
         blocks.append(error.reason)
+    if way_out is not None:
+        blocks.append(way_out)
     offered = error.choices if error and error.choices else _to_offer(field)
     if error is None:
         blocks.extend(words for words in (field.hint, field.how) if words is not None)

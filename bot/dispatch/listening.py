@@ -59,7 +59,7 @@ class Listening:
                 return await self._chosen(ask, meant)
         found = self._registry.match(said)
         if asking is not None and not command and not (found and self._is_heard(ask, found[0], said)):
-            return await self._to_form(ask, asking, said)
+            return await self._to_form(ask, asking, said, like_command=found is not None)
         if not command and asking is None:
             # Before any command: 'Ken ik al' on a button is no 'ken-ik' about somebody called Al.
             lists = found is None or bool(found[1])
@@ -84,7 +84,7 @@ class Listening:
         outright = ask.official is not None and "-" in first and self._registry.named(first) is command
         return command.amid_form or outright
 
-    async def _to_form(self, ask: Ask, draft: drafts.Draft, said: str) -> Reply:
+    async def _to_form(self, ask: Ask, draft: drafts.Draft, said: str, *, like_command: bool) -> Reply:
         """The words on a button of the open question choose it; all else is the answer."""
         label_words = self._label_words(ask)
         for question in await offers.numbered(ask.work, ask.account):
@@ -93,7 +93,7 @@ class Listening:
                     label_words(choice.label)
                 ) == normalise(said):
                     return await self._press(ask, choice)
-        return await self._forms.heard(ask, draft, Answer(typed=said))
+        return await self._forms.heard(ask, draft, Answer(typed=said), like_command=like_command)
 
     async def _form_has_options(self, ask: Ask) -> bool:
         questions = await offers.numbered(ask.work, ask.account)

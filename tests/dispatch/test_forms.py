@@ -45,6 +45,13 @@ class TestQuestionByQuestion:
         assert await plain_bench.says("anna", "paars") == ["Die kleur ken ik niet\n1 Rood   2 Blauw"]
         assert await plain_bench.says("anna", "Blauw") == ["Nog iets?\n1 Overslaan"]
 
+    async def test_words_like_a_command_that_are_no_answer_tell_the_way_out(self, plain_bench: Bench) -> None:
+        for words in ("proef", "Anna"):
+            await plain_bench.says("anna", words)
+        told = await plain_bench.says("anna", "noteer melk")
+        assert told == ["Die kleur ken ik niet\nWil je iets anders? Typ eerst: stop.\n1 Rood   2 Blauw"]
+        assert "Wil je iets anders?" not in (await plain_bench.says("anna", "paars"))[0]
+
     async def test_several_choices_by_number(self, plain_bench: Bench) -> None:
         for words in ("proef", "Anna", "blauw"):
             await plain_bench.says("anna", words)

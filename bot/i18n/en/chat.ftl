@@ -19,6 +19,7 @@ choice-settled = That question was answered before. Nothing has changed.
 choice-chosen = ✓ { $label }
 choice-words = { $words }
 form-stopped = Fine, I stop here. I kept nothing of this.
+form-way-out = Would you like something else? First type: stop.
 form-expired = This form has expired. Feel free to start again.
 form-number = { $number } { $label }
 form-skip = Skip

@@ -19,6 +19,7 @@ choice-settled = Die vraag is al beantwoord. Er is niets veranderd.
 choice-chosen = ✓ { $label }
 choice-words = { $words }
 form-stopped = Prima, ik stop ermee. Ik heb hiervan niets bewaard.
+form-way-out = Wil je iets anders? Typ eerst: stop.
 form-expired = Dit formulier is verlopen. Begin gerust opnieuw.
 form-number = { $number } { $label }
 form-skip = Overslaan
