@@ -59,7 +59,7 @@ _HERE = Official.state == "active"
 _OVER = (Koffie.closed_at.is_not(None), Koffie.state != koffie.State.KNOWN.value)
 _FIXED = "fixed"
 _TOLD = and_(Topic.status == "active", Topic.sensitive.is_(False))
-"""Of who is in a sensitive topic there are no figures: neither they nor their ties."""
+"""Of who is in a sensitive topic there are no figures: neither they, nor their rounds, nor their ties."""
 _ON_TOPIC = and_(Topic.id == Acquaintance.topic_id, Topic.sensitive.is_(False))
 
 
@@ -127,7 +127,7 @@ def _by_topic() -> _Rows:
 
 
 _CHANNEL = case((TopicChannel.topic_id.is_(None), WITHOUT_TOPIC), else_=Topic.slug)
-_OPEN = or_(TopicChannel.topic_id.is_(None), Topic.status == "active")
+_OPEN = or_(TopicChannel.topic_id.is_(None), _TOLD)
 
 
 def _members() -> _Rows:

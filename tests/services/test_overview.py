@@ -26,11 +26,11 @@ from bot.domain.overview import (
 )
 from bot.jobs import Jobs, overview_month
 from bot.services import overview
-from bot.store import feeling, network, tables
+from bot.store import channel, feeling, network, tables
 from bot.store import overview as store
 from bot.store.work import Workshop
 from tests.support.databases import on_both as on_both
-from tests.support.tables import STIKSTOF, Tables
+from tests.support.tables import GEHEIM, STIKSTOF, Tables
 from tests.support.workshop import AMSTERDAM
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), datetime(2026, 12, 1, 9, tzinfo=AMSTERDAM)
@@ -122,6 +122,19 @@ async def test_ties_are_counted_by_layers_and_topic_unless_one_person_is_behind_
     month = await published(workshop)
     assert month.get("ties", "gemeente", "waterschap") is not None
     assert month.get("ties", "provincie", "gemeente") is None
+
+
+async def test_of_a_sensitive_topic_nothing_is_published(workshop: Workshop, town: Tables) -> None:
+    """Neither who is in it, nor who takes part in its rounds, nor who was asked there."""
+    people = [await town.official() for _ in range(12)]
+    async with workshop.write() as work:
+        for topic in (STIKSTOF, GEHEIM):
+            made, _ = await channel.make(work, topic)
+            for one in people:
+                await channel.join(work, made.id, one)
+    month = await published(workshop)
+    assert month.get(Kind.MEMBERS, "stikstof") is not None
+    assert not [figure for figure in month.figures if "geheim" in figure]
 
 
 async def test_nobody_sees_a_figure_change_the_day_that_somebody_joins(
