@@ -16,13 +16,14 @@ from bot.domain.koffie_why import topic_words
 from bot.domain.lookup_topic import TooBroad
 from bot.domain.question import understand
 from bot.domain.search import Search
-from bot.domain.words import clean
+from bot.domain.words import clean, normalise
 from bot.i18n.text import Text, text
 from bot.services import koffie, koffie_ask, koffie_refer, koffie_search, koffie_together
 from bot.services import koffie_words as words
 from bot.services.koffie_search import Proposed
 from bot.services.register import indexes
 from bot.store import koffie as store
+from bot.store import offers
 from bot.store.koffie import KeptKoffie
 
 _AGAIN = "antwoord"
@@ -30,10 +31,21 @@ _AGAIN = "antwoord"
 _MOST_DIGITS = 15
 OTHER = "koffie-other"
 """The form that asks who is meant by 'niet ik, wel …'."""
+_YES = frozenset(
+    "ja,ja graag,graag,ja leuk,leuk,ja hoor,ja prima,lijkt me leuk,yes,yes please,sure".split(",")
+)
+_NO = frozenset(
+    "nee,nee dank je,nee bedankt,liever niet,nu even niet,nu niet,ik kan niet,geen tijd,"
+    "no,no thanks,not now,rather not".split(",")
+)
+_LATE = frozenset("graag,ja graag,nu even niet,yes please,not now".split(","))
+"""What can only be meant for a question of mine, also when that is over."""
 
 
 async def run(ask: Ask) -> Reply:
     """With words: somebody for them. Without: the open koffies, else somebody for one of my topics."""
+    if (said := _said(ask.words)) is not None:
+        return await _answered(ask, said)
     match ask.words.split():
         case [word, number] if word == _AGAIN and number.isdecimal() and len(number) <= _MOST_DIGITS:
             return await again(ask, {"koffie": int(number)})
@@ -50,6 +62,40 @@ async def run(ask: Ask) -> Reply:
         lead = text("look-up-too-broad", theme=question.topics[0].theme.label) if broad else None  # type: ignore[union-attr]
         return await _which_topic(ask, search, lead or text("look-up-which-topic"))
     return await _for(ask, search)
+
+
+def _said(spoken: str) -> Said | None:
+    """Yes or no to the question, in words that are on no button."""
+    plain = normalise(spoken)
+    return Said.YES if plain in _YES else Said.NOT_NOW if plain in _NO else None
+
+
+async def _understands(ask: Ask, spoken: str) -> bool:
+    if ask.official is None or _said(spoken) is None:
+        return False
+    return normalise(spoken) in _LATE or bool(await _asked(ask))
+
+
+async def _asked(ask: Ask) -> list[KeptKoffie]:
+    return [kept for kept in await _open(ask) if kept.places[ask.me.id].asked]
+
+
+async def _answered(ask: Ask, said: Said) -> Reply:
+    """The answer to the question that was put last; behind anything else it is asked once more."""
+    found = await _asked(ask)
+    newest = await offers.numbered(ask.work, ask.account)
+    for kept in found:
+        if newest and newest[0][0].slot == words.slot(kept):
+            answered = await answer(ask, {"koffie": int(kept.id), "answer": said})
+            if not answered.keeps:
+                await offers.close_slot(ask.work, words.slot(kept), ask.account)
+            return answered
+    silent = [kept for kept in found if kept.koffie.seat_of(ask.me.id).answer is None]
+    if len(silent) == 1:
+        return reply(await words.again(ask.work, silent[0], ask.me.id))
+    if not await _open(ask) and said is Said.NOT_NOW:
+        return reply(say(text("koffie-nothing-open")))
+    return await _open_or_one(ask)
 
 
 async def _for(ask: Ask, search: Search) -> Reply:
@@ -271,6 +317,7 @@ COMMAND = Command(
     takes=free_words,
     top_level=True,
     hosts=True,
+    understands=_understands,
     actions={
         "ask": ask_for,
         "answer": answer,

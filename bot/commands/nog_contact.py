@@ -128,6 +128,8 @@ COMMAND = Command(
         "still-in-touch",
         "who have I not spoken to for long",
         "who have I not spoken to",
+        "who haven't I spoken to for long",
+        "who haven't I spoken to",
     ),
     summary=text("tie-summary-line"),
     run=run,

@@ -193,9 +193,11 @@ def _without_spoken_time(words: list[str]) -> tuple[list[str], time | None]:
     match words:
         case [*left, "half", hour]:
             minutes = -30
-        case [*left, "kwart", "over", hour]:
+        case [*left, "half", "past", hour]:
+            minutes = 30
+        case [*left, "kwart", "over", hour] | [*left, "quarter", "past", hour]:
             minutes = 15
-        case [*left, "kwart", "voor", hour]:
+        case [*left, "kwart", "voor", hour] | [*left, "quarter", "to", hour]:
             minutes = -15
         case _:
             return words, None

@@ -75,8 +75,8 @@ _HINDERS = _phrases(
     kan niet, kunnen niet, kon niet, lukt niet, gaat niet lukken, red niet, haal niet, past niet,
     komt niet uit, gaat niet door, geen tijd, ziek, verhinderd, komt iets tussen, tussengekomen,
     kan later, kunnen later, afzeggen, zeg af, afgezegd, annuleren, geannuleerd, cancelen,
-    cant, cant make, cannot, can not, can not make, wont, wont make, not work, something came up,
-    sick, ill, cancel
+    cant, cant make, cant do, cannot, cannot do, can not, can not make, can not do, wont make,
+    not work, something came up, sick, ill, cancel
     """
 )
 _ASKED = _phrases("wanneer, hoe laat, waar, met wie, when, where, what time, with whom")

@@ -286,6 +286,8 @@ def test_a_day_and_a_time_to_meet(phrase: str) -> None:
         ("3 december kwart over twee", "14:15"),
         ("3 december kwart voor 1", "12:45"),
         ("3 december half een", "12:30"),
+        ("3 december at half past two", "14:30"),
+        ("3 december quarter to 3", "14:45"),
         ("3 december om 2 uur", "14:00"),
         ("3 december 2:30", "14:30"),
         ("3 december 14.30", "14:30"),

@@ -270,6 +270,29 @@ async def test_a_no_can_become_a_yes(here: Town) -> None:
     assert "Anna de Wit, dit is Bram Vos." in here.all_text(ANNA)
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_yes_and_no_in_other_words(here: Town) -> None:
+    """To the question that was put last; behind something else it is asked once more, and never guessed."""
+    await here.say(BRAM, "nu even niet")
+    assert here.last(BRAM).startswith("Er staat nu geen vraag van mij open.")
+    await here.say(BRAM, "ja")
+    assert here.last(BRAM).startswith("Dat begreep ik niet.")
+    await ask(here, ANNA, BRAM)
+    await here.say(ANNA, "Ja, leuk!")
+    assert here.last(ANNA).startswith("Leuk! Zodra")
+    await here.say(BRAM, "profiel")
+    await here.say(BRAM, "ja")
+    assert here.last(BRAM).startswith("Het gaat om de koffie over Stikstof")
+    await here.say(BRAM, "nee")
+    assert here.last(BRAM).startswith("Prima. De ander hoort dat niet van mij.")
+    await here.say(BRAM, "ja graag")
+    assert "Jij zei: Nu even niet." in here.last(BRAM)
+    assert await states(here, ANNA) != [State.AGREED]
+    await here.press(BRAM, "Verander")
+    await here.say(BRAM, "lijkt me leuk")
+    assert await states(here, ANNA) == [State.AGREED]
+
+
 async def test_both_know_each_other_at_once(here: Town) -> None:
     await ask(here, ANNA, BRAM)
     # The words on the button, which also begin as a command does.

@@ -44,6 +44,7 @@ koffie-about = coffee with { $others }
 koffie-about-topic = coffee about { $topic } with { $others }
 koffie-about-bundle = the colleagues who would like to meet you
 koffie-about-more-open = your other requests
+koffie-nothing-open = No question of mine is open now. Fancy a coffee? Type coffee.
 koffie-again = This is about the { $about }.
 koffie-reminder = I am still waiting for your answer. It concerns the { $about }. No time? No is fine too. After { $day } the question lapses by itself.
 koffie-off = The { $about } will not happen for now. That says nothing about you.

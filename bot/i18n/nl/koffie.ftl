@@ -44,6 +44,7 @@ koffie-about = koffie met { $others }
 koffie-about-topic = koffie over { $topic } met { $others }
 koffie-about-bundle = de collega's die willen kennismaken
 koffie-about-more-open = je andere vragen
+koffie-nothing-open = Er staat nu geen vraag van mij open. Zin in koffie? Typ koffie.
 koffie-again = Het gaat om de { $about }.
 koffie-reminder = Ik wacht nog op je antwoord. Het gaat om de { $about }. Geen tijd? Nee is ook goed. Na { $day } vervalt de vraag vanzelf.
 koffie-off = De { $about } komt er nu niet van. Dat zegt niets over jou.
