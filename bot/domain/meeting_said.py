@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.domain import date_words as say
-from bot.domain.date_phrases import read_span
+from bot.domain.date_phrases import Span, read_span
 from bot.domain.dates import is_appointment
 from bot.domain.words import normalise
 
@@ -74,7 +74,7 @@ _HINDERS = _phrases(
     """
     kan niet, kunnen niet, kon niet, lukt niet, gaat niet lukken, red niet, haal niet, past niet,
     komt niet uit, gaat niet door, geen tijd, ziek, verhinderd, komt iets tussen, tussengekomen,
-    kan later, kunnen later, afzeggen, zeg af, afgezegd, annuleren, geannuleerd, cancelen,
+    afzeggen, zeg af, afgezegd, annuleren, geannuleerd, cancelen,
     cant, cant make, cant do, cannot, cannot do, can not, can not make, can not do, wont make,
     not work, something came up, sick, ill, cancel
     """
@@ -94,6 +94,7 @@ _ON_THE_WAY = frozenset(
     m ll running bit little about around train
     """.split()
 )
+_PART_OF_DAY = re.compile(r"(?<=(?:dag|gen))(?:ochtend|morgen|middag|avond)$")
 _NUMBER = re.compile(r"[0-9]+")
 _NUMBERS = re.compile(r"[0-9]{1,2}(?:(?: ?[,;+&] ?| en | and | )[0-9]{1,2})+")
 _LONGEST = 180
@@ -126,45 +127,46 @@ def understand(text: str) -> Said | None:
     words = [word.replace("'", "") for word in say.date_words(text) or ()]
     if not words:
         return None
-    late = _late(words)
-    if late and text.rstrip().endswith("?"):
-        return Said(Intent.HINDERED)
-    return late or _with_days(words) or _asks(words)
+    return _later(words, asks=text.rstrip().endswith("?")) or _with_days(words) or _asks(words)
 
 
-def _late(words: Sequence[str]) -> Said | None:
-    if not _LATE.intersection(words) or (_MAY | _NOT).intersection(words):
+def _later(words: Sequence[str], *, asks: bool) -> Said | None:
+    """They come later; who asks whether that may be, or comes days later, means another moment."""
+    if not _LATE.intersection(words) or _NOT.intersection(words):
         return None
-    length = [word for word in words if word not in _LATE | _ON_THE_WAY | _FILLERS]
-    if not length:
-        return Said(Intent.LATE)
-    minutes = _minutes([_SHORT.get(word, word) for word in length])
-    return Said(Intent.LATE, minutes=minutes) if minutes and minutes <= _LONGEST else None
+    length = [_SHORT.get(word, word) for word in words if word not in _LATE | _ON_THE_WAY | _FILLERS]
+    span = _span(length) if length else Span()
+    if span is None:
+        return None
+    if asks or _MAY.intersection(words) or span.days or span.months or span.minutes > _LONGEST:
+        return Said(Intent.HINDERED)
+    return Said(Intent.LATE, minutes=span.minutes or None)
 
 
-def _minutes(length: Sequence[str]) -> int | None:
+def _span(length: Sequence[str]) -> Span | None:
     """How long: '10 minuten', 'kwartier', 'half uur', '20'."""
     match length:
         case [number] if number.isascii() and number.isdecimal():
-            return int(number)
+            return Span(minutes=int(number)) if int(number) else None
         case ["kwartier" | "quarter"] | ["quarter", "hour"]:
-            return _HOUR // 4
+            return Span(minutes=_HOUR // 4)
         case ["halfuur"] | ["half", "uur" | "hour"]:
-            return _HOUR // 2
+            return Span(minutes=_HOUR // 2)
         case [unit] if unit in say.SPANS:
-            span = read_span(["1", unit])
+            return read_span(["1", unit])
         case _:
-            span = read_span(length)
-    return None if span is None or span.days or span.months else span.minutes
+            return read_span(length)
 
 
 def _with_days(words: Sequence[str]) -> Said | None:
     """Something came up, another moment, or one that suits; a day or a time may stand anywhere in it."""
     negated = bool(_NOT.intersection(words))
+    whole = [_PART_OF_DAY.sub("", word) for word in words]
     for intent, phrases in ((Intent.HINDERED, _HINDERS), (Intent.MOVE, () if negated else _MOVES)):
         for phrase in phrases:
             if phrase <= set(words):
-                when = _when(words, phrase)
+                # Of a part of the day only that it does not suit is understood.
+                when = _when(whole if intent is Intent.HINDERED else words, phrase)
                 if when is not None:
                     return Said(intent, when)
     if negated or not _SUITS.intersection(words):

@@ -30,6 +30,11 @@ SAID = {
     "ik wil de afspraak afzeggen": Said(HINDERED),
     "kan het later?": Said(HINDERED),
     "half uur later?": Said(HINDERED),
+    "kan het een uur later?": Said(HINDERED),
+    "een dag later": Said(HINDERED),
+    "500 minuten later": Said(HINDERED),
+    "dinsdagmiddag kan ik niet": Said(HINDERED, "dinsdag"),
+    "ik kan morgenochtend niet": Said(HINDERED, "morgen"),
     "sorry, I can't make it": Said(HINDERED),
     "Geen van deze": Said(Intent.NO_MORE),
     "none of these": Said(Intent.NO_MORE),
@@ -66,7 +71,7 @@ def test_what_is_meant(words: str) -> None:
 OTHERS = (
     "", "graag", "ja graag", "prima", "later dit jaar", "ik wil niet verzetten", "hoe kan ik verzetten?",
     "wie kan ik spreken over stikstof?", "stikstof kan niet", "ik ben later want ik heb 06 12345678",
-    "0612345678 later", "500 minuten later", "3 dagen later", "nu even niet", "niet dinsdag", "dinsdag 14:00",
+    "dinsdagmiddag kan ik", "nu even niet", "niet dinsdag", "dinsdag 14:00",
     "geen stikstof", "waar werk je?", "wanneer is het stikstofoverleg", "met wie werk ik",
     "ik kan niet naar Anna", "de rechter zegt af en toe nee", "niet ik, wel Bram",
 )  # fmt: skip
