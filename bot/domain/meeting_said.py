@@ -110,8 +110,9 @@ _SHORT = {
 
 
 def numbers_in(text: str) -> tuple[int, ...]:
-    """Two numbers or more and nothing else: '1 en 3', '1, 2'."""
-    return tuple(int(number) for number in _NUMBER.findall(text)) if _NUMBERS.fullmatch(text) else ()
+    """Two numbers or more and nothing else, each once: '1 en 3', '1, 2'."""
+    found = map(int, _NUMBER.findall(text)) if _NUMBERS.fullmatch(text) else ()
+    return tuple(dict.fromkeys(found))
 
 
 def late_by(text: str) -> int | None:
