@@ -58,13 +58,14 @@ async def _heard(ask: Ask) -> Reply:
             return await another_time(ask, when)
         case Said(intent=Intent.ASKS):
             return await _show(ask)
+        case Said(intent=Intent.ARRANGED):
+            koffie = await meant(ask, "agenda/arranged", lambda one: one.state is State.THEMSELVES)
+            return koffie if isinstance(koffie, Reply) else await _arranged(ask, koffie)
         case Said(intent=Intent.NO_MORE):
             koffie = await meant(ask, "agenda/done", _is_open)
             return koffie if isinstance(koffie, Reply) else await _done(ask, koffie)
-        case Said(when=when):
-            return await _choose(ask, when)
-        case None:
-            return await _choose(ask, ask.words)
+        case said:
+            return await _choose(ask, said.when if said else ask.words)
 
 
 async def _hindered(ask: Ask, when: str) -> Reply:
@@ -297,7 +298,11 @@ async def off(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
 
 
 async def arranged(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
-    await meeting.arranged(ask.work, ask.me.id, _koffie(args))
+    return await _arranged(ask, _koffie(args))
+
+
+async def _arranged(ask: Ask, koffie: KoffieId) -> Reply:
+    await meeting.arranged(ask.work, ask.me.id, koffie)
     return reply(say(text("meeting-arranged-thanks")))
 
 

@@ -27,6 +27,8 @@ class Intent(Enum):
     """Something came up; whether it is moved or off is not said."""
     LATE = auto()
     """They will come, but later."""
+    ARRANGED = auto()
+    """They have a moment already, without the bot."""
     ASKS = auto()
     """When it is, where or with whom."""
 
@@ -86,6 +88,11 @@ _MEETS = frozenset(
 _NO_MORE = frozenset(
     "geen,geen van deze,geen van allen,geen enkele,meer niet,niets,none,none of these".split(",")
 )
+_ARRANGED = frozenset(
+    "we hebben iets afgesproken,we hebben al iets afgesproken,we hebben afgesproken,we hebben al afgesproken,"
+    "er is iets afgesproken,er is al iets afgesproken,al afgesproken,"
+    "we arranged something,we have arranged something,we already arranged something".split(",")
+)
 _MAY = frozenset("kan kunnen can could".split())
 _LATE = frozenset("later laat verlaat vertraagd vertraging late delayed delay".split())
 _ON_THE_WAY = frozenset(
@@ -123,8 +130,9 @@ def late_by(text: str) -> int | None:
 
 def understand(text: str) -> Said | None:
     """What somebody means about an appointment of theirs, if that is clear."""
-    if normalise(text) in _NO_MORE:
-        return Said(Intent.NO_MORE)
+    for intent, sentences in ((Intent.NO_MORE, _NO_MORE), (Intent.ARRANGED, _ARRANGED)):
+        if normalise(text) in sentences:
+            return Said(intent)
     words = [word.replace("'", "") for word in say.date_words(text) or ()]
     if not words:
         return None

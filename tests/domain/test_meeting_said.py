@@ -55,6 +55,8 @@ SAID = {
     "ik kom een kwartier later": Said(LATE, minutes=15),
     "een uurtje later": Said(LATE, minutes=60),
     "I'm running half an hour late": Said(LATE, minutes=30),
+    "We hebben al iets afgesproken!": Said(Intent.ARRANGED),
+    "wanneer hebben we afgesproken?": Said(ASKS),
     "wanneer is mijn koffie?": Said(ASKS),
     "Hoe laat spreken we af?": Said(ASKS),
     "waar is het": Said(ASKS),

@@ -250,6 +250,18 @@ async def test_after_a_week_without_a_time_help_is_offered_once(here: Town) -> N
     assert asked.at.astimezone(AMSTERDAM) >= at("2026-12-01 08:30")
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_who_says_that_they_arranged_it_is_offered_no_help(here: Town) -> None:
+    await both_yes(here)
+    await here.say(ANNA, "zelf regelen")
+    await here.say(BRAM, "we hebben iets afgesproken")
+    assert here.last(BRAM) == "Mooi. Veel plezier samen!"
+    await here.wait(20 * DAY)
+    for person in (ANNA, BRAM):
+        assert count(here, person, "heeft nog geen moment") == 0
+        assert count(here, person, "Heb je koffie gedronken") == 1
+
+
 async def test_the_offer_leads_to_times_and_is_forgotten_once_arranged(here: Town) -> None:
     await both_yes(here)
     await here.say(ANNA, "zelf regelen")

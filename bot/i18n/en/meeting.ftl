@@ -86,7 +86,6 @@ meeting-propose = Suggest times
 meeting-arranged = We arranged something
 meeting-arranged-thanks = Good. Enjoy it together!
 meeting-call-off = It is off
-meeting-never-mind = Never mind
 meeting-move = Reschedule
 meeting-choose = Choose a time
 meeting-choosing = The time is not chosen yet.

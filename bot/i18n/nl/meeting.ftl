@@ -86,7 +86,6 @@ meeting-propose = Stel momenten voor
 meeting-arranged = We hebben iets afgesproken
 meeting-arranged-thanks = Mooi. Veel plezier samen!
 meeting-call-off = Gaat niet door
-meeting-never-mind = Laat maar
 meeting-move = Verzetten
 meeting-choose = Kies een moment
 meeting-choosing = Het moment is nog niet gekozen.
