@@ -7,6 +7,7 @@ import logging
 
 import pytest
 
+from bot.chat.inbound import Inbound
 from bot.store import due, inbox
 from bot.store.work import Work, Workshop
 from tests.platforms.board.receive import receive
@@ -82,6 +83,44 @@ async def test_many_workers_keep_each_actors_order_and_handle_each_event_once(be
     await bench.settle()
     for user in users:
         assert bench.seen(user) == [f"echo {n}" for n in range(5)]
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"])
+async def test_nobody_looks_for_what_another_worker_has_in_hand(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each look that finds nothing is a transaction for nothing."""
+    taken: list[inbox.Arrived | None] = []
+    take, handle = inbox.take, bench.dispatcher._handle
+    at_work, done = asyncio.Event(), asyncio.Event()
+
+    async def counted(work: Work) -> inbox.Arrived | None:
+        taken.append(await take(work))
+        return taken[-1]
+
+    async def handled(work: Work, inbound: Inbound) -> None:
+        if inbound.actor.user == "anna":
+            at_work.set()
+            await done.wait()
+        await handle(work, inbound)
+
+    monkeypatch.setattr(inbox, "take", counted)
+    monkeypatch.setattr(bench.dispatcher, "_handle", handled)
+    monkeypatch.setattr("bot.chat.workers._POLL_SECONDS", 3600)
+    await put(bench, event("anna", "echo lang", "e1"), event("bram", "echo kort", "e2"))
+    workers = bench.dispatcher._workers
+    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+        running = group.create_task(bench.dispatcher.run())
+        await at_work.wait()
+        workers.wake()
+        while workers.busy > 1:  # noqa: ASYNC110 - nothing tells
+            await asyncio.sleep(0)
+        looks = len(taken)
+        done.set()
+        bench.dispatcher.stop()
+        await running
+    assert looks == 2
+    assert all(taken)
 
 
 async def test_a_refusal_is_its_text_and_changes_nothing(bench: Bench) -> None:
