@@ -96,8 +96,7 @@ class Matrix:
         return render.matrix_to(account.user) if is_user(account.user) else None
 
     async def open_private(self, key: str, accounts: Sequence[Account]) -> Conversation | None:
-        name = self._tools.words(text("matrix-private-room"), self._tools.language)
-        return await self._places.open_private(key, accounts, name)
+        return await self._places.open_private(key, accounts)
 
     async def create_channel(self, request: ChannelRequest) -> Made:
         return await self._topics.create(request)

@@ -118,6 +118,7 @@ class Places:
                 "initial_state": [ENCRYPTION, NO_GUESTS],
             }
             made = await self.made("talk", user, body, [user], urgent=urgent)
+            await self._unnamed(made)
             await self._directs.mark(user, made)
             room = await self.in_sync(made, [user])
             await self.heard(user, made)
@@ -135,7 +136,7 @@ class Places:
 
     # Rooms of several.
 
-    async def open_private(self, key: str, accounts: Sequence[Account], name: str) -> Conversation | None:
+    async def open_private(self, key: str, accounts: Sequence[Account]) -> Conversation | None:
         """A room of these people, which the bot leaves after its first message there.
 
         It is not marked direct: some servers allow two members in a direct room. Raises :class:`NotInSync`
@@ -144,7 +145,7 @@ class Places:
         users = sorted({account.user for account in accounts})
         if len(users) < 2 or not all(map(self._allows, users)):  # noqa: PLR2004 - one alone is no company
             return None
-        body = {"preset": "trusted_private_chat", "initial_state": [ENCRYPTION, NO_GUESTS], "name": name}
+        body = {"preset": "trusted_private_chat", "initial_state": [ENCRYPTION, NO_GUESTS]}
         async with self._making[key]:
             try:
                 room = await self.made("private", key, body, users, urgent=False)
@@ -153,8 +154,19 @@ class Places:
                 return None
             await self._private.opened(room)
             if not self._private.was_left(room):
+                await self._unnamed(room)
                 await self.in_sync(room, users)
         return conversation(room)
+
+    async def _unnamed(self, room: str) -> None:
+        """Clients would show the alias as its name; without one they show each the name of the other."""
+        known = self._rooms.get(room)
+        if known is not None and not known.aliases:
+            return
+        try:
+            await self._web.put(path("rooms", room, "state", "m.room.canonical_alias", ""), {})
+        except Refused as refused:
+            log.info("a room keeps its alias for a name: %s", refused.code)
 
     # Making.
 

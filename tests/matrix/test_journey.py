@@ -34,6 +34,8 @@ async def test_from_hello_to_koffie(koffie: World) -> None:
     # The talk is theirs.
     members = dict(await anna.client.order("members", room=told.room))
     assert members == {anna.user: "join", bram.user: "join", bot: "leave"}
+    # Among her rooms it bears his name, not that of the bot.
+    assert await anna.client.order("name", room=told.room) == "Bram Jansen"
     words = "Dag Bram, wanneer kun jij?"
     event = await anna.client.say(told.room, words)
     await bram.client.reads(words, by=anna.user, room=told.room)

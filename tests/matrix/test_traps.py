@@ -116,6 +116,8 @@ async def test_the_first_message_in_a_new_room_can_be_read_at_once(koffie: World
     assert "m.room.encrypted" in sent[0].path
     await anna.joins()
     answer = await anna.reads(HELP, by=koffie.bot.user, room=talk)
+    # The alias by which the bot would find it back is not its name.
+    assert await anna.order("name", room=talk) == f"koffie-{koffie.mark}"
     assert (answer.encrypted, answer.shield) == (True, {"colour": "none", "reason": None})
     assert anna.unread == set()
     assert anna.said_by(koffie.bot.user, room) == []

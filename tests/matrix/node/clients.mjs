@@ -147,6 +147,7 @@ const orders = {
     await joined(client, room);
     return (await client.sendEvent(room, type, content)).event_id;
   },
+  name: ({ client }, { room }) => client.getRoom(room).name,
   leave: ({ client }, { room }) => client.leave(room),
   invite: ({ client }, { room, user }) => client.invite(room, user),
   redact: async ({ client }, { room, event }) => (await client.redactEvent(room, event)).event_id,

@@ -1,4 +1,3 @@
-matrix-private-room = Koffie
 matrix-choose = To choose, reply to this message with the number.
 matrix-unreadable = I cannot read your message yet. That is the encryption’s doing, not yours. Feel free to send it again.
 matrix-check-server = The homeserver answers at { $url }.

@@ -1,4 +1,3 @@
-matrix-private-room = Koffie
 matrix-choose = Kiezen? Antwoord op dit bericht met het nummer.
 matrix-unreadable = Ik kan je bericht nog niet lezen. Dat ligt aan de versleuteling, niet aan jou. Stuur het gerust opnieuw.
 matrix-check-server = De homeserver antwoordt op { $url }.
