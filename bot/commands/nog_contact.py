@@ -14,6 +14,7 @@ from bot.services import ties
 
 _FORM = "ties"
 _NOBODY = frozenset("geen niemand none nobody".split())
+_EVERYBODY = frozenset("iedereen allemaal allen alle everybody everyone all".split())
 
 
 async def run(ask: Ask) -> Reply:
@@ -86,6 +87,8 @@ async def _read(ask: Ask, field: str, answer: Answer, answers: Answers) -> Took 
     listed = [int(tie) for tie in _ties(answers.get("listed"))]
     if answer.chosen or not answer.typed or normalise(answer.typed) in _NOBODY:
         return Took([tie for tie in listed if str(tie) in answer.chosen])
+    if normalise(answer.typed) in _EVERYBODY:
+        return Took([*listed])
     named = await ties.named(ask.work, ask.me.id, listed, answer.typed)
     return FieldError(field=field, reason=text("tie-which-hint")) if named is None else Took([*named])
 

@@ -13,7 +13,9 @@ from bot.store.work import Work
 
 WHICH = "which"
 """The slot of the question back: while it is open, a number answers it and nothing else."""
-_ANSWERS = frozenset({"ja", "nee", "yes", "no"})
+_NO, _NOT = frozenset({"nee", "no"}), frozenset({"niet", "not"})
+_ANSWERS = _NO | {"ja", "yes"}
+_SHORT_LABEL = 3
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,21 @@ async def by_label(
         choice for question in questions for choice in question if normalise(words_of(choice.label)) == said
     )
     if not fitting and said in _ANSWERS and mine:
-        # 'Nee' to the last question, whose button says 'Nee, dank je'.
-        fitting = [choice for choice in mine[0] if normalise(words_of(choice.label)).split()[:1] == [said]]
+        meant = [choice for choice in mine[0] if _answers(said, normalise(words_of(choice.label)).split())]
+        fitting = meant if len(meant) == 1 else []
     if not lists and all(choice.lasting for choice in fitting):
         return None
     if len(fitting) > 1:
         return Unclear(_which(fitting, None))
     return Meant(fitting[0]) if fitting else None
+
+
+def _answers(said: str, label: list[str]) -> bool:
+    """Whether a plain yes or no is this button's: 'Nee, dank je', 'Vandaag niet'."""
+    if label[:1] == [said]:
+        return True
+    ends = {*label[:1], *label[-1:]}
+    return said in _NO and len(label) <= _SHORT_LABEL and not ends.isdisjoint(_NOT)
 
 
 def _distinct(fitting: Iterable[Choice]) -> list[Choice]:

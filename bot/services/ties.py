@@ -62,12 +62,21 @@ async def ask_some(work: Work, after: OfficialId) -> OfficialId | None:
 async def _ask_yearly(work: Work, me: Official, moment: datetime) -> bool:
     if YEARLY in me.nudges_off or not await store.is_due_for_list(work, me.id):
         return False
-    count = len(await _listed(work, me.id))
-    if not count or not await openings.take(work, me.id, moment):
+    listed = await _listed(work, me.id)
+    if not listed or not await openings.take(work, me.id, moment):
         return False
     await officials.change(work, me.id, ties_asked_at=work.now)
-    question = say(
-        text("tie-yearly", count=count),
+    key = f"ties:{me.id}:{work.today.isoformat()}"
+    await outbox.post(work, me.id, _yearly(listed), Lane.UNASKED, business_key=key)
+    return True
+
+
+def _yearly(listed: Sequence[Side]) -> Message:
+    """One list to tick; of one colleague a plain question."""
+    if len(listed) == 1:
+        return _question(listed[0], "tie-yearly-one")
+    return say(
+        text("tie-yearly", count=len(listed)),
         choose(
             option(text("tie-tick"), "nog-contact/tick", "primary"),
             option(text("tie-not-now"), "nog-contact/not-now"),
@@ -75,9 +84,6 @@ async def _ask_yearly(work: Work, me: Official, moment: datetime) -> bool:
         slot="ties",
         about=text("tie-yearly-about"),
     )
-    key = f"ties:{me.id}:{work.today.isoformat()}"
-    await outbox.post(work, me.id, question, Lane.UNASKED, business_key=key)
-    return True
 
 
 async def _ask_about_one(work: Work, me: Official, moment: datetime) -> None:
@@ -92,11 +98,11 @@ async def _ask_about_one(work: Work, me: Official, moment: datetime) -> None:
     await outbox.post(work, me.id, _question(sides[due[0]]), Lane.UNASKED, business_key=key)
 
 
-def _question(side: Side) -> Message:
+def _question(side: Side, key: str = "tie-question") -> Message:
     """'Are you still in touch?'"""
     options = [option(label, f"nog-contact/{verb}", tie=int(side.id)) for verb, label in _ANSWERS.items()]
     name, place = (About(official=side.other, fact="name"), About(official=side.other, fact="organisation"))
-    question = text("tie-question", name=name, place=place)
+    question = text(key, name=name, place=place)
     return say(question, choose(*options), slot=f"tie:{side.id}", about=text("tie-about"))
 
 

@@ -233,7 +233,11 @@ async def test_once_a_year_one_list_of_all(desk: Desk) -> None:
     await desk.bench.later(days=30)
     await desk.bench.later(days=2)
     (_, question) = listed_to(desk, "anna")
-    assert "Je kent hier één collega." in question
+    # Of one that is left it is asked by name, and one word answers it.
+    assert "Spreken jij en Naam Nummerb (gemeente Zwolle) elkaar nog weleens?" in question
+    assert "Wil je weer eens koffie?" in await desk.says("anna", "nee")
+    assert "Prima. Later kan het ook" in await desk.says("anna", "nee")
+    assert "jullie spreken elkaar nog" in await desk.says("anna", "nog-contact", "afvinken", "iedereen")
 
 
 async def give_a_sign(workshop: Workshop, some: Sequence[OfficialId]) -> None:

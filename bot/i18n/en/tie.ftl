@@ -12,11 +12,8 @@ tie-again-about = whether I ask for another coffee
 koffie-why-again = You two know each other already. Perhaps it is time to catch up.
 tie-not-now = Not now
 tie-not-now-thanks = Fine. Later is good too: type still-in-touch.
-tie-yearly =
-    { $count ->
-        [1] Once a year I look back with you. You know one colleague here. Do you two still talk?
-       *[other] Once a year I look back with you. You know { $count } colleagues here. Whom do you still speak?
-    }
+tie-yearly = Once a year I look back with you. You know { $count } colleagues here. Whom do you still speak?
+tie-yearly-one = Once a year I look back with you. Do you and { $name } ({ $place }) still talk now and then?
 tie-yearly-about = whom you still speak
 tie-tick = Tick them off
 tie-form-title = Whom do you still speak?

@@ -12,11 +12,8 @@ tie-again-about = of ik weer een koffie vraag
 koffie-why-again = Jullie kennen elkaar al. Misschien is het tijd om weer bij te praten.
 tie-not-now = Nu niet
 tie-not-now-thanks = Prima. Later kan het ook: typ dan nog-contact.
-tie-yearly =
-    { $count ->
-        [1] Eens per jaar kijk ik met je terug. Je kent hier één collega. Spreken jullie elkaar nog?
-       *[other] Eens per jaar kijk ik met je terug. Je kent hier { $count } collega's. Wie spreek je nog?
-    }
+tie-yearly = Eens per jaar kijk ik met je terug. Je kent hier { $count } collega's. Wie spreek je nog?
+tie-yearly-one = Eens per jaar kijk ik met je terug. Spreken jij en { $name } ({ $place }) elkaar nog weleens?
 tie-yearly-about = wie je nog spreekt
 tie-tick = Afvinken
 tie-form-title = Wie spreek je nog?
