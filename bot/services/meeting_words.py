@@ -235,7 +235,7 @@ def still_nothing(kept: KeptKoffie, meeting: Meeting, reader: OfficialId) -> Mes
         choose(
             _action(text("meeting-propose"), "move", kept.id, "primary"),
             _action(text("meeting-arranged"), "arranged", kept.id),
-            _action(text("meeting-call-off"), "off", kept.id),
+            _action(text("meeting-after-all-not"), "off", kept.id),
         ),
         slot=nudge_slot(kept.id),
         about=text("meeting-about-arranged"),

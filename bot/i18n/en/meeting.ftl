@@ -84,6 +84,7 @@ meeting-late-not-now = You have no coffee that is about to begin. Another time? 
 meeting-nothing-yet = Your coffee with { $others } has no time yet. Shall I suggest some?
 meeting-propose = Suggest times
 meeting-arranged = We arranged something
+meeting-after-all-not = No coffee after all
 meeting-arranged-thanks = Good. Enjoy it together!
 meeting-call-off = It is off
 meeting-move = Reschedule

@@ -84,6 +84,7 @@ meeting-late-not-now = Je hebt geen koffie die zo begint. Een ander moment? Typ 
 meeting-nothing-yet = Je koffie met { $others } heeft nog geen moment. Zal ik er een paar voorstellen?
 meeting-propose = Stel momenten voor
 meeting-arranged = We hebben iets afgesproken
+meeting-after-all-not = Toch geen koffie
 meeting-arranged-thanks = Mooi. Veel plezier samen!
 meeting-call-off = Gaat niet door
 meeting-move = Verzetten
