@@ -39,8 +39,8 @@ _SCANNED = 200_000_000
 class Pairs:
     """Pairs that may be, the lower place first, in order; with the points of each, persons included."""
 
-    first: Longs
-    second: Longs
+    first: Ints
+    second: Ints
     points: Ints
 
     def __len__(self) -> int:
@@ -75,21 +75,21 @@ def promising_pairs(scale: Scale) -> Pairs:
     # Arrays of this size are reckoned outside the interpreter's lock: on as many cores as there are of these.
     with ThreadPoolExecutor(_THREADS) as pool:
         found = distinct(np.concatenate([*pool.map(listed, range(0, people, _ROWS))]))
-    lists = np.bincount(np.concatenate([found // people, found % people]), minlength=people)
+    lists = np.bincount(found // people, minlength=people) + np.bincount(found % people, minlength=people)
     lonely = _for_the_lonely(scale, lists, most)
     if len(lonely):
         found = distinct(np.concatenate([found, lonely]))
-    return weighed(scale, found // people, found % people)
+    return weighed(scale, (found // people).astype(np.int32), (found % people).astype(np.int32))
 
 
-def weighed(scale: Scale, first: Longs, second: Longs) -> Pairs:
+def weighed(scale: Scale, first: Ints | Longs, second: Ints | Longs) -> Pairs:
     """These pairs with their points."""
     own = scale.of.points
     points = np.empty(len(first), dtype=np.int32)
     for start in range(0, len(first), _BLOCK):
         one, other = first[start : start + _BLOCK], second[start : start + _BLOCK]
         points[start : start + _BLOCK] = scale.worth(one, other) + own[one] + own[other]
-    return Pairs(first, second, points)
+    return Pairs(first.astype(np.int32, copy=False), second.astype(np.int32, copy=False), points)
 
 
 class _Offers:

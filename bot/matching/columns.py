@@ -109,9 +109,9 @@ def columns(
     )
 
 
-def keys(first: Longs, second: Longs, size: int) -> Longs:
+def keys(first: Ints | Longs, second: Ints | Longs, size: int) -> Longs:
     """One number for each pair, the same either way round."""
-    return np.minimum(first, second) * size + np.maximum(first, second)
+    return np.minimum(first, second) * np.int64(size) + np.maximum(first, second)
 
 
 def distinct(numbers: Longs) -> Longs:

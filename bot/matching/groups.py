@@ -86,7 +86,9 @@ def joined(
     keys = np.unique(low[fits] * len(units) + high[fits])
     low, high = keys // len(units), keys % len(units)
     may, points = _between(scale, units, low, high)
-    matched = best_pairs(len(units), Pairs(low[may], high[may], points[may])).mate.tolist()
+    matched = best_pairs(
+        len(units), Pairs(low[may].astype(np.int32), high[may].astype(np.int32), points[may])
+    ).mate.tolist()
     return [
         unit if mate == NOTHING else unit + units[mate]
         for number, (unit, mate) in enumerate(zip(units, matched, strict=True))

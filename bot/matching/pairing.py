@@ -26,8 +26,8 @@ _NEARLY = 200_000
 """More pairs than take a second are not handed to blossoms for a gap of one in so many."""
 _TOLERATED = 1_000
 """A gap of one in so many is closed exactly."""
-_MOST_PAIRS = 120_000
-"""Pairs of such a neighbourhood, at most."""
+_MOST_NEAR, _MOST_PAIRS = 4_000_000, 120_000
+"""Pairs in which such a neighbourhood is looked for, and pairs of it, at most."""
 _BRANCHES = 6
 
 
@@ -74,7 +74,7 @@ class _Problem:
 
     people: int
     seats: int
-    points: Graph
+    pairs: Pairs
     component: Longs
 
     @property
@@ -89,27 +89,27 @@ class _Problem:
         seat = np.full(len(size), NOTHING)
         seat[odd] = people + np.arange(len(odd))
         sitting = np.flatnonzero(seat[component] != NOTHING)
-        first, second, points = pairs.first, pairs.second, pairs.points.astype(np.int64)
-        nodes = people + len(odd)
         if len(odd):
-            first = np.concatenate([first, sitting])
-            second = np.concatenate([second, seat[component[sitting]]])
-            points = np.concatenate([points, np.zeros_like(sitting)])
-            order = np.argsort(first * nodes + second)
-            first, second, points = first[order], second[order], points[order]
-        graph = Graph(nodes, first, second, points)
-        return _Problem(people, len(odd), graph, np.concatenate([component, odd]))
+            first = np.concatenate([pairs.first, sitting.astype(np.int32)])
+            second = np.concatenate([pairs.second, seat[component[sitting]].astype(np.int32)])
+            points = np.concatenate([pairs.points, np.zeros(len(sitting), dtype=np.int32)])
+            order = np.lexsort((second, first))
+            pairs = Pairs(first[order], second[order], points[order])
+        return _Problem(people, len(odd), pairs, np.concatenate([component, odd]))
 
     def part(self, pairs: Pairs) -> Bools:
         """Which pairs these are, and all that have to do with seats."""
-        active = self.points.second >= self.people
-        active[self.points.find(pairs.first, pairs.second)] = True
+        active: Bools = self.pairs.second >= self.people
+        active[self._graph(0).find(pairs.first, pairs.second)] = True
         return active
+
+    def _graph(self, bonus: int) -> Graph:
+        pairs = self.pairs
+        return Graph(self.nodes, pairs.first, pairs.second, pairs.points.astype(np.int64) + bonus)
 
     def solve(self, bonus: int, active: Bools | None) -> Pairing:
         """The best matching where each pair is worth ``bonus`` more; ``active``: where to look first."""
-        points = self.points
-        graph = Graph(self.nodes, points.first, points.second, points.weight + bonus)
+        graph = self._graph(bonus)
         relaxed = relax(graph, active)
         price = relaxed.price
         limits = np.zeros(self.component.max() + 1, dtype=np.int64)
@@ -118,9 +118,9 @@ class _Problem:
         limits //= 2
         mate = _rounded(graph, relaxed.following)
         over, limit = np.flatnonzero(mate == NOTHING), int(limits.sum())
-        spare = price[graph.first] + price[graph.second] - 2 * graph.weight
+        spare = graph.spare(price)
         if _lost(graph, mate, over, limit):
-            near = _tightest(graph, spare, mate, _LOOKS[-1] * graph.nodes)
+            near = _tightest(graph, spare, mate, min(_LOOKS[-1] * graph.nodes, _MOST_NEAR))
             mate = _repaired(graph.part(near), mate, over, limit)
         most = self._most(graph, mate)
         for part in self._open(graph, mate, limits, None if active is not None else bonus):
@@ -138,7 +138,7 @@ class _Problem:
                 if handed == possible:
                     limits[part] = _weight(graph, mate, inside)
                     # More pairs could be had by such a pair, unless a pair outweighs all points together.
-                    if possible == len(edges) or bonus >= int(points.weight.max()) * self.people:
+                    if possible == len(edges) or bonus >= int(self.pairs.points.max()) * self.people:
                         most[part] = np.count_nonzero(mate[inside] != NOTHING) // 2
                     break
         return self._told(graph, mate, limits, most, bonus)

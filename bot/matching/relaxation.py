@@ -11,24 +11,28 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from bot.matching.columns import NOTHING, Bools, Longs, distinct
+from bot.matching.columns import NOTHING, Bools, Ints, Longs, distinct
 
 try:
     from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment as Solver
 except ImportError:  # Not built for this machine: scipy's solver finds the same value, some times slower.
     Solver = None
 
+_BLOCK = 1 << 20
+"""Pairs reckoned with at once, where numbers for all of them would not be kept."""
 _CAPACITY = 2 * 10**18
 """Cost times places squared that stays free of overflow (the solver's own end is near 9e18)."""
 _FINE, _NOISE = 256, 64
 """Parts of a point, and how many of them are chance at most: the more, the more must be mended."""
-_FIRST = 10
-"""Pairs a place that are looked at first, and how many times prices are guessed to find them."""
+_FIRST, _LATER = 6, 5
+"""Pairs a place that are looked at first, by guessed prices, and then, by those that this gave."""
 _GUESSES = 16
-_MOST_SPARE = 1 << 13
+"""How many times prices are guessed."""
+_MOST_SHORT, _MOST_SPARE = 1 << 12, 1 << 32
+"""Half points by which a pair is worth more, or less, than its prices: beyond these all are alike."""
 _ADDED = 4
 """Pairs a place that are looked at more in each round of pricing."""
-_HARDLY = 10
+_HARDLY = 100
 """Of fewer pairs than one in so many places the circles are found without the solver."""
 _SPINS = 8
 """Steps after which prices that still rise are looked into for circles."""
@@ -41,25 +45,35 @@ class Graph:
     """Pairs of places of positive weight: the lower place first, in order, each pair once."""
 
     nodes: int
-    first: Longs
-    second: Longs
+    first: Ints
+    second: Ints
     weight: Longs
 
     @cached_property
-    def _keys(self) -> Longs:
-        return self.first * self.nodes + self.second
+    def keys(self) -> Longs:
+        """One number for each pair, in order."""
+        return self.first * np.int64(self.nodes) + self.second
 
     def part(self, edges: Longs) -> "Graph":
         """The same places with some of the pairs, which are told by number and in order."""
         return Graph(self.nodes, self.first[edges], self.second[edges], self.weight[edges])
 
-    def find(self, first: Longs, second: Longs) -> Longs:
+    def find(self, first: Ints | Longs, second: Ints | Longs) -> Longs:
         """The number of each of these pairs, or ``NOTHING``."""
         if not len(self.first):
             return np.full(len(first), NOTHING)
-        wanted = np.minimum(first, second) * self.nodes + np.maximum(first, second)
-        places = np.minimum(np.searchsorted(self._keys, wanted), len(self.first) - 1)
-        return np.where(self._keys[places] == wanted, places, NOTHING)
+        wanted = np.minimum(first, second) * np.int64(self.nodes) + np.maximum(first, second)
+        places = np.minimum(np.searchsorted(self.keys, wanted), len(self.first) - 1)
+        return np.where(self.keys[places] == wanted, places, NOTHING)
+
+    def spare(self, price: Longs) -> Longs:
+        """What both prices of each pair are more than twice its weight."""
+        spare = np.empty(len(self.first), dtype=np.int64)
+        for start in range(0, len(spare), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            both = price[self.first[block]] + price[self.second[block]]
+            np.subtract(both, 2 * self.weight[block], out=spare[block])
+        return spare
 
     def between(self, first: Longs, second: Longs) -> Longs:
         """The weight of each of these pairs; 0 where there is none."""
@@ -91,49 +105,61 @@ def relax(graph: Graph, first_look: Bools | None = None) -> Relaxed:
     It is solved for the promising pairs, the prices tell which others could be better, those are looked at
     too, and so on until none could (column generation). ``first_look``: the promising ones, where known.
     """
-    active = _tempting(graph) if first_look is None else first_look.copy()
+    active = _guessed(graph) if first_look is None else first_look.copy()
     nothing = np.zeros(graph.nodes, dtype=np.int64)
     start: tuple[Longs, Longs] | None = None
+    guessed = first_look is None and not active.all()
     while True:
         part = graph.part(np.flatnonzero(active))
         relaxed = _priced(part, *(start or (_assign(part), nothing)))
-        short = 2 * graph.weight - relaxed.price[graph.first] - relaxed.price[graph.second]
-        missing = np.flatnonzero(short > 0)
+        spare = graph.spare(relaxed.price)
+        missing = np.flatnonzero(spare < 0)
         if not len(missing):
             return relaxed
-        worst = missing[np.argsort(-short[missing], kind="stable")[: _ADDED * graph.nodes]]
-        active[worst] = True
         hardly = len(missing) * _HARDLY < graph.nodes
         start = (relaxed.following, relaxed.right) if hardly else None
+        if guessed and not hardly:
+            # Of those chosen by guessed prices most are of no use: true prices choose better, and fewer.
+            active = _tightest(graph, spare, _LATER)
+            active[graph.find(np.arange(graph.nodes), relaxed.following)] = True
+            guessed = False
+        worst = missing[np.argsort(spare[missing], kind="stable")[: _ADDED * graph.nodes]]
+        active[worst] = True
 
 
-def _tempting(graph: Graph) -> Bools:
+def _guessed(graph: Graph) -> Bools:
     """The pairs that fall short of guessed prices least, some for each."""
     count = len(graph.first)
-    active = np.full(count, count <= _FIRST * graph.nodes)
-    if active.all():
-        return active
+    if count <= _FIRST * graph.nodes:
+        return np.ones(count, dtype=np.bool_)
     price = np.full(graph.nodes, graph.weight.max() / 2)
     for _ in range(_GUESSES):
         best = np.zeros(graph.nodes)
         np.maximum.at(best, graph.first, graph.weight - price[graph.second])
         np.maximum.at(best, graph.second, graph.weight - price[graph.first])
         price = (price + best) / 2
-    # One number to sort by holds the person, what the pair falls short of, and the pair.
-    spare = (price[graph.first] + price[graph.second] - graph.weight) * 8 + _MOST_SPARE // 2
-    low = np.clip(spare, 0, _MOST_SPARE - 1).astype(np.int64) * count + np.arange(count)
-    del spare
-    span = _MOST_SPARE * count
-    keys = np.empty(2 * count, dtype=np.int64)
-    keys[:count] = graph.first * span + low
-    keys[count:] = graph.second * span + low
-    del low
-    keys.sort()
-    starts = np.searchsorted(keys, np.arange(graph.nodes + 1) * span)
-    for rank in range(_FIRST):
-        own = starts[:-1] + rank
-        active[keys[own[own < starts[1:]]] % count] = True
-    return active
+    return _tightest(graph, graph.spare(np.rint(2 * price).astype(np.int64)), _FIRST)
+
+
+def _tightest(graph: Graph, spare: Longs, most: int) -> Bools:
+    """The pairs with the least to spare, so many for each place; of equals the first."""
+    count = len(graph.first)
+    chosen = np.zeros(count, dtype=np.bool_)
+    none = np.iinfo(np.int64).max
+    last = np.full(graph.nodes, NOTHING)
+    for _ in range(most):
+        found = np.full(graph.nodes, none)
+        for start in range(0, count, _BLOCK):
+            block = slice(start, start + _BLOCK)
+            # One number to compare by holds what the pair falls short of, and the pair.
+            low = np.clip(spare[block] + _MOST_SHORT, 0, _MOST_SPARE) * count
+            low += np.arange(start, start + len(low))
+            for ends in (graph.first[block], graph.second[block]):
+                left = low > last[ends]
+                np.minimum.at(found, ends[left], low[left])
+        last = found
+        chosen[found[found != none] % count] = True
+    return chosen
 
 
 def _priced(graph: Graph, following: Longs, price: Longs) -> Relaxed:
@@ -144,10 +170,11 @@ def _priced(graph: Graph, following: Longs, price: Longs) -> Relaxed:
     second side, to begin with.
     """
     people = np.arange(graph.nodes)
-    tails = np.concatenate([graph.first, graph.second, people])
+    alone = people.astype(np.int32)
+    tails = np.concatenate([graph.first, graph.second, alone])
     order = np.argsort(tails, kind="stable")
-    tails = tails[order].astype(np.int32)
-    heads = np.concatenate([graph.second, graph.first, people])[order].astype(np.int32)
+    tails = tails[order]
+    heads = np.concatenate([graph.second, graph.first, alone])[order]
     weight = np.concatenate([graph.weight, graph.weight, np.zeros(graph.nodes, dtype=np.int64)])[order]
     starts = np.searchsorted(tails, np.arange(graph.nodes + 1))
     del order
@@ -205,13 +232,13 @@ def _assign(graph: Graph) -> Longs:
     quarter of a point of chance for each pair (a hash, so always the same) makes it several times as fast.
     What it spoils, the prices mend.
     """
-    people = np.arange(graph.nodes)
     room = max(1, largest_weight(graph.nodes) // (int(graph.weight.max(initial=0)) + 1))
     fine = min(room, _FINE)
-    weight = graph.weight * fine + hashed(graph.first * graph.nodes + graph.second) % min(fine, _NOISE)
+    weight = graph.weight * fine + hashed(graph.keys) % min(fine, _NOISE)
     most = int(weight.max(initial=0))
-    left = np.concatenate([graph.first, graph.second, people])
-    right = np.concatenate([graph.second, graph.first, people])
+    alone = np.arange(graph.nodes, dtype=np.int32)
+    left = np.concatenate([graph.first, graph.second, alone])
+    right = np.concatenate([graph.second, graph.first, alone])
     cost = np.concatenate([most - weight, most - weight, np.full(graph.nodes, most)])
     if Solver is None:
         # A zero would be no pair at all in a sparse array.
@@ -219,7 +246,7 @@ def _assign(graph: Graph) -> Longs:
         _, following = min_weight_full_bipartite_matching(table)
         return following.astype(np.int64)
     solver = Solver()
-    solver.add_arcs_with_cost(left.astype(np.int32), right.astype(np.int32), cost)
+    solver.add_arcs_with_cost(left, right, cost)
     status = solver.solve()
     if status != Solver.OPTIMAL:
         raise RuntimeError(f"the assignment was not solved: {status.name}")

@@ -22,8 +22,8 @@ from tests.matching.town import history, town
 
 def pairs_of(edges: dict[tuple[int, int], int]) -> Pairs:
     ordered = sorted(edges)
-    first = np.array([one for one, _ in ordered], dtype=np.int64)
-    second = np.array([other for _, other in ordered], dtype=np.int64)
+    first = np.array([one for one, _ in ordered], dtype=np.int32)
+    second = np.array([other for _, other in ordered], dtype=np.int32)
     return Pairs(first, second, np.array([edges[pair] for pair in ordered], dtype=np.int32))
 
 
