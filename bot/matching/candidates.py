@@ -15,7 +15,7 @@ import numpy as np
 
 from bot.domain.layer import Layer
 from bot.domain.topic import Part
-from bot.matching.columns import NOTHING, Bools, Columns, Ints, Longs, distinct
+from bot.matching.columns import NOTHING, Bools, Columns, Ints, Longs, Places, distinct
 from bot.matching.relaxation import hashed
 from bot.matching.worth import Scale
 
@@ -82,7 +82,7 @@ def promising_pairs(scale: Scale) -> Pairs:
     return weighed(scale, (found // people).astype(np.int32), (found % people).astype(np.int32))
 
 
-def weighed(scale: Scale, first: Ints | Longs, second: Ints | Longs) -> Pairs:
+def weighed(scale: Scale, first: Places, second: Places) -> Pairs:
     """These pairs with their points."""
     own = scale.of.points
     points = np.empty(len(first), dtype=np.int32)

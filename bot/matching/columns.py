@@ -15,6 +15,7 @@ from bot.matching.model import Person, PlanError, Settings, Weights
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
+Places = Ints | Longs
 Words = NDArray[np.uint64]
 Bools = NDArray[np.bool_]
 Layers = NDArray[np.uint8]
@@ -109,7 +110,7 @@ def columns(
     )
 
 
-def keys(first: Ints | Longs, second: Ints | Longs, size: int) -> Longs:
+def keys(first: Places, second: Places, size: int) -> Longs:
     """One number for each pair, the same either way round."""
     return np.minimum(first, second) * np.int64(size) + np.maximum(first, second)
 

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, maximum_bipartite_matching
 
 from bot.matching.candidates import Pairs
-from bot.matching.columns import NOTHING, Bools, Longs
+from bot.matching.columns import NOTHING, Bools, Ints, Longs
 from bot.matching.relaxation import Graph, hashed, largest_weight, relax
 
 _REGIONS = (500, 2_000)
@@ -287,7 +287,7 @@ def _better(graph: Graph, mate: Longs, other: Longs) -> Longs:
     return other if second > first else mate
 
 
-def _components(people: int, first: Longs, second: Longs) -> Longs:
+def _components(people: int, first: Ints, second: Ints) -> Longs:
     links = csr_array((np.ones(len(first), dtype=np.int8), (first, second)), (people, people))
     return connected_components(links, directed=False)[1].astype(np.int64)
 

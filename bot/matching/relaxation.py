@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from bot.matching.columns import NOTHING, Bools, Ints, Longs, distinct
+from bot.matching.columns import NOTHING, Bools, Ints, Longs, Places, distinct
 
 try:
     from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment as Solver
@@ -58,7 +58,7 @@ class Graph:
         """The same places with some of the pairs, which are told by number and in order."""
         return Graph(self.nodes, self.first[edges], self.second[edges], self.weight[edges])
 
-    def find(self, first: Ints | Longs, second: Ints | Longs) -> Longs:
+    def find(self, first: Places, second: Places) -> Longs:
         """The number of each of these pairs, or ``NOTHING``."""
         if not len(self.first):
             return np.full(len(first), NOTHING)

@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.domain.channel_rules import Distance
 from bot.domain.topic import Part
-from bot.matching.columns import NOTHING, Bools, Columns, Ints, Longs, Words, keys
+from bot.matching.columns import NOTHING, Bools, Columns, Ints, Longs, Places, Words, keys
 from bot.matching.model import Reason, Settings, Term
 
 _PARTS = tuple(Part)
@@ -22,7 +22,7 @@ class Scale:
     of: Columns
     settings: Settings
 
-    def allowed(self, first: Longs, second: Longs) -> Bools:
+    def allowed(self, first: Places, second: Places) -> Bools:
         """Whether two may have koffie at all."""
         of = self.of
         may: Bools = of.organisation[first] != of.organisation[second]
@@ -34,7 +34,7 @@ class Scale:
             may &= ~_listed(of.apart, keys(first, second, len(of)))
         return may
 
-    def worth(self, first: Longs, second: Longs) -> Ints:
+    def worth(self, first: Places, second: Places) -> Ints:
         """Points of the pair, without those of its persons."""
         of, weights = self.of, self.settings.weights
         points: Ints = weights.other_layer * (of.layer[first] != of.layer[second]).astype(np.int32)
@@ -45,7 +45,7 @@ class Scale:
         points += self._topic(first, second)
         return points
 
-    def _new_layers(self, first: Longs, second: Longs) -> Ints:
+    def _new_layers(self, first: Places, second: Places) -> Ints:
         """For how many of two the other's layer is one in which they know nobody."""
         of = self.of
         at = np.left_shift(1, of.layer, dtype=np.uint8, casting="unsafe")
@@ -53,7 +53,7 @@ class Scale:
         new += of.lacks[second] & at[first] != 0
         return new
 
-    def _as_far(self, first: Longs, second: Longs) -> Bools:
+    def _as_far(self, first: Places, second: Places) -> Bools:
         one, other = self.of.region[first], self.of.region[second]
         told: Bools = (one != NOTHING) & (other != NOTHING)
         match self.settings.distance:
@@ -65,7 +65,7 @@ class Scale:
                 told = np.zeros_like(told)
         return told
 
-    def _topic(self, first: Longs, second: Longs) -> Ints:
+    def _topic(self, first: Places, second: Places) -> Ints:
         """Points of the one shared topic that is worth the most."""
         of, weights = self.of, self.settings.weights
         best = np.zeros(np.broadcast_shapes(first.shape, second.shape), dtype=np.int32)
@@ -145,7 +145,7 @@ class Reasons:
         return {topic: _PARTS[part] for topic, part in held if topic != NOTHING}
 
 
-def _share(sets: Words, first: Longs, second: Longs) -> Bools:
+def _share(sets: Words, first: Places, second: Places) -> Bools:
     """Whether two sets have something in common."""
     common = sets[0][first] & sets[0][second]
     for word in sets[1:]:
