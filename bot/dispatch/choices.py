@@ -13,8 +13,9 @@ from bot.store.work import Work
 
 WHICH = "which"
 """The slot of the question back: while it is open, a number answers it and nothing else."""
-_NO, _NOT = frozenset({"nee", "no"}), frozenset({"niet", "not"})
-_ANSWERS = _NO | {"ja", "yes"}
+_YES, _NO = frozenset({"ja", "yes"}), frozenset({"nee", "no"})
+_PLEASE = frozenset({"graag", "yes please"})
+_NOT, _NOT_THEN = frozenset({"niet", "not"}), {("not", "now"), ("not", "today"), ("not", "yet")}
 _SHORT_LABEL = 3
 
 
@@ -71,9 +72,10 @@ async def by_label(
     fitting = _distinct(
         choice for question in questions for choice in question if normalise(words_of(choice.label)) == said
     )
-    if not fitting and said in _ANSWERS and mine:
-        meant = [choice for choice in mine[0] if _answers(said, normalise(words_of(choice.label)).split())]
-        fitting = meant if len(meant) == 1 else []
+    if said in _YES | _NO and mine and not any(choice in mine[0] for choice in fitting):
+        last = [choice for choice in mine[0] if _answers(said, words_of(choice.label))]
+        # An older question is not answered unasked, though its button says just this.
+        fitting = _distinct([*last, *fitting]) if fitting or len(last) == 1 else []
     if not lists and all(choice.lasting for choice in fitting):
         return None
     if len(fitting) > 1:
@@ -81,12 +83,14 @@ async def by_label(
     return Meant(fitting[0]) if fitting else None
 
 
-def _answers(said: str, label: list[str]) -> bool:
-    """Whether a plain yes or no is this button's: 'Nee, dank je', 'Vandaag niet'."""
-    if label[:1] == [said]:
-        return True
-    ends = {*label[:1], *label[-1:]}
-    return said in _NO and len(label) <= _SHORT_LABEL and not ends.isdisjoint(_NOT)
+def _answers(said: str, label: str) -> bool:
+    """Whether a plain yes or no is this button's: 'Nee, dank je', 'Vandaag niet'; not 'No more contact'."""
+    lead = normalise(label.partition(",")[0])
+    if said in _YES:
+        return lead == said or lead in _PLEASE
+    words = normalise(label).split()
+    short = 0 < len(words) <= _SHORT_LABEL and words[-1] in _NOT
+    return lead == said or short or tuple(words) in _NOT_THEN
 
 
 def _distinct(fitting: Iterable[Choice]) -> list[Choice]:

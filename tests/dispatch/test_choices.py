@@ -85,6 +85,44 @@ async def test_words_that_two_questions_know_are_asked_back(plain_bench: Bench) 
     assert await plain_bench.says("anna", "1") == ["gekozen: b nee"]
 
 
+@pytest.mark.parametrize(
+    ("labels", "words", "meant"),
+    [
+        ("Ja, bel maar / Vandaag niet", "ja", "Ja, bel maar"),
+        ("Ja, bel maar / Vandaag niet", "nee", "Vandaag niet"),
+        ("Graag / Nu even niet / Niet ik, wel …", "Ja!", "Graag"),
+        ("Graag / Nu even niet / Niet ik, wel …", "nee", "Nu even niet"),
+        ("Yes please / Not now / Not me, but …", "yes", "Yes please"),
+        ("Yes please / Not now / Not me, but …", "no", "Not now"),
+        ("Graag, met Ede / Graag, met Epe", "ja", None),
+        ("Suggest times / No coffee after all", "no", None),
+        ("No more contact", "no", None),
+        ("Naam / Niet over", "nee", None),
+        ("Ja, zonder jou ook / Ja / Nee", "ja", "Ja"),
+    ],
+)
+async def test_a_plain_yes_or_no_is_the_one_button_that_says_so(
+    plain_bench: Bench, labels: str, words: str, meant: str | None
+) -> None:
+    """'No more contact' blocks somebody, and 'No coffee after all' calls it off: neither is a plain no."""
+    await plain_bench.says("anna", f"knoppen a: {labels}")
+    told = await plain_bench.says("anna", words)
+    assert told == [f"gekozen: a {meant}"] if meant else "gekozen" not in told[0]
+
+
+@pytest.mark.parametrize("words", ["ja", "nee"])
+async def test_a_plain_yes_or_no_to_the_last_question_is_none_to_an_older_one(
+    plain_bench: Bench, words: str
+) -> None:
+    """Though that says just this word on its button: nobody agrees to something by accident."""
+    await plain_bench.says("anna", "vraag a")
+    await plain_bench.says("anna", "knoppen b: Ja, zeg het me / Nee, dank je")
+    told = await plain_bench.says("anna", words)
+    assert told[0].startswith("Je antwoord past bij meer vragen. Welke bedoel je?")
+    chosen = await plain_bench.says("anna", "1")
+    assert chosen == [f"gekozen: b {'Ja, zeg het me' if words == 'ja' else 'Nee, dank je'}"]
+
+
 async def test_the_question_back_can_be_passed_over(plain_bench: Bench) -> None:
     """Whoever goes on with something else is not held to it, and nothing was chosen."""
     await plain_bench.says("anna", "vraag a b")

@@ -66,6 +66,13 @@ async def _ask_two(ask: Ask) -> Reply:
     )
 
 
+async def _buttons(ask: Ask) -> Reply:
+    """A question with these words on its buttons: 'knoppen a: Ja, leuk / Later'."""
+    slot, _, labels = ask.words.partition(": ")
+    options = [option(label, "knoppen/kies", what=f"{slot} {label}") for label in labels.split(" / ")]
+    return reply(say(Words(text=slot), choose(*options), slot=f"knoppen:{slot}", about=said(f"over {slot}")))
+
+
 async def _chosen(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
     return reply(say(Words(text=f"gekozen: {args['what']}")))
 
@@ -135,6 +142,9 @@ COMMANDS = (
     Command("echo", (), said("zegt het na"), _echo, takes=free_words, anyone=True, amid_form=True),
     Command("noteer", (), said("onthoudt"), _note, takes=free_words, anyone=True),
     Command("vraag", (), said("vraagt"), _ask_two, takes=free_words, anyone=True, actions={"kies": _chosen}),
+    Command(
+        "knoppen", (), said("vraagt"), _buttons, takes=free_words, anyone=True, actions={"kies": _chosen}
+    ),
     Command("lijst", (), said("toont"), _list, anyone=True),
     Command("proef", (), said("formulier"), _start_form, takes=free_words, anyone=True, forms=(FORM,)),
 )
