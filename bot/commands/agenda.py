@@ -7,6 +7,7 @@ from pydantic import JsonValue
 
 from bot.chat.message import Block, say
 from bot.commands import Ask, Command, Reply, reply
+from bot.commands.koffie import is_answer
 from bot.domain.date_phrases import Days
 from bot.domain.dates import Ambiguous, Past, is_appointment, parse_appointment, parse_days
 from bot.domain.errors import KoffieError
@@ -40,7 +41,7 @@ async def _understands(ask: Ask, said: str) -> bool:
     """Words about an appointment of mine; only a moment or numbers, while times are proposed to me."""
     meant = understand(said)
     chooses = meant.intent in _OF_TIMES if meant else is_appointment(said) or bool(numbers_in(said))
-    if ask.official is None or not (meant or chooses):
+    if ask.official is None or not (meant or chooses) or await is_answer(ask, said):
         return False
     return any(_is_open(one) or not chooses for _, one in await _mine(ask))
 

@@ -35,9 +35,12 @@ _YES = frozenset(
     "ja,ja graag,graag,ja leuk,leuk,ja hoor,ja prima,lijkt me leuk,yes,yes please,sure".split(",")
 )
 _NO = frozenset(
-    "nee,nee dank je,nee bedankt,liever niet,nu even niet,nu niet,ik kan niet,geen tijd,"
-    "no,no thanks,not now,rather not".split(",")
+    "nee,nee dank je,nee bedankt,liever niet,nu even niet,nu niet,ik kan niet,geen tijd,andere keer,"
+    "een andere keer,een andere keer graag,liever een andere keer,no,no thanks,not now,rather not,"
+    "another time".split(",")
 )
+_QUESTION = frozenset({"koffie/answer", "koffie/none"})
+"""The actions of a question for one koffie, and for several together."""
 _LATE = frozenset("graag,ja graag,nu even niet,yes please,not now".split(","))
 """What can only be meant for a question of mine, also when that is over."""
 
@@ -74,6 +77,14 @@ async def _understands(ask: Ask, spoken: str) -> bool:
     if ask.official is None or _said(spoken) is None:
         return False
     return normalise(spoken) in _LATE or bool(await _asked(ask))
+
+
+async def is_answer(ask: Ask, spoken: str) -> bool:
+    """Whether words say yes or no to a question for a koffie, put last: then nothing else is meant."""
+    if _said(spoken) is None:
+        return False
+    newest = await offers.numbered(ask.work, ask.account)
+    return bool(newest) and any(choice.action.name in _QUESTION for choice in newest[0])
 
 
 async def _asked(ask: Ask) -> list[KeptKoffie]:

@@ -113,6 +113,7 @@ _NUMBERS = (
     "twaalf twelve",
 )
 NUMBERS = {word: number for number, words in enumerate(_NUMBERS, start=1) for word in words.split()}
+ENGLISH_NUMBERS = frozenset(word for words in _NUMBERS for word in words.split()[1:])
 NUMBERS["veertien"] = NUMBERS["fourteen"] = 14
 
 _SPANS = {

@@ -189,9 +189,12 @@ def _day_and_time(text: str) -> tuple[list[str], time | None]:
 
 
 def _without_spoken_time(words: list[str]) -> tuple[list[str], time | None]:
-    """The phrase without the 'half drie' or 'kwart over 2' at its end, and that time."""
+    """The phrase without the 'half drie' or 'kwart over 2' at its end, and that time.
+
+    'Half three' is half past three to the English, and to the Dutch the hour before: it is not guessed.
+    """
     match words:
-        case [*left, "half", hour]:
+        case [*left, "half", hour] if hour not in say.ENGLISH_NUMBERS:
             minutes = -30
         case [*left, "half", "past", hour]:
             minutes = 30

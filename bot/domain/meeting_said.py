@@ -81,6 +81,14 @@ _HINDERS = _phrases(
     not work, something came up, sick, ill, cancel
     """
 )
+_WHETHER = _phrases(
+    """
+    is verzet, wordt verzet, heb verzet, hebben verzet, is verplaatst, wordt verplaatst, heb verplaatst,
+    hebben verplaatst, is uitgesteld, wordt uitgesteld, heb uitgesteld, hebben uitgesteld,
+    is afgezegd, is geannuleerd, is rescheduled
+    """
+)
+"""What is or was done already, by somebody: it asks for nothing."""
 _ASKED = _phrases("wanneer, hoe laat, waar, met wie, when, where, what time, with whom")
 _MEETS = frozenset(
     "spreken spreek af spraken drinken drink afgesproken alweer weer was elkaar meet do did agree".split()
@@ -93,7 +101,10 @@ _ARRANGED = frozenset(
     "er is iets afgesproken,er is al iets afgesproken,al afgesproken,"
     "we arranged something,we have arranged something,we already arranged something".split(",")
 )
-_MAY = frozenset("kan kunnen can could".split())
+_MAY = frozenset("kan kunnen wil willen graag can could would".split())
+_OPENS_QUESTION = ("is het ", "ben ik ", "kom ik ", "is it ", "am i ")
+_NEVER_MIND = re.compile(r"\blaat (?:dat )?maar\b")
+_CLOCK = re.compile(r"\b(half past|quarter past|quarter to)\b")
 _LATE = frozenset("later laat verlaat vertraagd vertraging late delayed delay".split())
 _ON_THE_WAY = frozenset(
     """
@@ -133,15 +144,23 @@ def understand(text: str) -> Said | None:
     for intent, sentences in ((Intent.NO_MORE, _NO_MORE), (Intent.ARRANGED, _ARRANGED)):
         if normalise(text) in sentences:
             return Said(intent)
-    words = [word.replace("'", "") for word in say.date_words(text) or ()]
+    words = _words(text)
     if not words:
         return None
-    return _later(words, asks=text.rstrip().endswith("?")) or _with_days(words) or _asks(words)
+    asks = text.rstrip().endswith("?") or normalise(text).startswith(_OPENS_QUESTION)
+    return _later(words, asks=asks) or _with_days(words) or _asks(words)
+
+
+def _words(text: str) -> list[str]:
+    """The words, with 'half past' as one: its 'past' is no Dutch one, and its 'to' no filler."""
+    said = " ".join(word.replace("'", "") for word in say.date_words(text) or ())
+    parts = (part if _CLOCK.fullmatch(part) else part.split() for part in _CLOCK.split(said))
+    return [word for part in parts for word in ([part] if isinstance(part, str) else part)]
 
 
 def _later(words: Sequence[str], *, asks: bool) -> Said | None:
     """They come later; who asks whether that may be, or comes days later, means another moment."""
-    if not _LATE.intersection(words) or _NOT.intersection(words):
+    if not _LATE.intersection(words) or _NOT.intersection(words) or _NEVER_MIND.search(" ".join(words)):
         return None
     length = [_SHORT.get(word, word) for word in words if word not in _LATE | _ON_THE_WAY | _FILLERS]
     span = _span(length) if length else Span()
@@ -171,7 +190,8 @@ def _with_days(words: Sequence[str]) -> Said | None:
     """Something came up, another moment, or one that suits; a day or a time may stand anywhere in it."""
     negated = bool(_NOT.intersection(words))
     whole = [_PART_OF_DAY.sub("", word) for word in words]
-    for intent, phrases in ((Intent.HINDERED, _HINDERS), (Intent.MOVE, () if negated else _MOVES)):
+    moves = () if negated else _MOVES
+    for intent, phrases in ((Intent.ASKS, _WHETHER), (Intent.HINDERED, _HINDERS), (Intent.MOVE, moves)):
         for phrase in phrases:
             if phrase <= set(words):
                 # Of a part of the day only that it does not suit is understood.

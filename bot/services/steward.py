@@ -63,7 +63,6 @@ async def _ask(work: Work, channel: Channel, asked: Change, me: Official, other:
                 "primary",
                 channel=int(channel.id),
                 by=int(me.id),
-                asked=asked.id,
             ),
             option(text("steward-question-no"), "koffie-beheer/no-steward"),
         ),
@@ -75,18 +74,16 @@ async def _ask(work: Work, channel: Channel, asked: Change, me: Official, other:
     await outbox.post(work, other, question, Lane.UNASKED, business_key=key, not_before=free)
 
 
-async def accept(work: Work, number: ChannelId, by: OfficialId, me: OfficialId, asked: int | None) -> Channel:
-    """Who was asked wants to. ``asked`` is the change by which they were.
-
-    Raises :class:`KoffieError` when that was undone, and when who asked sets this channel no more.
-    """
+async def accept(work: Work, number: ChannelId, by: OfficialId, me: OfficialId) -> Channel:
+    """Who was asked wants to. Raises :class:`KoffieError` when that is asked no more, or by who may not."""
     channel = await channel_store.get(work, number, lock=True)
     if channel is None or channel.state is ChannelState.STOPPED:
         raise KoffieError(text("channel-gone"))
     if by not in {*await store.stewards(work, number), *await admins.everyone(work)}:
         raise KoffieError(text("steward-question-lapsed"))
-    change = None if asked is None else await log.get(work, asked)
-    if change is not None and change.undone_at is not None:
+    # Asked twice in a day it is one question, and taken back whole; asked again it holds again.
+    asked = await log.last_asked(work, number, by, me)
+    if asked is not None and asked.undone_at is not None:
         raise KoffieError(text("steward-question-lapsed"))
     if await store.add_steward(work, number, me):
         await log.add(work, number, Act.STEWARD_IN, by, steward=me)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from bot.domain.channel_rules import Setting, Values
+from bot.domain.channel_rules import Act, Setting, Values
 from bot.domain.ids import ChannelId, OfficialId, RoundId
 from bot.store.tables import ChannelChange
 from bot.store.work import Work
@@ -102,6 +102,21 @@ async def since(work: Work, channel: ChannelId, moment: datetime) -> list[Change
         .order_by(row.id.desc())
     )
     return [_change(one) for one in rows.scalars()]
+
+
+async def last_asked(work: Work, channel: ChannelId, by: OfficialId, steward: OfficialId) -> Change | None:
+    """The last time that somebody asked another to be a steward, undone or not."""
+    row = ChannelChange
+    asked = (row.channel_id == channel, row.act == Act.STEWARD_ASKED, row.by_id == by)
+    found = await work.session.execute(
+        select(row)
+        .where(*asked, row.steward_id == steward)
+        .order_by(row.id.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+    last = found.scalar_one_or_none()
+    return None if last is None else _change(last)
 
 
 async def note_undone(work: Work, number: int) -> None:

@@ -85,7 +85,7 @@ class TestAConversation:
         assert told.startswith("Gedaan. Dit gesprek hoort nu bij")
         await here.town.press(ADMIN, "Ongedaan maken")
         assert here.town.last(ADMIN) == (
-            "Ongedaan gemaakt. Dit gesprek hoort niet meer bij de koffierondes over Stikstof."
+            "Ongedaan gemaakt. Het gesprek hoort niet meer bij de koffierondes over Stikstof."
         )
         assert here.town.platform.seen["praat"][-1].text.startswith("Dit gesprek hoort niet meer bij")
         async with here.town.workshop.read() as work:
@@ -123,6 +123,18 @@ class TestAStewardToBe:
         await here.town.press(BRAM, "Ja, ik doe het")
         assert here.town.last(BRAM).startswith("Die vraag is vervallen.")
         assert BRAM.name not in await _told(here, "koffie-beheer logboek")
+
+    async def test_asked_twice_it_is_taken_back_whole_and_asked_again_it_holds_again(
+        self, here: Rounds
+    ) -> None:
+        for _ in range(2):
+            await _told(here, "koffie-beheer beheerder erbij Bram Vos")
+        await _undo(here)
+        await here.town.press(BRAM, "Ja, ik doe het")
+        assert here.town.last(BRAM).startswith("Die vraag is vervallen.")
+        await _told(here, "koffie-beheer beheerder erbij Bram Vos")
+        await here.town.press(BRAM, "Ja, ik doe het")
+        assert here.town.last(BRAM).startswith("Fijn! Je beheert nu mee")
 
     async def test_what_waits_for_office_hours_is_never_asked(self, here: Rounds) -> None:
         await here.town.wait(timedelta(hours=10))

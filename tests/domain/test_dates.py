@@ -329,6 +329,10 @@ def test_no_days_to_meet_on(phrase: str) -> None:
     assert parse_days(phrase, TUESDAY, AMSTERDAM) == ()
 
 
+def test_half_three_is_another_time_to_the_english_and_the_dutch() -> None:
+    assert parse_appointment("3 december half three", TUESDAY, AMSTERDAM) is None
+
+
 def test_a_weekday_may_be_that_of_any_week() -> None:
     found = parse_days("vrijdag", TUESDAY, AMSTERDAM)
     assert [f"{days.first:%d-%m}" for days in found] == ["27-11", "04-12", "11-12", "18-12", "25-12"]

@@ -62,6 +62,13 @@ SAID = {
     "waar is het": Said(ASKS),
     "met wie heb ik koffie?": Said(ASKS),
     "When is my coffee?": Said(ASKS),
+    "is het verzet?": Said(ASKS),
+    "Is de koffie verplaatst naar dinsdag?": Said(ASKS, "dinsdag"),
+    "we hebben het uitgesteld": Said(ASKS),
+    "is het te laat": Said(HINDERED),
+    "iets later graag": Said(HINDERED),
+    "tuesday half past three works": Said(SUITS, "tuesday half past three"),
+    "rather tuesday quarter to three": Said(MOVE, "tuesday quarter to three"),
 }
 
 
@@ -75,6 +82,7 @@ OTHERS = (
     "wie kan ik spreken over stikstof?", "stikstof kan niet", "ik ben later want ik heb 06 12345678",
     "dinsdagmiddag kan ik", "nu even niet", "niet dinsdag", "dinsdag 14:00",
     "geen stikstof", "waar werk je?", "wanneer is het stikstofoverleg", "met wie werk ik",
+    "laat maar", "nee, laat het maar",
     "ik kan niet naar Anna", "de rechter zegt af en toe nee", "niet ik, wel Bram",
 )  # fmt: skip
 

@@ -252,6 +252,20 @@ async def test_something_came_up(here: Town) -> None:
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])
+@pytest.mark.parametrize("words", ["ik kan niet", "een andere keer graag"])
+async def test_no_to_a_question_that_was_put_last_is_about_no_appointment(here: Town, words: str) -> None:
+    await here.say(CARLA, f"koffie {ANNA.name}")
+    await here.press(CARLA, "Vraag om koffie")
+    await here.say(ANNA, words)
+    assert here.last(ANNA).startswith("Prima. De ander hoort dat niet van mij.")
+    assert "Het staat" in here.last(BRAM)
+    # 'Laat maar' is no 'I am late'.
+    await here.until(at("2026-11-30 13:30"))
+    await here.say(ANNA, "laat maar")
+    assert "later" not in here.last(BRAM)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
 async def test_after_the_moment_went_by(here: Town) -> None:
     """Who missed it may still move it; and 'nee' is enough where the button says 'Nee, dank je'."""
     await here.until(at("2026-12-01 12:00"))

@@ -47,11 +47,10 @@ async def _whom(ask: Ask, words: str) -> tuple[str, Channel]:
 
 async def accept(ask: Ask, args: Answers) -> Reply:
     """Who was asked wants to."""
-    number, by, asked = args.get("channel"), args.get("by"), args.get("asked")
+    number, by = args.get("channel"), args.get("by")
     if not isinstance(number, int) or not isinstance(by, int):
         raise KoffieError(text("channel-gone"))
-    change = asked if isinstance(asked, int) else None
-    found = await steward.accept(ask.work, ChannelId(number), OfficialId(by), ask.me.id, change)
+    found = await steward.accept(ask.work, ChannelId(number), OfficialId(by), ask.me.id)
     name = await channel_words.name(ask.work, found)
     return reply(say(text("steward-accepted", channel=name), text("steward-card-how")))
 

@@ -78,7 +78,7 @@ steward-undone-act =
         [skip] Undone. The round is on after all: { $channel }.
         [phase] Undone. The phase is as it was.
         [code-off] Undone. The code works again.
-        [bound] Undone. This conversation does not belong to { $channel } any more.
+        [bound] Undone. That conversation does not belong to { $channel } any more.
         [steward-asked] Undone. The question does not hold any more. Did that colleague say yes already? Then they do not set this up any more: { $channel }.
         [topic-name] Undone. The name of the topic is as it was.
         [topic-words] Undone. The other words are as they were.
@@ -93,7 +93,7 @@ steward-undo-otherwise =
     { $act ->
         [round] The last thing you did: { $what }. Would you rather not have that round? Type: koffie-beheer round skip.
         [round-today] The last thing you did: { $what }. Would you rather not have that round? Type: koffie-beheer round skip.
-        [let-go] Your last step was: { $what }. Should it belong again? Type in that conversation: koffie-beheer channel bind, and then the topic.
+        [let-go] The last thing you did: { $what }. Should it belong again? Type in that conversation: koffie-beheer channel bind, and then the topic.
         [topic-merged] The last thing you did: { $what }. To take one out again, type: koffie-beheer topic split, and then its name.
         [topic-closed] The last thing you did: { $what }. To open it again, type: koffie-beheer topic reopen, and then its name.
        *[other] The last thing you did: { $what }. To have it otherwise, set it back yourself. Type koffie-beheer help to see how.

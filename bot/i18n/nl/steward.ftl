@@ -78,7 +78,7 @@ steward-undone-act =
         [skip] Ongedaan gemaakt. De ronde gaat toch door: { $channel }.
         [phase] Ongedaan gemaakt. De fase is weer zoals die was.
         [code-off] Ongedaan gemaakt. De code werkt weer.
-        [bound] Ongedaan gemaakt. Dit gesprek hoort niet meer bij { $channel }.
+        [bound] Ongedaan gemaakt. Het gesprek hoort niet meer bij { $channel }.
         [steward-asked] Ongedaan gemaakt. De vraag geldt niet meer. Zei die collega al ja? Dan beheert die niet meer mee: { $channel }.
         [topic-name] Ongedaan gemaakt. De naam van de opgave is weer zoals die was.
         [topic-words] Ongedaan gemaakt. De andere woorden zijn weer zoals ze waren.
