@@ -63,7 +63,7 @@ def receive(event: Event, place: Place, commands: Collection[str], key: str | No
         words = _uncalled(words, place) if called else words.strip()
         if not (called or _is_command(words, commands)):
             return None
-    said = _said(words)
+    said = _said(words).model_copy(update={"reply_to": _answered(relation, place)})
     if not said.text:
         return None
     account = account_of(sender)
@@ -112,6 +112,17 @@ def _said(words: str) -> Said:
     words = words.strip()
     bare = words.lstrip(_PREFIXES) if words[:1] in _PREFIXES else words
     return Said(text=bare.strip()[:_MOST_CHARACTERS], command=bare != words)
+
+
+def _answered(relation: Event, place: Place) -> str:
+    """The ref of the message that is replied to; clients without threads name a thread's last one."""
+    match relation:
+        case {"is_falling_back": True}:
+            return ""
+        case {"m.in_reply_to": {"event_id": str(event_id)}}:
+            return str(Ref(place.room, event_id[:_MOST_KEY]))
+        case _:
+            return ""
 
 
 def _is_command(words: str, commands: Collection[str]) -> bool:

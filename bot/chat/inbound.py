@@ -12,12 +12,14 @@ class Said(Value):
     """Words to the bot; mention, prefix or slash already taken off.
 
     ``command`` is true where the platform itself made clear that this is a command (a slash, a prefix):
-    it then is one even while a form is open.
+    it then is one even while a form is open. ``reply_to`` is the ref of the message that they answer, where a
+    platform tells.
     """
 
     type: Literal["said"] = "said"
     text: str = Field(max_length=4000)
     command: bool = False
+    reply_to: str = Field(default="", max_length=600)
 
 
 class Pressed(Value):

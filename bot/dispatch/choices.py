@@ -34,17 +34,23 @@ class Unclear:
 
 
 async def by_number(
-    work: Work, account: Account, where: Address, words: str, *, form_takes_numbers: bool
+    work: Work, account: Account, where: Address, words: str, *, form_takes_numbers: bool, reply_to: str = ""
 ) -> Meant | Unclear | None:
-    """The choice that a bare number means, if the words are one; in a room also what is put to all there."""
+    """The choice that a bare number means, if the words are one; in a room also what is put to all there.
+
+    In reply to a message it is one of that message's choices, and of no other's.
+    """
     if not (words.isascii() and words.isdigit() and len(words) <= 3):  # noqa: PLR2004
         return None
+    number = int(words)
+    if reply_to:
+        put = await offers.put_by(work, reply_to, account, where)
+        return Meant(put[number - 1]) if 1 <= number <= len(put) else None
     questions = await _open(work, account)
     if shared := await _of_room(work, where):
         questions.append(shared)
     if questions and questions[0][0].slot == WHICH:
         questions, form_takes_numbers = questions[:1], False
-    number = int(words)
     fitting = _distinct(question[number - 1] for question in questions if 1 <= number <= len(question))
     if len(fitting) + form_takes_numbers > 1:
         return Unclear(_which(fitting, words if form_takes_numbers else None))

@@ -267,8 +267,8 @@ class Dispatcher:
 
     async def _answer(self, ask: Ask, event: Inbound) -> Reply:
         match event.content:
-            case Said(text=words, command=command):
-                heard = await self._listening.said(ask, words, command=command)
+            case Said(text=words, command=command, reply_to=ref):
+                heard = await self._listening.said(ask, words, command=command, reply_to=ref)
             case Pressed(token=token):
                 heard = await self._listening.pressed(ask, token)
             case Opened():

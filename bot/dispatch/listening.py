@@ -43,8 +43,11 @@ class Listening:
         self._forms = forms
         self._catalogue = catalogue
 
-    async def said(self, ask: Ask, words: str, *, command: bool) -> Reply:
-        """Answer words. ``command``: the platform made clear that this is one."""
+    async def said(self, ask: Ask, words: str, *, command: bool, reply_to: str = "") -> Reply:
+        """Answer words. ``command``: the platform made clear that this is one.
+
+        ``reply_to`` is the ref of the message that they answer, if that is known.
+        """
         said = clean(words)
         if said[:1] in {"/", "!"}:
             said, command = said[1:].lstrip(), True
@@ -53,7 +56,7 @@ class Listening:
         if not command:
             numbers = asking is not None and not await self._form_has_options(ask)
             meant = await choices.by_number(
-                ask.work, ask.account, ask.where, said, form_takes_numbers=numbers
+                ask.work, ask.account, ask.where, said, form_takes_numbers=numbers, reply_to=reply_to
             )
             if meant is not None:
                 return await self._chosen(ask, meant)

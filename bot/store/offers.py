@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, insert, or_, select, update
 
-from bot.chat.address import Account, Conversation
+from bot.chat.address import Account, Address, Conversation
 from bot.chat.message import Action, Card, Choices, Message, Option
 from bot.i18n.text import Text, Words
 from bot.store import tables
 from bot.store.dialect import is_sqlite
-from bot.store.tables import Offer
+from bot.store.tables import Offer, Outbox
 from bot.store.work import Offered, Work
 
 _MOST_DIGITS = 3
@@ -218,6 +218,21 @@ async def numbered_in(work: Work, room: Conversation) -> list[Choice]:
         )
     ).one_or_none()
     return [] if row is None else _choices(row)
+
+
+async def put_by(work: Work, ref: str, account: Account, where: Address) -> list[Choice]:
+    """The open choices of the message under a platform's ref: put to this account, or to all in that room."""
+    whose = and_(*_HIS)
+    if isinstance(where, Conversation):
+        whose = or_(whose, and_(*_ANYBODYS, _offer.slot == _slot_of(where)))
+    rows = await work.session.execute(
+        _CHOICES.add_columns(Outbox.refs)
+        .join(Outbox, Outbox.key == _offer.message)
+        .where(_offer.open, whose)
+        .order_by(_offer.id.desc()),
+        _params(account),
+    )
+    return next((_choices(row) for row in rows if ref in row.refs), [])
 
 
 def _slot_of(room: Conversation) -> str:

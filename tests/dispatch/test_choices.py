@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store import offers
-from tests.support.bench import Bench, person
+from bot.chat.address import Conversation
+from bot.chat.message import choose, option, say
+from bot.store import offers, outbox
+from bot.store.outbox import Lane
+from tests.platforms.board.receive import PLATFORM
+from tests.support.bench import TEAM, Bench, person, words
 
 
 async def test_a_button_is_its_addressees_choice(bench: Bench) -> None:
@@ -176,3 +180,29 @@ async def test_a_choice_in_a_room_is_its_askers_alone(bench: Bench) -> None:
     assert bench.posts[-1]["only"] == "bram"
     await bench.presses("anna", token, room="r1")
     assert any(post["lines"] == ["gekozen: a ja"] and post["only"] == "anna" for post in bench.posts)
+
+
+async def test_a_number_in_reply_to_a_message_is_a_choice_of_that_message(bench: Bench) -> None:
+    """In a room the newest question is another one than the welcome that somebody replies to."""
+    room = Conversation(platform=PLATFORM, tenant=TEAM, id="r1")
+    async with bench.workshop.write() as work:
+        for name in ("welkom", "oproep"):
+            press = choose(option(name, "vraag/kies", what=name))
+            await outbox.post(work, room, say(words(name), press, lasting=True), Lane.ANSWER)
+    await bench.settle()
+    refs = {post["lines"][0]: post["ref"] for post in bench.posts}
+    for name, ref in refs.items():
+        await bench.says("anna", "@koffie 1", room="r1", reply=ref)
+        assert bench.posts[-1]["lines"] == [f"gekozen: {name}"]
+    for number, ref in (("2", refs["welkom"]), ("1", "m99")):
+        await bench.says("anna", f"@koffie {number}", room="r1", reply=ref)
+        assert "gekozen" not in bench.posts[-1]["lines"][0]
+
+
+async def test_a_number_in_reply_is_that_question_though_another_is_open(plain_bench: Bench) -> None:
+    await plain_bench.says("anna", "vraag a b")
+    older = next(post["ref"] for post in plain_bench.posts if "Vraag a" in post["lines"][0])
+    assert await plain_bench.says("anna", "2", reply=older) == ["gekozen: a nee"]
+    # It is settled now, and a second answer to it is none to the other.
+    assert "gekozen" not in (await plain_bench.says("anna", "1", reply=older))[0]
+    assert await plain_bench.says("anna", "2") == ["gekozen: b nee"]

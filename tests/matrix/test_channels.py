@@ -56,9 +56,8 @@ async def test_from_one_line_to_the_first_member(koffie: World) -> None:
     assert told.welcome.words.endswith("1 Doe mee\nKiezen? Antwoord op dit bericht met het nummer.")
     answer = {"m.relates_to": {"m.in_reply_to": {"event_id": told.welcome.id}}}
     await anna.client.say(told.room, "1", **answer, **{"m.mentions": {"user_ids": [bot]}})
-    # Another question is still open, so it is asked back: nobody takes part by accident.
-    assert "2 Doe mee (in het kanaal)" in (await anna.reads("Welke bedoel je?")).words
-    await anna.answer_to("2", "Je doet mee met de koffierondes over Stikstof.")
+    # Another question is still open, and is none of that message.
+    await anna.reads("Je doet mee met de koffierondes over Stikstof.")
     # Somebody takes the welcome away: it is there again the next day.
     redact = f"rooms/{quote(told.room)}/redact/{quote(told.welcome.id)}/{uuid4().hex}"
     async with koffie.taking(path="m.room.pinned_events"):

@@ -42,9 +42,10 @@ def receive(event: dict[str, Any]) -> Inbound | None:
 def _content(event: dict[str, Any]) -> Content | None:
     match event:
         case {"type": "said", "text": str(words), "room": str()}:
-            return Said(text=words.removeprefix(_CALL)[:4000]) if words.startswith(_CALL) else None
+            called = words.removeprefix(_CALL)[:4000]
+            return Said(text=called, reply_to=event.get("reply", "")) if called != words else None
         case {"type": "said" | "command" as kind, "text": str(words)}:
-            return Said(text=words[:4000], command=kind == "command")
+            return Said(text=words[:4000], command=kind == "command", reply_to=event.get("reply", ""))
         case {"type": "pressed", "button": str(token)} if len(token) <= 200:
             return Pressed(token=token)
         case {"type": "submitted", "form": str(form), "values": dict(values)}:
