@@ -113,6 +113,13 @@ class TestAConversation:
         assert "een gesprek losgemaakt" in await _told(here, "koffie-beheer logboek")
         assert "kanaal koppel" in await _undo(here)
 
+    async def test_who_brought_one_takes_it_back_without_being_a_steward(self, here: Rounds) -> None:
+        told = await _told(here, "koffie-beheer kanaal koppel stikstof", BRAM, "elders")
+        assert "Kies nu een ritme" not in told, "Bram may not"
+        await here.town.press(BRAM, "Ongedaan maken")
+        assert here.town.last(BRAM).startswith("Ongedaan gemaakt.")
+        assert here.town.platform.seen["elders"][-1].text.startswith("Dit gesprek hoort niet meer bij")
+
 
 class TestAStewardToBe:
     async def test_the_question_is_taken_back_and_a_yes_comes_too_late(self, here: Rounds) -> None:

@@ -10,7 +10,7 @@ from bot.domain.channel import Channel
 from bot.domain.channel_rules import ChannelState
 from bot.domain.errors import KoffieError
 from bot.i18n.text import text
-from bot.services import channel, channel_find, channel_invitation, channel_words, place
+from bot.services import admins, channel, channel_find, channel_invitation, channel_words, place
 from bot.store import accounts
 from bot.store import channel as store
 
@@ -92,7 +92,10 @@ async def _bind(ask: Ask, made: Channel, where: Conversation) -> Reply:
         change = await channel.bind(ask.work, made, where, ask.me.id, moves_in=True)
         return with_undo(change, text("place-moving-in", channel=name))
     change = await channel.bind(ask.work, made, where, ask.me.id)
-    return with_undo(change, text("channel-bound", channel=name), text("channel-bound-next"))
+    lines = [text("channel-bound", channel=name)]
+    if await admins.may_set(ask.work, made.id, ask.me.id, ask.account):
+        lines.append(text("channel-bound-next"))
+    return with_undo(change, *lines)
 
 
 async def invite(ask: Ask, words: str) -> Reply:

@@ -55,16 +55,17 @@ async def set_values(ask: Ask, channel: Channel, values: Values) -> Reply:
 
 
 async def undo_this(ask: Ask, args: Answers) -> Reply:
-    """The button of a change."""
+    """The button of a change. Who brought a conversation may take that back, steward or not."""
     number = args.get("change")
     change = await log.get(ask.work, number) if isinstance(number, int) else None
     channel = None if change is None else await store.get(ask.work, change.channel)
     if change is None or channel is None:
         raise KoffieError(text("steward-undo-none"))
-    held = await that_one(ask, channel)
+    brought = change.act == Act.BOUND and change.by == ask.me.id
+    held = await store.get(ask.work, channel.id, lock=True) if brought else await that_one(ask, channel)
     # Read again behind the lock: somebody may have undone it meanwhile.
     change = await log.get(ask.work, change.id)
-    if change is None:
+    if change is None or held is None:
         raise KoffieError(text("steward-undo-none"))
     return await undone(ask, held, await channel_change.undo(ask.work, held, change, ask.me.id))
 
