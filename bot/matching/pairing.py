@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import rustworkx
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, maximum_bipartite_matching
+from scipy.sparse.csgraph import connected_components, dijkstra, maximum_bipartite_matching
 
 from bot.matching.candidates import Pairs
 from bot.matching.columns import NOTHING, Bools, Ints, Longs
@@ -29,6 +29,8 @@ _TOLERATED = 1_000
 _MOST_NEAR, _MOST_PAIRS = 4_000_000, 120_000
 """Pairs in which such a neighbourhood is looked for, and pairs of it, at most."""
 _BRANCHES = 6
+_TRAVELLERS = 8
+"""People left over between whom ways are looked for at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class _Problem:
         spare = graph.spare(price)
         if _lost(graph, mate, over, limit):
             near = _tightest(graph, spare, mate, min(_LOOKS[-1] * graph.nodes, _MOST_NEAR))
-            mate = _repaired(graph.part(near), mate, over, limit)
+            mate = _repaired(graph.part(near), spare[near], mate, over, limit)
         most = self._most(graph, mate)
         for part in self._open(graph, mate, limits, None if active is not None else bonus):
             inside = np.flatnonzero(self.component == part)
@@ -224,18 +226,52 @@ def _open_up(graph: Graph, circle: Longs, mate: Longs) -> None:
     mate[one], mate[other] = other, one
 
 
-def _repaired(graph: Graph, mate: Longs, over: Longs, limit: int) -> Longs:
-    """Pairs anew around those who were left over, in ever larger neighbourhoods until little is lost."""
+def _repaired(graph: Graph, spare: Longs, mate: Longs, over: Longs, limit: int) -> Longs:
+    """Pairs anew around those who were left over, in ever larger neighbourhoods until little is lost.
+
+    Where those are many hundreds of people apart, along the ways between them.
+    """
     for size in _REGIONS:
         if not _lost(graph, mate, over, limit):
             break
-        inside = _region(graph, mate, over, size)
-        within = np.zeros(graph.nodes, dtype=np.bool_)
-        within[inside] = True
-        edges = np.flatnonzero(within[graph.first] & within[graph.second])
-        if len(edges) <= _MOST_PAIRS:
-            mate = _better(graph, mate, _exact(graph, mate, inside, edges))
+        mate = _anew(graph, mate, _region(graph, mate, over, size))
+    while _lost(graph, mate, over, limit) and len(alone := over[mate[over] == NOTHING]) > 1:
+        before, mate = mate, _anew(graph, mate, _ways(graph, spare, mate, alone[:_TRAVELLERS]))
+        if mate is before:
+            break
     return mate
+
+
+def _anew(graph: Graph, mate: Longs, inside: Longs) -> Longs:
+    within = np.zeros(graph.nodes, dtype=np.bool_)
+    within[inside] = True
+    edges = np.flatnonzero(within[graph.first] & within[graph.second])
+    return _better(graph, mate, _exact(graph, mate, inside, edges)) if len(edges) <= _MOST_PAIRS else mate
+
+
+def _ways(graph: Graph, spare: Longs, mate: Longs, alone: Longs) -> Longs:
+    """All on the ways from each who is alone to the nearest other, by every second pair being one of now.
+
+    Near is what falls least short of its prices: along such a way little is lost when pairs change places.
+    """
+    tails = np.concatenate([graph.first, graph.second])
+    heads = np.concatenate([graph.second, graph.first])
+    heads = np.where(mate[heads] == NOTHING, heads, mate[heads])
+    steps = 1.0 + np.maximum(np.concatenate([spare, spare]), 0)
+    far, before = dijkstra(
+        csr_array((steps, (tails, heads)), (graph.nodes, graph.nodes)),
+        indices=alone,
+        return_predecessors=True,
+    )
+    far = far[:, alone]
+    np.fill_diagonal(far, np.inf)
+    found = set(alone.tolist())
+    for row, other in enumerate(np.argmin(far, axis=1).tolist()):
+        here = int(alone[other]) if np.isfinite(far[row, other]) else int(alone[row])
+        while here != alone[row]:
+            found |= {here, int(mate[here])} - {NOTHING}
+            here = int(before[row, here])
+    return np.array(sorted(found))
 
 
 def _region(graph: Graph, mate: Longs, over: Longs, size: int) -> Longs:

@@ -209,18 +209,19 @@ def _priced(graph: Graph, following: Longs, price: Longs) -> Relaxed:
 
 def _circles(following: Longs, source: Longs, risen: Longs) -> Longs:
     """All on a circle of those whose price rose by each other's."""
-    before = np.where(source == NOTHING, NOTHING, following[source]).tolist()
-    seen = [NOTHING] * len(before)
+    # Of very many people few are looked at, one by one.
+    sources, followings = source.data, following.data
+    seen: dict[int, int] = {}
     found: list[int] = []
     for start in risen.tolist():
         here = start
-        while here != NOTHING and seen[here] == NOTHING:
+        while here not in seen and sources[here] != NOTHING:
             seen[here] = start
-            here = before[here]
-        if here != NOTHING and seen[here] == start:
+            here = followings[sources[here]]
+        if seen.get(here) == start:
             circle = [here]
-            while before[circle[-1]] != here:
-                circle.append(before[circle[-1]])
+            while (before := followings[sources[circle[-1]]]) != here:
+                circle.append(before)
             found += circle
     return np.array(found, dtype=np.int64)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.matching import Settings, candidates, plan, relaxation
 from bot.matching.candidates import Pairs, every_pair, promising_pairs
-from bot.matching.columns import columns
+from bot.matching.columns import Longs, columns
 from bot.matching.pairing import best_pairs
 from bot.matching.worth import Scale
 from tests.matching.town import history, town
@@ -68,6 +68,16 @@ def test_odd_circles_do_not_fool_it(size: int) -> None:
     assert (found.pairs, found.weight, found.max_pairs, found.bound) == (made, weight, made, weight)
 
 
+def test_two_left_over_who_are_thousands_of_people_apart_are_paired() -> None:
+    """Two odd circles of three, with a long row of pairs between them, in which all must change places."""
+    people = 12_000
+    row = {(one, one + 1): 100 + one % 2 for one in range(2, people - 3)}
+    circles = {(0, 1): 100, (0, 2): 100, (1, 2): 100}
+    circles |= {(people - 1 - two, people - 1 - one): points for (one, two), points in circles.items()}
+    found = best_pairs(people, pairs_of(row | circles))
+    assert (found.pairs, found.max_pairs) == (people // 2, people // 2)
+
+
 def test_more_pairs_go_before_better_ones() -> None:
     path = {(0, 1): 1, (1, 2): 10_000, (2, 3): 1}
     found = best_pairs(4, pairs_of(path))
@@ -90,6 +100,26 @@ def test_a_thousand_people_by_the_index_alone() -> None:
     assert found.pairs == 500
     assert found.weight >= 0.999 * best.weight
     assert len(promising) < len(everybody) / 10
+
+
+def test_the_relaxation_of_few_pairs_at_a_time_is_that_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = promising_pairs(scale(2_000))
+    graph = relaxation.Graph(2_000, pairs.first, pairs.second, pairs.points.astype(np.int64) + 1_000)
+    whole = relaxation.relax(graph, np.ones(len(pairs), dtype=np.bool_))
+    monkeypatch.setattr(relaxation, "_BLOCK", 1_000)
+    solved: list[int] = []
+    assign = relaxation._assign
+
+    def noted(part: relaxation.Graph) -> Longs:
+        solved.append(len(part.first))
+        return assign(part)
+
+    monkeypatch.setattr(relaxation, "_assign", noted)
+    few = relaxation.relax(graph)
+    assert few.price.sum() == whole.price.sum()
+    assert graph.spare(few.price).min() >= 0
+    assert len(solved) > 1
+    assert max(solved) < len(pairs) / 2
 
 
 def test_no_pair_is_promising_that_may_not_be() -> None:
