@@ -109,7 +109,7 @@ def _lines(block: Block) -> list[str]:
 
 def _numbered(block: Block) -> list[tuple[str, str]] | None:
     """The options of a line of numbered ones: here each gets a line of its own."""
-    if not isinstance(block, Paragraph) or len(block.spans) != 1:
+    if not isinstance(block, Paragraph) or not block.numbered:
         return None
     parts = [_NUMBERED.fullmatch(part) for part in plain_span(block.spans[0]).split(_GAP)]
     found = [(part[1], part[2]) for part in parts if part]

@@ -71,9 +71,8 @@ def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
                 lines = tuple((_number(option, numbers),) for option in block.options)
                 yield block.model_copy(update={"lines": (*block.lines, *lines), "options": ()})
             case Choices():
-                yield Paragraph(
-                    spans=(Words(text="   ".join(_number(o, numbers).text for o in block.options)),)
-                )
+                row = "   ".join(_number(option, numbers).text for option in block.options)
+                yield Paragraph(spans=(Words(text=row),), numbered=True)
             case _:
                 yield block
 

@@ -59,8 +59,11 @@ class Heading(Value):
 
 
 class Paragraph(Value):
+    """A paragraph; a ``numbered`` one holds the options of a row, as numbers to say."""
+
     type: Literal["paragraph"] = "paragraph"
     spans: tuple[Span, ...]
+    numbered: bool = False
 
 
 class Items(Value):
