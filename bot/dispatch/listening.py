@@ -25,10 +25,6 @@ _NEAR = 75
 _GREETINGS = frozenset("hoi hallo hai hey hee dag goedemorgen goedemiddag goedenavond hello hi".split()) | {
     "good morning",
     "good afternoon",
-    "hoi koffie",
-    "hallo koffie",
-    "dag koffie",
-    "hi koffie",
 }
 
 
@@ -189,7 +185,7 @@ class Listening:
                 return await self._run(ask, command, said)
         if ask.official is None:
             return _welcome()
-        if normalise(said) in _GREETINGS:
+        if normalise(said).removesuffix(" koffie") in _GREETINGS:
             return reply(say(text("hello-again")))
         near = process.extractOne(
             normalise(said), self._registry.names, scorer=fuzz.ratio, score_cutoff=_NEAR

@@ -19,7 +19,7 @@ def shown(message: Message) -> Json:
 
 
 def test_a_row_of_options_is_a_list_and_says_how_to_choose() -> None:
-    row = choose(*(option(Words(text=label), "doe-mee/in") for label in ("Doe mee", "Nu niet")))
+    row = choose(*(option(label, "doe-mee/in") for label in ("Doe mee", "Nu niet")))
     content = shown(say(Words(text="Zin in koffie?"), row))
     assert content["body"] == f"Zin in koffie?\n1 Doe mee\n2 Nu niet\n{HOW}"
     assert "<b>1</b> Doe mee<br><b>2</b> Nu niet" in content["formatted_body"]
