@@ -123,7 +123,7 @@ class _Problem:
         spare = graph.spare(price)
         if _lost(graph, mate, over, limit):
             near = _tightest(graph, spare, mate, min(_LOOKS[-1] * graph.nodes, _MOST_NEAR))
-            mate = _repaired(graph.part(near), spare[near], mate, over, limit)
+            mate = _repaired(graph.part(near), price, mate, over, limit)
         most = self._most(graph, mate)
         for part in self._open(graph, mate, limits, None if active is not None else bonus):
             inside = np.flatnonzero(self.component == part)
@@ -226,7 +226,7 @@ def _open_up(graph: Graph, circle: Longs, mate: Longs) -> None:
     mate[one], mate[other] = other, one
 
 
-def _repaired(graph: Graph, spare: Longs, mate: Longs, over: Longs, limit: int) -> Longs:
+def _repaired(graph: Graph, price: Longs, mate: Longs, over: Longs, limit: int) -> Longs:
     """Pairs anew around those who were left over, in ever larger neighbourhoods until little is lost.
 
     Where those are many hundreds of people apart, along the ways between them.
@@ -235,8 +235,10 @@ def _repaired(graph: Graph, spare: Longs, mate: Longs, over: Longs, limit: int) 
         if not _lost(graph, mate, over, limit):
             break
         mate = _anew(graph, mate, _region(graph, mate, over, size))
-    while _lost(graph, mate, over, limit) and len(alone := over[mate[over] == NOTHING]) > 1:
-        before, mate = mate, _anew(graph, mate, _ways(graph, spare, mate, alone[:_TRAVELLERS]))
+    while len(alone := np.flatnonzero(mate == NOTHING)) > 1 and _lost(graph, mate, over, limit):
+        # Whom nobody needs has no price: they may well have to stay alone.
+        dearest = alone[np.argsort(-price[alone], kind="stable")[:_TRAVELLERS]]
+        before, mate = mate, _anew(graph, mate, _ways(graph, price, mate, dearest))
         if mate is before:
             break
     return mate
@@ -249,7 +251,7 @@ def _anew(graph: Graph, mate: Longs, inside: Longs) -> Longs:
     return _better(graph, mate, _exact(graph, mate, inside, edges)) if len(edges) <= _MOST_PAIRS else mate
 
 
-def _ways(graph: Graph, spare: Longs, mate: Longs, alone: Longs) -> Longs:
+def _ways(graph: Graph, price: Longs, mate: Longs, alone: Longs) -> Longs:
     """All on the ways from each who is alone to the nearest other, by every second pair being one of now.
 
     Near is what falls least short of its prices: along such a way little is lost when pairs change places.
@@ -257,7 +259,7 @@ def _ways(graph: Graph, spare: Longs, mate: Longs, alone: Longs) -> Longs:
     tails = np.concatenate([graph.first, graph.second])
     heads = np.concatenate([graph.second, graph.first])
     heads = np.where(mate[heads] == NOTHING, heads, mate[heads])
-    steps = 1.0 + np.maximum(np.concatenate([spare, spare]), 0)
+    steps = 1.0 + np.maximum(np.tile(graph.spare(price), 2), 0)
     far, before = dijkstra(
         csr_array((steps, (tails, heads)), (graph.nodes, graph.nodes)),
         indices=alone,
