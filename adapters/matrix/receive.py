@@ -115,14 +115,15 @@ def _said(words: str) -> Said:
 
 
 def _answered(relation: Event, place: Place) -> str:
-    """The ref of the message that is replied to; clients without threads name a thread's last one."""
+    """The ref of the message that is replied to: one named on purpose, else the first of a thread."""
     match relation:
-        case {"is_falling_back": True}:
-            return ""
-        case {"m.in_reply_to": {"event_id": str(event_id)}}:
-            return str(Ref(place.room, event_id[:_MOST_KEY]))
+        case {"m.in_reply_to": {"event_id": str(event_id)}} if relation.get("is_falling_back") is not True:
+            pass
+        case {"rel_type": "m.thread", "event_id": str(event_id)}:
+            pass
         case _:
             return ""
+    return str(Ref(place.room, event_id[:_MOST_KEY]))
 
 
 def _is_command(words: str, commands: Collection[str]) -> bool:
