@@ -23,8 +23,9 @@ from bot.services import koffie_words as words
 from bot.services.koffie_search import Proposed
 from bot.services.register import indexes
 from bot.store import koffie as store
-from bot.store import offers
+from bot.store import offers, outbox
 from bot.store.koffie import KeptKoffie
+from bot.store.offers import Choice
 
 _AGAIN = "antwoord"
 """Behind ``koffie``, with a number: that question once more."""
@@ -81,10 +82,16 @@ async def _understands(ask: Ask, spoken: str) -> bool:
 
 async def is_answer(ask: Ask, spoken: str) -> bool:
     """Whether words say yes or no to a question for a koffie, put last: then nothing else is meant."""
-    if _said(spoken) is None:
-        return False
+    newest = None if _said(spoken) is None else await _put_last(ask)
+    return newest is not None and any(choice.action.name in _QUESTION for choice in newest)
+
+
+async def _put_last(ask: Ask) -> list[Choice] | None:
+    """The choices of what was said last to who asks; ``None`` where that put none."""
     newest = await offers.numbered(ask.work, ask.account)
-    return bool(newest) and any(choice.action.name in _QUESTION for choice in newest[0])
+    if not newest or not await outbox.is_last(ask.work, ask.account, newest[0][0].message):
+        return None
+    return newest[0]
 
 
 async def _asked(ask: Ask) -> list[KeptKoffie]:
@@ -94,9 +101,9 @@ async def _asked(ask: Ask) -> list[KeptKoffie]:
 async def _answered(ask: Ask, said: Said) -> Reply:
     """The answer to the question that was put last; behind anything else it is asked once more."""
     found = await _asked(ask)
-    newest = await offers.numbered(ask.work, ask.account)
+    newest = await _put_last(ask)
     for kept in found:
-        if newest and newest[0][0].slot == words.slot(kept):
+        if newest is not None and newest[0].slot == words.slot(kept):
             answered = await answer(ask, {"koffie": int(kept.id), "answer": said})
             if not answered.keeps:
                 await offers.close_slot(ask.work, words.slot(kept), ask.account)

@@ -7,7 +7,7 @@ from bot.chat.address import Account, Address, Conversation
 from bot.chat.message import Message, choose, option, say
 from bot.domain.words import normalise
 from bot.i18n.text import Text, Words, text
-from bot.store import offers
+from bot.store import offers, outbox
 from bot.store.offers import Choice
 from bot.store.work import Work
 
@@ -80,8 +80,10 @@ async def by_label(
     )
     if said in _YES | _NO and mine and not any(choice in mine[0] for choice in fitting):
         last = [choice for choice in mine[0] if _answers(said, words_of(choice.label))]
-        # An older question is not answered unasked, though its button says just this.
-        fitting = _distinct([*last, *fitting]) if fitting or len(last) == 1 else []
+        # An older question is not answered unasked, though its button says just this; nor is one behind which
+        # something else was said: 'Zin in koffie?'
+        sure = len(last) == 1 and await outbox.is_last(work, account, last[0].message)
+        fitting = _distinct([*last, *fitting]) if fitting or sure else []
     if not lists and all(choice.lasting for choice in fitting):
         return None
     if len(fitting) > 1:

@@ -14,7 +14,7 @@ from bot.chat.address import Account, Conversation, Destination, Direct, Home
 from bot.chat.message import Message
 from bot.domain.ids import OfficialId
 from bot.store import offers
-from bot.store.accounts import preferred_account
+from bot.store.accounts import BEHIND, params, preferred_account
 from bot.store.dialect import either
 from bot.store.tables import Outbox
 from bot.store.tables.clockwork import OPEN
@@ -159,6 +159,22 @@ async def fate_of(work: Work, key: str) -> Fate:
     if row is None:
         return Fate(over=True, refs=())
     return Fate(over=row.state in _OVER, refs=tuple(row.refs) if row.state == "sent" else ())
+
+
+_NO_EDIT = Outbox.message["replaces"].as_string().is_(None)
+_LAST = select(
+    func.max(Outbox.claimed_at).filter(_NO_EDIT).label("last"),
+    func.max(Outbox.claimed_at).filter(Outbox.key == bindparam("key_is")).label("this"),
+).where(Outbox.official_id == BEHIND)
+
+
+async def is_last(work: Work, account: Account, key: str) -> bool:
+    """Whether who is behind an account was sent nothing after the message under ``key``, but for edits.
+
+    What was sent to who did not register is not looked into.
+    """
+    row = (await work.session.execute(_LAST, {"key_is": key, **params(account)})).one()
+    return row.last is None or row.this == row.last
 
 
 async def message_of(work: Work, key: str) -> tuple[Destination, Message] | None:

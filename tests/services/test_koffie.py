@@ -293,6 +293,19 @@ async def test_yes_and_no_in_other_words(here: Town) -> None:
     assert await states(here, ANNA) == [State.AGREED]
 
 
+async def test_yes_to_other_words_is_no_yes_to_an_older_question(here: Town) -> None:
+    await ask(here, ANNA, BRAM)
+    await here.press(ANNA, "Graag")
+    await here.wait(timedelta(hours=1))
+    await here.say(BRAM, "agenda")
+    assert here.last(BRAM) == "Je hebt nu geen afspraken. Zin in koffie? Typ koffie."
+    await here.say(BRAM, "ja")
+    assert here.last(BRAM).startswith("Het gaat om de koffie over Stikstof")
+    assert await states(here, ANNA) != [State.AGREED]
+    await here.say(BRAM, "ja")
+    assert await states(here, ANNA) == [State.AGREED]
+
+
 async def test_both_know_each_other_at_once(here: Town) -> None:
     await ask(here, ANNA, BRAM)
     # The words on the button, which also begin as a command does.
