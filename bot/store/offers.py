@@ -12,10 +12,12 @@ from bot.chat.message import Action, Card, Choices, Message, Option
 from bot.i18n.text import Text, Words
 from bot.store import tables
 from bot.store.dialect import is_sqlite
-from bot.store.tables import Offer, Outbox
+from bot.store.tables import ChannelPlace, Offer, Outbox
 from bot.store.work import Offered, Work
 
 _MOST_DIGITS = 3
+WELCOMES = select(ChannelPlace.welcome_key).where(ChannelPlace.welcome_key != "")
+"""The messages that stand in a channel as long as it is there: who comes by later takes part by them."""
 
 PASSING = ""
 """The slot of messages that put no question of their own: lists."""
@@ -288,7 +290,10 @@ async def forget(work: Work, account: Account) -> None:
 
 
 async def clear(work: Work, older_than: timedelta) -> None:
-    await work.session.execute(delete(Offer).where(Offer.created_at < work.now - older_than))
+    """Forget the choices of long ago."""
+    await work.session.execute(
+        delete(Offer).where(Offer.created_at < work.now - older_than, Offer.message.not_in(WELCOMES))
+    )
 
 
 async def clear_strangers(work: Work, older_than: timedelta) -> None:

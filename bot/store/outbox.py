@@ -272,7 +272,11 @@ async def counts(work: Work) -> dict[str, int]:
 async def clear(work: Work, older_than: timedelta) -> None:
     """Forget what was sent long ago."""
     await work.session.execute(
-        delete(Outbox).where(Outbox.state.in_(_OVER), Outbox.created_at < work.now - older_than)
+        delete(Outbox).where(
+            Outbox.state.in_(_OVER),
+            Outbox.created_at < work.now - older_than,
+            Outbox.key.not_in(offers.WELCOMES),
+        )
     )
 
 

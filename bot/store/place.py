@@ -120,7 +120,7 @@ async def note_welcome(work: Work, place: PlaceId, key: str) -> None:
 
 
 async def keep_welcome(work: Work, place: PlaceId, ref: str) -> None:
-    """By this ref the platform knows the welcome; its row in the outbox may go."""
+    """By this ref the platform knows the welcome."""
     await _change(work, place, welcome_ref=ref)
 
 

@@ -74,6 +74,17 @@ class TestMaking:
         await here.say(ANNA, "doe mee met stikstof")
         assert f"Het kanaal vind je hier: #{room} (https://town.example/{room})" in here.last(ANNA)
 
+    async def test_who_comes_by_after_months_can_still_take_part(self, here: Town) -> None:
+        """What was said so long ago is forgotten, but the welcome stands there for everybody to find."""
+        await here.say(ADMIN, NEW)
+        room = await room_of(here)
+        await here.say(ADMIN, "koffie-beheer pauze stikstof")
+        here.clock.move(here.clock.now() + timedelta(days=100))
+        await here.settle()
+        assert len(here.platform.buttons[room]) == 1
+        await here.press_in(BRAM, room, "Doe mee")
+        assert here.last(BRAM).startswith("Leuk! Je doet mee met de koffierondes over Stikstof.")
+
     async def test_there_is_one_a_chat(self, here: Town) -> None:
         await here.say(ADMIN, NEW)
         await here.say(ADMIN, NEW)

@@ -83,7 +83,7 @@ class Offer(Table):
         ),
         # A question that is over is closed for all whom it was put to.
         Index("ix_offer_slot", "slot", sqlite_where=text("open = 1"), postgresql_where=text("open")),
-        {"info": kept("90 days", BOT_ONLY)},
+        {"info": kept("90 days; of the welcome of a channel as long as it stands", BOT_ONLY)},
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Key")

@@ -58,7 +58,7 @@ class Outbox(Table):
             "ix_outbox_open_recipient", "recipient",
             sqlite_where=text(OPEN), postgresql_where=text(OPEN),
         ),
-        {"info": kept("90 days", "the recipient")},
+        {"info": kept("90 days; the welcome of a channel as long as it stands", "the recipient")},
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Order of posting")
