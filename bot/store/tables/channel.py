@@ -54,7 +54,9 @@ class ChannelPlace(Table):
     name: Mapped[str] = mapped_column(default="", server_default="", doc="What people call it there")
     link: Mapped[str] = mapped_column(default="", server_default="", doc="How people get there")
     welcome_key: Mapped[str] = mapped_column(
-        default="", server_default="", doc="Which message is its welcome, until its ref is known"
+        default="",
+        server_default="",
+        doc="Which message is its welcome, which can be pressed as long as it stands",
     )
     welcome_ref: Mapped[str] = mapped_column(
         default="", server_default="", doc="The welcome as it stands there, to see whether it was deleted"
