@@ -13,7 +13,7 @@ from bot.domain.layer import Layer
 from bot.domain.overview import Kind
 from bot.domain.topic import Part
 from bot.services.register import indexes
-from bot.store import channel, tables, topic
+from bot.store import admins, channel, tables, topic
 from tests.support.rounds import ADMIN, PEOPLE, ROOM, Rounds, rounds
 from tests.support.town import ANNA, BRAM, CARLA, DEBTS, DIRK, NITROGEN, Person, Town, town
 
@@ -131,6 +131,8 @@ class TestSensitive:
     @pytest.fixture
     async def closed(self, database_url: str) -> AsyncIterator[Town]:
         async with town(database_url, (*DEBTORS, OUTSIDER)) as made:
+            async with made.workshop.write() as work:
+                await admins.add_admin(work, made.ids[DEBTORS[0].name])
             await made.say(DEBTORS[0], "koffie-beheer kanaal nieuw schulden", CIRCLE)
             for person in DEBTORS:
                 await made.say(person, "doe mee", CIRCLE)
@@ -178,6 +180,18 @@ class TestSensitive:
         await closed.say(OUTSIDER, "wie-ken-ik schulden waterschap", "van dirk")
         assert closed.last(OUTSIDER).startswith("Problematische schulden is een gevoelige opgave.")
         await closed.say(DEBTORS[0], "koffie-beheer kanaal koppel schulden", "tweede")
+        assert closed.last(DEBTORS[0]).startswith("Gedaan.")
+
+    async def test_nobody_comes_in_by_opening_anew_what_was_stopped(self, closed: Town) -> None:
+        await closed.say(DEBTORS[0], "koffie-beheer stop schulden")
+        await closed.press(DEBTORS[0], "Ja, stop")
+        await closed.wait(timedelta(days=60))
+        await closed.say(OUTSIDER, "koffie-beheer kanaal nieuw schulden", "van dirk")
+        assert closed.last(OUTSIDER).startswith("Problematische schulden is een gevoelige opgave.")
+        await closed.say(OUTSIDER, "doe mee", "van dirk")
+        await closed.say(OUTSIDER, "wie-ken-ik schulden waterschap", "van dirk")
+        assert "Een collega" not in closed.all_text(OUTSIDER)
+        await closed.say(DEBTORS[0], "koffie-beheer kanaal nieuw schulden", "opnieuw")
         assert closed.last(DEBTORS[0]).startswith("Gedaan.")
 
     async def test_asking_by_name_does_not_tell_what_they_share(self, closed: Town) -> None:

@@ -14,8 +14,8 @@ from bot.domain.koffie import Answer, State
 from bot.domain.layer import Layer
 from bot.domain.topic import Part
 from bot.services import koffie, koffie_ask
+from bot.store import admins, network, officials
 from bot.store import koffie as store
-from bot.store import network, officials
 from tests.support.town import (
     ANNA,
     BRAM,
@@ -186,6 +186,8 @@ async def test_a_sensitive_topic_shows_no_names_before_two_yeses(database_url: s
     one = Person("Anna de Wit", "Barneveld", Layer.GEMEENTE, debts)
     other = Person("Bram Vos", "Vallei en Veluwe", Layer.WATERSCHAP, debts)
     async with town(database_url, (one, other)) as here:
+        async with here.workshop.write() as work:
+            await admins.add_admin(work, here.ids[one.name])
         await here.say(one, "koffie-beheer kanaal nieuw schulden", "debts")
         await here.say(one, "doe mee", "debts")
         await here.say(one, "koffie schulden")

@@ -9,8 +9,11 @@ from bot.commands.koffie_beheer.verb import Right, Verb, that_one, the_one
 from bot.domain.channel import Channel
 from bot.domain.channel_rules import ChannelState
 from bot.domain.errors import KoffieError
+from bot.domain.koffie_why import topic_words
 from bot.i18n.text import text
 from bot.services import admins, channel, channel_find, channel_invitation, channel_words, place
+from bot.services import topic as topics
+from bot.services.register import indexes
 from bot.store import accounts
 from bot.store import channel as store
 
@@ -59,18 +62,17 @@ async def bind(ask: Ask, words: str) -> Reply:
 async def _opened(ask: Ask, words: str) -> Channel:
     """The channel of the opgave that is named, opened where there is none.
 
-    That of a sensitive opgave is set by its stewards alone: whoever brings a conversation would be inside.
+    That of a sensitive opgave is set by its stewards alone, and opened, also anew, by who looks after the
+    opgave: whoever brings a conversation would be inside.
     """
     topic = await channel_find.topic_named(ask.work, words)
-    known = await store.of_topic(ask.work, topic)
-    named = None if known is None else await channel_words.topic_of(ask.work, known)
-    if (
-        known is not None
-        and named is not None
-        and named.sensitive
-        and known.state is not ChannelState.STOPPED
-    ):
-        await that_one(ask, known)
+    named = None if topic is None else (await indexes(ask.work)).topics.get(topic)
+    if named is not None and named.sensitive:
+        known = await store.of_topic(ask.work, topic)
+        if known is not None and known.state is not ChannelState.STOPPED:
+            await that_one(ask, known)
+        elif not await topics.tended_by(ask.work, named.id, ask.me.id, ask.account):
+            raise KoffieError(text("channel-sensitive-opens", topic=topic_words(named)))
     return await channel.make(ask.work, topic, ask.me.id)
 
 

@@ -22,6 +22,7 @@ channel-welcome-how = You may join, and not joining is fine too. Choose Take par
 channel-join = Take part
 channel-not-admin = Only an admin can do that. Nothing has changed. Would you like a channel for your topic? Type: koffie-beheer channel new, and then your topic.
 channel-not-opener = Only admins can do that here. Nothing has changed. Would you like a channel for your topic? Ask who runs me: type about.
+channel-sensitive-opens = { $topic } is a sensitive topic. Only an admin, or who proposed the topic, opens a channel for it. Nothing has changed. Would you like a channel? Ask who runs me: type about.
 channel-not-steward = Only an admin of { $channel } can do that. Nothing has changed.
 channel-gone = This channel is no more. Nothing has changed.
 channel-bound-already = This conversation belongs to { $channel } already. Nothing has changed.

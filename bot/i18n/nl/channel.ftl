@@ -22,6 +22,7 @@ channel-welcome-how = Meedoen mag, niet meedoen is ook goed. Kies Doe mee, of st
 channel-join = Doe mee
 channel-not-admin = Dat kan alleen een beheerder. Er is niets veranderd. Wil je een kanaal voor jouw opgave? Typ: koffie-beheer kanaal nieuw, en dan je opgave.
 channel-not-opener = Dat kan hier alleen een beheerder. Er is niets veranderd. Wil je een kanaal voor jouw opgave? Vraag het aan wie mij beheert: typ over.
+channel-sensitive-opens = { $topic } is een gevoelige opgave. Daarvoor opent alleen een beheerder een kanaal, of wie de opgave voorstelde. Er is niets veranderd. Wil je een kanaal? Vraag het aan wie mij beheert: typ over.
 channel-not-steward = Dat kan alleen een beheerder van { $channel }. Er is niets veranderd.
 channel-gone = Dit kanaal is er niet meer. Er is niets veranderd.
 channel-bound-already = Dit gesprek hoort al bij { $channel }. Er is niets veranderd.
