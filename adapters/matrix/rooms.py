@@ -28,6 +28,8 @@ class Room:
     is_space: bool = False
     successor: str = ""
     """The room that it goes on in: nothing is said here any more."""
+    taken: set[str] = field(default_factory=set)
+    """The state events that were taken in, by id."""
 
     @property
     def present(self) -> frozenset[str]:
@@ -87,9 +89,13 @@ class Rooms:
     def joined(self, room: str, told: Mapping[str, Any]) -> Room:
         """A room of a sync that the bot is in."""
         known = self._rooms.setdefault(room, Room(room))
-        for event in (*events_of(told, "state"), *events_of(told, "timeline")):
+        # What two did at the same moment forks a room: before what came by one branch, servers tell its state
+        # on that branch again, which may be older than what is known by the other.
+        state = [event for event in events_of(told, "state") if event.get("event_id") not in known.taken]
+        for event in (*state, *events_of(told, "timeline")):
             if "state_key" in event:
                 known.apply(event)
+                known.taken.add(str(event.get("event_id")))
         known.members[self.me] = "join"
         return known
 
