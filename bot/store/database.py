@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -141,6 +142,8 @@ class Database:
 
 _IDLE_SECONDS = 5.0
 _CLOSING_SECONDS = 10.0
+_TRIES = 5
+"""To write ahead, while others begin at the same moment."""
 
 
 def _postgresql(url: URL, pool_size: int, settings: dict[str, str], **options: Any) -> AsyncEngine:
@@ -191,6 +194,20 @@ def is_passing(error: BaseException | None) -> bool:
     return False
 
 
+def _log_ahead(cursor: Any) -> None:
+    """Write-ahead logging. Where somebody else begins at this moment it is refused without the usual wait."""
+    for _ in range(_TRIES):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            # This does wait, until they are done.
+            cursor.execute("BEGIN EXCLUSIVE")
+            cursor.execute("COMMIT")
+        else:
+            return
+    cursor.execute("PRAGMA journal_mode=WAL")
+
+
 def _prepare_sqlite(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
     """Pragmas on each new connection, and our own BEGIN: the driver's deferred one loses updates."""
 
@@ -202,7 +219,7 @@ def _prepare_sqlite(engine: AsyncEngine, *, begin: str, query_only: bool) -> Non
         if query_only:
             cursor.execute("PRAGMA query_only=ON")
         else:  # Write-ahead logging stays in the file: who only reads has no need to change it.
-            cursor.execute("PRAGMA journal_mode=WAL")
+            _log_ahead(cursor)
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -10,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.store import database as database_module
-from bot.store import state
+from bot.store import schema, state
 from bot.store.database import Database, is_passing
 from bot.store.work import Work, Workshop
 
@@ -150,3 +152,19 @@ async def test_a_connection_that_was_cut_off_keeps_nobody_from_closing(
     async with asyncio.timeout(20):
         await database.close()
     await busy
+
+
+async def test_who_begins_while_another_does_waits_for_it(tmp_path: Path) -> None:
+    """A new file is not yet written ahead: to change that is refused at once while somebody writes."""
+    file = tmp_path / "new.db"
+    database = Database(f"sqlite:///{file}")
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        beginning = asyncio.ensure_future(schema.upgrade(database))
+        refused, _ = await asyncio.wait({beginning}, timeout=0.5)
+        other.execute("COMMIT")
+    try:
+        assert not refused
+        assert (await beginning)[1] == schema.head()
+    finally:
+        await database.close()
