@@ -11,11 +11,12 @@ from bot.commands.code import welcome_back
 from bot.domain.ids import OrganisationId
 from bot.domain.overview import Asked, Reach
 from bot.domain.politicians import is_politician
+from bot.domain.profile import LANGUAGES
 from bot.domain.words import normalise
 from bot.i18n.text import Text, text
 from bot.services import erasure, moving, reach, registration, stated
 from bot.services.register import indexes
-from bot.services.registration import usable_name
+from bot.services.registration import LONGEST_NAME, usable_name
 from bot.store import feeling, offers
 
 _YES = frozenset("ja yes jazeker graag".split()) | {"doe mee", "ik doe mee", "ja graag", "ja ik doe mee"}
@@ -42,10 +43,18 @@ def _name(ask: Ask, answers: Answers) -> str:
 
 
 async def fields(ask: Ask, answers: Answers) -> Sequence[Field]:
-    asked: list[Field] = []
-    if answers.get("named") or not _name(ask, answers):
-        asked.append(Field(name="name", kind="text", prompt=text("registration-name"), limit=80))
-    asked.append(await _where(ask))
+    name = _name(ask, answers)
+    asked = [
+        Field(
+            name="name",
+            kind="text",
+            prompt=text("registration-name"),
+            limit=LONGEST_NAME,
+            value=name or None,
+            assumed=bool(name) and not answers.get("named"),
+        ),
+        await _where(ask),
+    ]
     language = ask.language
     topics = await stated.topic_fields(ask.work, answers, text("registration-topics"), language)
     if former := answers.get("former"):
@@ -53,8 +62,8 @@ async def fields(ask: Ask, answers: Answers) -> Sequence[Field]:
         note = text("registration-successor", former=str(former), now=now)
         topics[0] = topics[0].model_copy(update={"before": (note,)})
     asked += topics
-    if all(field.name in answers for field in asked):
-        asked.append(await _consent(ask, answers))
+    if all(field.name in answers or field.assumed for field in asked):
+        asked += [_language(ask), await _consent(ask, answers)]
     return asked
 
 
@@ -72,6 +81,19 @@ async def _where(ask: Ask) -> Field:
         prompt=prompt,
         hint=None if proposed else text("registration-where-hint"),
         options=stated.as_choices(proposed),
+    )
+
+
+def _language(ask: Ask) -> Field:
+    return Field(
+        name="language",
+        kind="one",
+        prompt=text("profile-ask-language"),
+        options=tuple(
+            Suggestion(value=one, label=text("profile-language-value", language=one)) for one in LANGUAGES
+        ),
+        value=ask.language,
+        assumed=True,
     )
 
 
@@ -124,6 +146,10 @@ async def read(ask: Ask, field: str, answer: Answer, answers: Answers) -> Took |
     if stated.asks_topics(field):
         taken = await stated.read_topics(ask.work, field, answer.typed, answer.chosen, ask.language)
         return taken if isinstance(taken, FieldError) else Took(taken)
+    if field == "language":
+        language = answer.chosen[0] if answer.chosen else ""
+        wrong = FieldError(field=field, reason=text("profile-one-wrong"))
+        return Took(language) if language in LANGUAGES else wrong
     return await _read_consent(ask, answer)
 
 
@@ -159,11 +185,12 @@ async def _leave(ask: Ask, words: Text) -> Leave:
 
 async def done(ask: Ask, answers: Answers) -> Reply:
     involved = stated.involved(answers)
+    language = str(answers.get("language", ask.language))
     official = await registration.register(
         ask.work,
         ask.account,
         name=_name(ask, answers),
-        language=ask.language,
+        language=language,
         organisation=OrganisationId(int(str(answers["organisation"]))),
         involved=involved,
     )
@@ -174,7 +201,7 @@ async def done(ask: Ask, answers: Answers) -> Reply:
         reach.question(
             Asked.START,
             text("registration-done", name=_name(ask, answers)),
-            text("registration-next", example=await registration.example(ask.work, official, ask.language)),
+            text("registration-next", example=await registration.example(ask.work, official, language)),
         )
     )
 

@@ -78,7 +78,7 @@ class Forms:
 
     async def _ask_next(self, ask: Ask, form: Form, draft: Draft) -> Reply:
         for field in await form.fields(ask, draft.answers):
-            if field.name not in draft.answers:
+            if _waits(field, draft.answers):
                 await drafts.save(ask.work, ask.account, replace(draft, step=field.name))
                 return reply(_question(field))
         await self._close(ask)
@@ -86,7 +86,7 @@ class Forms:
         return replace(last, then=last.then or draft.then)
 
     async def _back(self, ask: Ask, form: Form, draft: Draft) -> Reply:
-        names = [field.name for field in await form.fields(ask, draft.answers)]
+        names = [field.name for field in await form.fields(ask, draft.answers) if not field.assumed]
         place = names.index(draft.step) if draft.step in names else 0
         if place == 0:
             return await self._ask_next(ask, form, draft)
@@ -118,7 +118,7 @@ class Forms:
         answers: dict[str, JsonValue] = dict(draft.answers)
         errors: list[FieldError] = []
         for field in await form.fields(ask, answers):
-            if field.name in answers and field.name not in values:
+            if field.name not in values and not _waits(field, answers):
                 continue  # Settled on an earlier page.
             given = values.get(field.name)
             answer = _whole_answer(field, given)
@@ -136,11 +136,11 @@ class Forms:
                     answers |= {field.name: taken.value, **taken.more}
         if errors:
             return Refused(errors=tuple(errors)), reply()
-        missing = [field for field in await form.fields(ask, answers) if field.name not in answers]
-        if missing:
+        fields = await form.fields(ask, answers)
+        if any(_waits(field, answers) for field in fields):
             draft = replace(draft, answers=answers)
             await drafts.save(ask.work, ask.account, draft)
-            return Next(form=_page(form, draft, missing)), reply()
+            return Next(form=_page(form, draft, fields)), reply()
         await self._close(ask)
         last = await form.done(ask, answers)
         return Taken(), replace(last, then=last.then or draft.then)
@@ -155,6 +155,11 @@ class Forms:
             return asked[0].options if asked else ()
         found = await form.suggest(ask, field, typed) if form.suggest else ()
         return found or (_own(typed),)
+
+
+def _waits(field: Field, answers: Mapping[str, JsonValue]) -> bool:
+    """Whether the form cannot do without an answer to this one."""
+    return field.name not in answers and not field.assumed
 
 
 def _page(form: Form, draft: Draft, fields: Sequence[Field]) -> FormView:

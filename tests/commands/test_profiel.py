@@ -277,20 +277,27 @@ class TestShownWhole:
         topic, place = str(desk.country.topics["stikstof"]), str(desk.country.organisations["Ede"])
         async with bench_over(workshop, clock, commands=commands) as bench:
             await bench.says("anna", "aanmelden", name="Anna Bos")
-            fields = [field["name"] for field in bench.posts[-1]["form"]["fields"]]
-            assert fields == ["organisation", "topics"]
+            fields = bench.posts[-1]["form"]["fields"]
+            assert [field["name"] for field in fields] == ["name", "organisation", "topics"]
+            # What the platform tells is a proposal: the name, and the language of what follows.
+            assert fields[0]["value"] == "Anna Bos"
             wrong = await self.submit(bench, "s1", {"organisation": "999999", "topics": [topic]})
             assert isinstance(wrong, Refused)
             assert [error.field for error in wrong.errors] == ["organisation"]
-            page = await self.submit(bench, "s2", {"organisation": place, "topics": [f"{topic}:leads"]})
+            filled = {"name": "Anna Bosch", "organisation": place, "topics": [f"{topic}:leads"]}
+            page = await self.submit(bench, "s2", filled)
             assert isinstance(page, Next)
-            assert [field.name for field in page.form.fields] == ["consent"]
-            assert "Je leidt Stikstof" in json.dumps(page.model_dump(mode="json"))
-            assert isinstance(await self.submit(bench, "s3", {"consent": False}), Refused)
+            language, consent = page.form.fields
+            assert (language.name, language.value, consent.name) == ("language", "nl", "consent")
+            assert "Anna Bosch, gemeente Ede. Je leidt Stikstof" in json.dumps(page.model_dump(mode="json"))
+            for consenting, chosen in ((False, "en"), (True, "xx")):
+                wrong = await self.submit(bench, chosen, {"language": chosen, "consent": consenting})
+                assert isinstance(wrong, Refused)
             assert await desk.find("anna") is None
-            assert await self.submit(bench, "s4", {"consent": True}) == Taken()
-            assert "Fijn dat je meedoet, Anna Bos." in "\n".join(bench.seen("anna"))
+            assert await self.submit(bench, "s4", {"language": "en", "consent": True}) == Taken()
+            assert "Good to have you, Anna Bosch.\nTry this: who-do-i-know" in "\n".join(bench.seen("anna"))
         me = await anna(desk)
+        assert (me.name, me.language) == ("Anna Bosch", "en")
         async with workshop.read() as work:
             assert await involvements.of(work, me.id) == [(desk.country.topics["stikstof"], Part.LEADS)]
 

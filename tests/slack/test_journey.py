@@ -92,6 +92,7 @@ async def test_who_is_new_searches_in_their_own_language_from_what_is_proposed(k
     koffie.strict.marks[anna.user] = {"locale": "en-US"}
     await anna.command("/aanmelden")
     window = await anna.window("Where do you work? Choose")
+    assert window["blocks"][0]["element"]["initial_value"] == "Anna de Vries"
     # Her address fits several: they are there before she types.
     proposed = [one["text"]["text"] for one in await anna.suggest(window, "organisation", "")]
     assert "ministerie van Binnenlandse Zaken en Koninkrijksrelaties" in proposed

@@ -248,6 +248,7 @@ class Person:
 
 
 def _filled(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
+    """What a field hands in: as it was shown, where it was left alone."""
     kind = str(element["type"])
     match value:
         case list():
@@ -257,9 +258,9 @@ def _filled(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
         case str():
             return {"type": kind, "value": value}
         case _ if kind in {"checkboxes", "multi_external_select", "multi_static_select"}:
-            return {"type": kind, "selected_options": []}
+            return {"type": kind, "selected_options": element.get("initial_options", [])}
         case _ if kind == "plain_text_input":
-            return {"type": kind, "value": None}
+            return {"type": kind, "value": element.get("initial_value")}
         case _:
             return {"type": kind, "selected_option": element.get("initial_option")}
 
