@@ -37,8 +37,9 @@ _YES = frozenset(
 )
 _NO = frozenset(
     "nee,nee dank je,nee bedankt,liever niet,nu even niet,nu niet,ik kan niet,geen tijd,andere keer,"
-    "een andere keer,een andere keer graag,liever een andere keer,no,no thanks,not now,rather not,"
-    "another time".split(",")
+    "een andere keer,een andere keer graag,liever een andere keer,ander moment,een ander moment,"
+    "een ander moment graag,liever een ander moment,no,no thanks,not now,rather not,another time,"
+    "another moment".split(",")
 )
 _QUESTION = frozenset({"koffie/answer", "koffie/none"})
 """The actions of a question for one koffie, and for several together."""

@@ -14,7 +14,7 @@ async def run(ask: Ask) -> Reply:
 
 COMMAND = Command(
     name="verzetten",
-    aliases=("verzet", "verplaatsen", "ander moment", "reschedule", "move"),
+    aliases=("verzet", "verplaatsen", "reschedule", "move"),
     summary=text("meeting-move-summary"),
     run=run,
     takes=lambda words: not words or is_appointment(words) or words.startswith(_TOWARDS),

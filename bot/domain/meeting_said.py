@@ -104,6 +104,7 @@ _ARRANGED = frozenset(
 _MAY = frozenset("kan kunnen wil willen graag can could would".split())
 _OPENS_QUESTION = ("is het ", "ben ik ", "kom ik ", "is it ", "am i ")
 _NEVER_MIND = re.compile(r"\blaat (?:dat )?maar\b")
+_FAREWELL = re.compile(r"\b(?:fijn|goed|good|great) weekend\b")
 _CLOCK = re.compile(r"\b(half past|quarter past|quarter to)\b")
 _LATE = frozenset("later laat verlaat vertraagd vertraging late delayed delay".split())
 _ON_THE_WAY = frozenset(
@@ -145,7 +146,7 @@ def understand(text: str) -> Said | None:
         if normalise(text) in sentences:
             return Said(intent)
     words = _words(text)
-    if not words:
+    if not words or _FAREWELL.search(" ".join(words)):
         return None
     asks = text.rstrip().endswith("?") or normalise(text).startswith(_OPENS_QUESTION)
     return _later(words, asks=asks) or _with_days(words) or _asks(words)

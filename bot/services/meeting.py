@@ -285,7 +285,7 @@ async def end_term(work: Work, koffie: KoffieId) -> None:
 async def arranged(work: Work, me: OfficialId, koffie: KoffieId) -> None:
     """'We hebben iets afgesproken': nobody is asked again until how it was. Raises :class:`KoffieError`."""
     kept, meeting = await taken(work, me, koffie)
-    await due.cancel(work, f"{NOTHING_YET}:{koffie}")
+    await due.cancel_about(work, NOTHING_YET, koffie)
     await forget_nudge(work, kept, meeting)
 
 

@@ -61,6 +61,13 @@ async def cancel(work: Work, key: str) -> None:
     await work.session.execute(delete(Due).where(Due.key == key, Due.fired_at.is_(None)))
 
 
+async def cancel_about(work: Work, kind: str, subject: int) -> None:
+    """All that is to come of a kind about one thing, whatever its keys."""
+    await work.session.execute(
+        delete(Due).where(Due.kind == kind, Due.subject == subject, Due.fired_at.is_(None))
+    )
+
+
 async def take(work: Work, kinds: Sequence[str]) -> DueThing | None:
     """The next due thing of these kinds, locked and marked fired in this transaction."""
     row = (await work.session.execute(_NEXT, {"kinds": list(kinds), "now": work.now})).one_or_none()

@@ -82,7 +82,7 @@ OTHERS = (
     "wie kan ik spreken over stikstof?", "stikstof kan niet", "ik ben later want ik heb 06 12345678",
     "dinsdagmiddag kan ik", "nu even niet", "niet dinsdag", "dinsdag 14:00",
     "geen stikstof", "waar werk je?", "wanneer is het stikstofoverleg", "met wie werk ik",
-    "laat maar", "nee, laat het maar",
+    "laat maar", "nee, laat het maar", "fijn weekend!", "Ok, fijn weekend", "great weekend",
     "ik kan niet naar Anna", "de rechter zegt af en toe nee", "niet ik, wel Bram",
 )  # fmt: skip
 

@@ -262,6 +262,18 @@ async def test_who_says_that_they_arranged_it_is_offered_no_help(here: Town) -> 
         assert count(here, person, "Heb je koffie gedronken") == 1
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_nor_is_help_that_waited_while_times_were_chosen(here: Town) -> None:
+    await both_yes(here)
+    await here.until(at("2026-12-01 12:00"))
+    assert (await state(here, ANNA)).state is State.PROPOSED
+    await here.say(ANNA, "zelf regelen")
+    await here.say(BRAM, "we hebben iets afgesproken")
+    await here.wait(20 * DAY)
+    for person in (ANNA, BRAM):
+        assert count(here, person, "heeft nog geen moment") == 0
+
+
 async def test_the_offer_leads_to_times_and_is_forgotten_once_arranged(here: Town) -> None:
     await both_yes(here)
     await here.say(ANNA, "zelf regelen")

@@ -252,7 +252,7 @@ async def test_something_came_up(here: Town) -> None:
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])
-@pytest.mark.parametrize("words", ["ik kan niet", "een andere keer graag"])
+@pytest.mark.parametrize("words", ["ik kan niet", "een andere keer graag", "ander moment"])
 async def test_no_to_a_question_that_was_put_last_is_about_no_appointment(here: Town, words: str) -> None:
     await here.say(CARLA, f"koffie {ANNA.name}")
     await here.press(CARLA, "Vraag om koffie")
