@@ -1,14 +1,12 @@
 """``agenda``: one's appointments; and choosing, moving and calling off times, in one's own words too."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 
 from pydantic import JsonValue
 
 from bot.chat.message import Block, say
 from bot.commands import Ask, Command, Reply, reply
 from bot.commands.koffie import is_answer
-from bot.domain.date_phrases import Days
 from bot.domain.dates import Ambiguous, Past, is_appointment, parse_appointment, parse_days
 from bot.domain.errors import KoffieError
 from bot.domain.ids import KoffieId
@@ -154,18 +152,16 @@ def _wish(ask: Ask, when: str, unclear: Text | None) -> Wish:
     zone = meeting_times.zone_of(ask.work, ask.me)
     days = parse_days(when, ask.work.now, zone)
     if days:
-        return Wish(ask.me.id, days=days)
+        return Wish(by=ask.me.id, days=days)
     match parse_appointment(when, ask.work.now, zone):
         case Ambiguous(options=moments):
-            return Wish(ask.me.id, moments)
-        case Past(day=moment):
-            return Wish(ask.me.id, (moment,))
-        case datetime() as moment:
-            return Wish(ask.me.id, (moment,))
+            return Wish(by=ask.me.id, moments=moments)
         case None if unclear is not None:
             raise KoffieError(unclear)
         case None:
-            return Wish(ask.me.id)
+            return Wish(by=ask.me.id)
+        case Past(day=moment) | moment:
+            return Wish(by=ask.me.id, moments=(moment,))
 
 
 async def cards(ask: Ask) -> list[Block]:
@@ -244,35 +240,13 @@ async def ourselves(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
 
 
 async def move(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
-    return await _moved(ask, _koffie(args), _wish_in(ask, args))
+    wish = args.get("wish")
+    return await _moved(ask, _koffie(args), None if wish is None else Wish.model_validate(wish))
 
 
 def _args(wish: Wish | None) -> dict[str, JsonValue]:
     """A wish as what a choice takes along."""
-    if wish is None:
-        return {}
-    return {
-        "moments": [moment.isoformat() for moment in wish.moments],
-        "days": [[days.first.isoformat(), days.last.isoformat()] for days in wish.days],
-    }
-
-
-def _wish_in(ask: Ask, args: Mapping[str, JsonValue]) -> Wish | None:
-    match args:
-        case {"days": [_, *_] as stretches}:
-            return Wish(ask.me.id, days=[_days_in(one) for one in stretches])
-        case {"moments": [_, *_] as moments}:
-            return Wish(ask.me.id, [datetime.fromisoformat(str(one)) for one in moments])
-        case _:
-            return None
-
-
-def _days_in(stretch: JsonValue) -> Days:
-    match stretch:
-        case [str(first), str(last)]:
-            return Days(date.fromisoformat(first), date.fromisoformat(last))
-        case _:
-            raise KoffieError(text("meeting-refused"))
+    return {} if wish is None else {"wish": wish.model_dump(mode="json")}
 
 
 async def _moved(ask: Ask, koffie: KoffieId, wish: Wish | None) -> Reply:

@@ -1,7 +1,7 @@
 """Three times at which all at a table can meet, with how and where: from profiles and engagements."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from bot.domain.profile import hours_of
 from bot.domain.slots import COUNT, HORIZON_DAYS, Rhythm, Span, propose
 from bot.domain.words import normalise
 from bot.domain.working_time import OfficeHours
-from bot.i18n.text import text
+from bot.i18n.text import Value, text
 from bot.services.register import indexes
 from bot.store import meeting as store
 from bot.store import officials
@@ -35,13 +35,12 @@ _NOTICE = timedelta(days=1)
 """A time is proposed at least so long ahead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Value):
     """What somebody named themselves: moments or days, of which one is meant."""
 
     by: OfficialId
-    moments: Collection[datetime] = ()
-    days: Sequence[Days] = ()
+    moments: tuple[datetime, ...] = ()
+    days: tuple[Days, ...] = ()
 
     def met_by(self, moment: datetime, hours: OfficeHours) -> bool:
         """Whether a moment is what was wished for."""
@@ -59,10 +58,10 @@ def within_reach(work: Work, wish: Wish) -> Wish:
             raise KoffieError(text("meeting-wish-far"))
         return wish
     refusals = {moment: _refusal(work, moment) for moment in wish.moments}
-    found = [moment for moment, refusal in refusals.items() if refusal is None]
+    found = tuple(moment for moment, refusal in refusals.items() if refusal is None)
     if not found:
         raise KoffieError(text(next((key for key in refusals.values() if key), "meeting-wish-unclear")))
-    return replace(wish, moments=found)
+    return wish.model_copy(update={"moments": found})
 
 
 def _refusal(work: Work, moment: datetime) -> str | None:
