@@ -272,6 +272,14 @@ async def off(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
     return reply(await meeting_off.call_off(ask.work, ask.me.id, _koffie(args)))
 
 
+async def entry(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
+    """When and where once more, with the entry for who lost it. Raises KoffieError while there is none."""
+    kept, one = await meeting.taken(ask.work, ask.me.id, _koffie(args))
+    if one.slot is None or one.state is not State.FIXED:
+        raise KoffieError(text("meeting-refused"))
+    return reply(await words.fixed(ask.work, kept, one, one.slot, ask.me.id))
+
+
 async def arranged(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
     return await _arranged(ask, _koffie(args))
 
@@ -299,6 +307,7 @@ COMMAND = Command(
         "move": move,
         "again": move,
         "off": off,
+        "entry": entry,
         "arranged": arranged,
         "late": late,
     },

@@ -30,7 +30,7 @@ class Intent(Enum):
     ARRANGED = auto()
     """They have a moment already, without the bot."""
     ASKS = auto()
-    """When it is, where or with whom."""
+    """When it is, where or with whom, or the file for their calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,17 @@ _WHETHER = _phrases(
     """
 )
 """What is or was done already, by somebody: it asks for nothing."""
-_ASKED = _phrases("wanneer, hoe laat, waar, met wie, when, where, what time, with whom")
+_ASKED = _phrases(
+    """
+    wanneer, hoe laat, waar, met wie, agendabestand, agenda opnieuw, agenda kwijt,
+    when, where, what time, with whom, calendar file, calendar again, lost calendar
+    """
+)
 _MEETS = frozenset(
-    "spreken spreek af spraken drinken drink afgesproken alweer weer was elkaar meet do did agree".split()
+    """
+    spreken spreek af spraken drinken drink afgesproken alweer weer was elkaar meet do did agree
+    stuur sturen opnieuw kwijt keer send again lost file
+    """.split()
 )
 _NO_MORE = frozenset(
     "geen,geen van deze,geen van allen,geen enkele,meer niet,niets,none,none of these".split(",")

@@ -249,6 +249,7 @@ async def card(work: Work, kept: KeptKoffie, meeting: Meeting, reader: OfficialI
         case State.FIXED if meeting.slot is not None:
             lines = [(await moment(work, meeting.slot, reader),), (how(kept.id, meeting.slot, reader),)]
             options.insert(0, _action(text("meeting-move"), "move", kept.id))
+            options.append(_action(text("meeting-entry"), "entry", kept.id))
         case State.PROPOSED:
             lines = [(text("meeting-choosing"),)]
             options.insert(0, _action(text("meeting-choose"), "again", kept.id, "primary"))

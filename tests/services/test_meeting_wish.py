@@ -310,10 +310,17 @@ async def test_two_questions_that_do_the_same_are_one_choice(here: Town) -> None
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])
 async def test_when_it_is_can_be_asked_and_thanks_are_heard(here: Town) -> None:
+    fixed = len(here.read_by(ANNA)) - 1
     for words in ("wanneer is mijn koffie?", "waar is het?"):
         await here.say(ANNA, words)
         assert "Je hebt één afspraak." in here.last(ANNA), words
         assert MONDAY in here.last(ANNA)
+    before = here.last(BRAM)
+    await here.say(ANNA, "stuur de agenda opnieuw")
+    await here.press(ANNA, "Agendabestand")
+    assert here.last(ANNA) == here.read_by(ANNA)[fixed].text
+    assert "SEQUENCE:0" in here.last(ANNA)
+    assert here.last(BRAM) == before
     await here.say(ANNA, "Dank je wel!")
     assert here.last(ANNA) == "Graag gedaan."
 

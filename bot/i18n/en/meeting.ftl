@@ -88,6 +88,7 @@ meeting-after-all-not = No coffee after all
 meeting-arranged-thanks = Good. Enjoy it together!
 meeting-call-off = It is off
 meeting-move = Reschedule
+meeting-entry = Calendar file
 meeting-choose = Choose a time
 meeting-choosing = The time is not chosen yet.
 meeting-by-yourselves = You arrange the time yourselves.

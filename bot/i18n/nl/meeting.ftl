@@ -88,6 +88,7 @@ meeting-after-all-not = Toch geen koffie
 meeting-arranged-thanks = Mooi. Veel plezier samen!
 meeting-call-off = Gaat niet door
 meeting-move = Verzetten
+meeting-entry = Agendabestand
 meeting-choose = Kies een moment
 meeting-choosing = Het moment is nog niet gekozen.
 meeting-by-yourselves = Jullie regelen het moment zelf.
