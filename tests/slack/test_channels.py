@@ -36,7 +36,8 @@ async def test_from_one_line_to_the_first_member(koffie: World) -> None:
     link = f"https://rijk.slack.com/archives/{told.channel}"
     assert "#stikstof" in told.made.words
     # Bram came for this: he was not asked on what he works.
-    assert [one["block_id"] for one in told.window["blocks"] if one["type"] == "input"] == ["organisation"]
+    asked = [one["block_id"] for one in told.window["blocks"] if one["type"] == "input"]
+    assert asked == ["name", "organisation"]
     assert link in told.invitation[1].words
     assert told.picture.startswith(b"\x89PNG")
     # Somebody deletes the welcome: it is there again the next day.
