@@ -24,7 +24,8 @@ Members = tuple[int, ...]
 _THREE, _FOUR = 3, 4
 _PARTS = 16
 """Prices are in parts of a point."""
-_TURNS, _FIRST_STEP, _SLOWER = 200, 2.0, 0.975
+_TURNS, _FIRST_STEP, _SLOWER = 200, 0.01, 0.975
+"""The first step of a price, of what the best pair is worth; each next step is a little smaller."""
 _LEAST, _MOST = -4, 8
 """Ties too few or too many by which a price moves in one turn."""
 
@@ -37,11 +38,14 @@ def bound_of(scale: Scale, looked_at: Pairs, groups: Sequence[Members]) -> int:
     people, other_layer = len(scale.of), scale.settings.weights.other_layer
     across = scale.of.layer[pairs.first] != scale.of.layer[pairs.second]
     points = _PARTS * (pairs.points.astype(np.int64) - other_layer * across)
+    own = _PARTS * scale.of.points.astype(np.int64)
+    worth = points - own[pairs.first] - own[pairs.second]
     seats = sorted((len(group) - 1 for group in groups for _ in group), reverse=True)
     ties = np.zeros(people, dtype=np.int64)
     ties[: len(seats)] = seats
-    prices = np.full(people, points.sum() // max(1, 2 * len(points)), dtype=np.int64)
-    best, step = None, _FIRST_STEP * _PARTS
+    # Whoever is paired brings their own points: they are asked for from the start.
+    prices = own + worth.sum() // (2 * len(worth))
+    best, step = None, _FIRST_STEP * int(worth.max())
     for _ in range(_TURNS):
         above = points - prices[pairs.first] - prices[pairs.second]
         wanted = above > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -12,9 +13,10 @@ import rustworkx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching import Settings, candidates, plan, relaxation
+from bot.matching import Settings, Weights, candidates, plan, relaxation
 from bot.matching.candidates import Pairs, every_pair, promising_pairs
 from bot.matching.columns import Longs, columns
+from bot.matching.model import MOST_POINTS
 from bot.matching.pairing import best_pairs
 from bot.matching.worth import Scale
 from tests.matching.town import history, town
@@ -145,6 +147,12 @@ def test_groups_come_near_their_bound(size: int, least: float) -> None:
     people = town(300)
     made = plan(people, history(people), settings=Settings(size=size)).certificate
     assert least * made.bound <= made.weight <= made.bound
+    # However many points there are, and however many of them are of persons.
+    longest = [replace(one, waiting=50 * one.waiting) for one in people[:100]]
+    highest = Weights(**dict.fromkeys(Weights.__dataclass_fields__, MOST_POINTS))
+    much = Settings(size=size, weights=highest, most_waiting=100)
+    made = plan(longest, settings=much).certificate
+    assert 0.8 * made.bound <= made.weight <= made.bound
     # Above the exact size a group may hold ties that the index did not offer: the bound is of those too.
     indexed = plan(people, history(people), settings=Settings(size=size, exact_up_to=0)).certificate
     assert indexed.weight <= indexed.bound
