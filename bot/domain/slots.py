@@ -17,7 +17,7 @@ HORIZON_DAYS = 28
 MARGIN = timedelta(minutes=30)
 """Between two koffies of one person, to get from the one to the other."""
 _STEP = timedelta(minutes=30)
-_WORKING_DAYS = 5
+_WORKING_DAYS = range(5)
 _HOUR = 60
 _LUNCH = (12 * _HOUR, 13 * _HOUR)
 _LUNCH_COSTS = 3 * _HOUR
@@ -58,10 +58,10 @@ class Rhythm:
         )
 
     def holds(self, span: Span) -> bool:
-        """Whether the span falls in their hours on one of their days, holiday or not."""
+        """Whether the span falls in their hours on one of their weekdays, holiday or not."""
         start, end = span.start.astimezone(self.zone), span.end.astimezone(self.zone)
         return (
-            (not self.days or start.weekday() in self.days)
+            start.weekday() in (self.days or _WORKING_DAYS)
             and start.date() == end.date()
             and self.start <= start.time()
             and end.time() <= self.end
@@ -114,7 +114,7 @@ def weekly_starts(rhythm: Rhythm, hours: OfficeHours, day: date, length: timedel
     come once only and do not count.
     """
     monday = day - timedelta(days=day.weekday())
-    week = (monday + timedelta(days=weekday) for weekday in range(_WORKING_DAYS))
+    week = (monday + timedelta(days=weekday) for weekday in _WORKING_DAYS)
     spans = ((one, Span(start, start + length)) for one in week for start in _starts(hours, one))
     return frozenset(
         (span.start - hours.midnight(monday)) // _STEP

@@ -239,3 +239,9 @@ def test_a_week_of_holidays_is_a_week_like_any() -> None:
     assert christmas == plain
     assert min(plain) == 18, "nine o'clock"
     assert len(plain) == 5 * 16
+
+
+def test_the_weekend_of_who_lives_far_away_begins_while_it_is_friday_here() -> None:
+    night = Rhythm(TOKYO, time(), time(3))
+    starts = weekly_starts(night, HOURS, PLAIN, HALF_HOUR)
+    assert starts == {48 * weekday + 34 for weekday in range(4)}, "five o'clock, but not on Friday"
