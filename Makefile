@@ -40,7 +40,8 @@ soak: $(DEV) ## kill the bot N times on a failing platform, and count what is lo
 	$(BIN)/python -m tests.reliability.storm --kills $(or $(N),200) --seed $(or $(SEED),1)
 
 simulate: $(DEV) ## a year of N officials on the whole program, beside how others pair people
-	$(BIN)/python -m tests.simulation.year --people $(or $(N),1000) --months $(or $(MONTHS),12) --seed $(or $(SEED),1)
+	$(BIN)/python -m tests.simulation.year --people $(or $(N),1000) --months $(or $(MONTHS),12) \
+		--seed $(or $(SEED),1) --name $(or $(NAME),simulation)
 
 lint: $(DEV) ## style, types and import rules only
 	$(BIN)/ruff check

@@ -119,8 +119,9 @@ def page(name: str, people: int, months: float, seed: int, found: Mapping[str, M
     lines = [
         "# A year, simulated",
         "",
-        f"*Made by `make simulate`: {people:,} invented officials, {months:g} months, seed {seed}. The",
-        "whole program runs: commands, database, jobs, delivery. Only people, platform and clock are played.",
+        f"*Made by `make simulate N={people} MONTHS={months:g} SEED={seed} NAME={name}`:",
+        "invented officials on the whole program: commands, database, jobs, delivery. Only people, platform and",
+        "clock are played.",
         "How often people say yes, no or nothing is assumed (`tests/simulation/habits.py`): compare the",
         "columns, do not quote a row.*",
         "",
