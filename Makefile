@@ -41,7 +41,7 @@ soak: $(DEV) ## kill the bot N times on a failing platform, and count what is lo
 
 simulate: $(DEV) ## a year of N officials on the whole program, beside how others pair people
 	$(BIN)/python -m tests.simulation.year --people $(or $(N),1000) --months $(or $(MONTHS),12) \
-		--seed $(or $(SEED),1) --name $(or $(NAME),simulation)
+		--seed $(or $(SEED),1) --name $(or $(PAGE_NAME),simulation)
 
 lint: $(DEV) ## style, types and import rules only
 	$(BIN)/ruff check

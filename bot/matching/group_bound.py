@@ -25,7 +25,7 @@ _THREE, _FOUR = 3, 4
 _PARTS = 16
 """Prices are in parts of a point."""
 _TURNS, _FIRST_STEP, _SLOWER = 200, 0.01, 0.975
-"""The first step of a price, of what the best pair is worth; each next step is a little smaller."""
+"""The first step of a price, as a part of what the best pair is worth; and by what the next are smaller."""
 _LEAST, _MOST = -4, 8
 """Ties too few or too many by which a price moves in one turn."""
 

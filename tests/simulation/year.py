@@ -1,8 +1,9 @@
 """A year in a while: the real program under a clock that jumps, beside how others pair people.
 
 usage: python -m tests.simulation.year [--people N] [--months M] [--seed S] [--planners koffie,shuffle,…]
+       [--name PAGE]
 
-Writes the figures to docs/NAME.json, .md and .png. The same seed gives the same year. At the
+Writes the figures to docs/PAGE.json, .md and .png. The same seed gives the same year. At the
 end of each year it is checked that no message was lost or doubled, nobody was paired who may not be, and
 nobody was introduced without every yes.
 """
@@ -119,9 +120,9 @@ def page(name: str, people: int, months: float, seed: int, found: Mapping[str, M
     lines = [
         "# A year, simulated",
         "",
-        f"*Made by `make simulate N={people} MONTHS={months:g} SEED={seed} NAME={name}`:",
-        "invented officials on the whole program: commands, database, jobs, delivery. Only people, platform and",
-        "clock are played.",
+        f"*Made by `make simulate N={people} MONTHS={months:g} SEED={seed} PAGE_NAME={name}`:",
+        "invented officials on the whole program: commands, database, jobs, delivery. Only people,",
+        "platform and clock are played.",
         "How often people say yes, no or nothing is assumed (`tests/simulation/habits.py`): compare the",
         "columns, do not quote a row.*",
         "",
