@@ -15,8 +15,9 @@ from adapters.slack.people import People
 from adapters.slack.render import EVENT_TYPE, Known
 from adapters.slack.tenants import Tenant
 from adapters.slack.web import Limited, NotSent, Refused, SlackError, Web
-from adapters.slack.windows import OPENS, Windows
+from adapters.slack.windows import Windows
 from bot.chat.address import Account, Address, Conversation, Direct, Home
+from bot.chat.form import OPENS
 from bot.chat.inbound import Profile
 from bot.chat.message import Message, Whole
 from bot.chat.port import Delivery
@@ -224,10 +225,9 @@ class Outgoing:
         return Delivery(state="sent", refs=replaces)
 
     async def _form(self, post: Post, address: Direct | Conversation, whole: Whole) -> Delivery:
-        account = address.account
-        if account is None:
+        if address.account is None:
             return Delivery(state="gone", reason="for_nobody")
-        if await self._windows.show(post.installation, account, whole.form, post.handle):
+        if await self._windows.show(post.installation, whole.form, post.handle):
             if post.handle is not None and post.handle.exchange is not None:
                 post.handle.exchange.leave()
             return Delivery(state="sent")

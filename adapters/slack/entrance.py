@@ -22,7 +22,7 @@ from adapters.slack.people import People, Person, read
 from adapters.slack.receive import PLATFORM, Place, actor_of, context_of, mentioned, pressed_in, receive
 from adapters.slack.tenants import Tenant
 from adapters.slack.web import Web
-from adapters.slack.windows import OPENS, Windows, language_of
+from adapters.slack.windows import Windows, language_of
 from bot.chat import text
 from bot.chat.address import Account
 from bot.chat.inbound import Away, Gone
@@ -130,12 +130,8 @@ class Entrance(AsyncMiddleware):
         if event is None or isinstance(event.content, Gone | Away):
             return _nothing()
         handle = Handle(self._address(body), _text(body.get("trigger_id")))
-        if isinstance(event.content, Press):
-            if event.content.token.startswith(OPENS):
-                await self._reopen(installation, account, event.content.token, handle, person)
-                return _nothing()
-            if (message := pressed_in(body)) is not None:
-                self._pressed.keep(message, handle)
+        if isinstance(event.content, Press) and (message := pressed_in(body)) is not None:
+            self._pressed.keep(message, handle)
         fresh = self._fresh(event.key)
         if "command" in body and fresh:
             handle.exchange = Exchange()
@@ -197,15 +193,6 @@ class Entrance(AsyncMiddleware):
 
     async def _name(self, installation: Installation, user: str) -> str:
         return (await self._people.of(installation, user)).profile.name or ""
-
-    async def _reopen(
-        self, installation: Installation, account: Account, token: str, handle: Handle, person: Person
-    ) -> None:
-        """A press on a button that opens a form; one that is over gets a word."""
-        if await self._windows.reopen(installation, account, token, handle):
-            return
-        language = language_of(person.profile, self._tools.language)
-        await self._whisper(handle.address(), "slack-form-over", language)
 
     async def _whisper(self, address: str | None, key: str, language: str) -> None:
         """A word to who pressed, for their eyes only."""

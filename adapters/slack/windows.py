@@ -1,4 +1,4 @@
-"""Forms as modals: opened by a trigger where there is one, else by a button; answered at once."""
+"""Forms as modals: opened by a trigger, and answered at once."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ from adapters.slack.installations import Installation
 from adapters.slack.web import SlackError, Web
 from bot.chat import text
 from bot.chat.address import Account, Direct
-from bot.chat.form import FormView, Taken
+from bot.chat.form import FormView
 from bot.chat.inbound import Inbound, Profile, Submitted
 from bot.chat.port import Tools
 
 log = logging.getLogger(__name__)
-OPENS = "form:"
-"""The token of a button that opens a form; the bot's own tokens hold no colon."""
 
 
 class Windows:
@@ -29,40 +27,17 @@ class Windows:
         self._web = web
         self._tools = tools
 
-    async def show(
-        self, installation: Installation, account: Account, form: FormView, handle: Handle | None
-    ) -> bool:
-        """Open a form's modal; false when a button has to do it, which can from then on."""
-        await self._keep(account, form)
+    async def show(self, installation: Installation, form: FormView, handle: Handle | None) -> bool:
+        """Open a form's modal; false when a button has to do it, whose press brings a trigger."""
         trigger = handle.take_trigger() if handle else None
         if trigger is None:
             return False
-        return await self._open(installation, form, trigger)
-
-    async def reopen(self, installation: Installation, account: Account, token: str, handle: Handle) -> bool:
-        """Open the form behind a button; false when it is over, or too late."""
-        kept = await self._tools.state.get(_key(account))
-        trigger = handle.take_trigger()
-        if kept is None or trigger is None:
-            return False
-        form = FormView.model_validate_json(kept[0])
-        return form.id == token.removeprefix(OPENS) and await self._open(installation, form, trigger)
-
-    async def _open(self, installation: Installation, form: FormView, trigger: str) -> bool:
         try:
             await self._web.call(installation.token, "views.open", trigger_id=trigger, view=modal.view(form))
         except SlackError as error:
             log.warning("a modal did not open: %s", error)
             return False
         return True
-
-    async def _keep(self, account: Account, form: FormView) -> None:
-        """One form a person: a newer one takes the place of the older."""
-        value = form.model_dump_json().encode()
-        while True:
-            kept = await self._tools.state.get(_key(account))
-            if await self._tools.state.put(_key(account), value, version=kept[1] if kept else None):
-                return
 
     async def handed_in(
         self, view: Mapping[str, Any], key: str, account: Account, profile: Profile, at: datetime
@@ -82,8 +57,6 @@ class Windows:
             log.error("a form failed: %s", type(error).__name__)
             sorry = self._tools.words(text("slack-trouble"), language_of(profile, self._tools.language))
             return modal.wrong({"": sorry}, view)
-        if isinstance(answered, Taken):
-            await self._tools.state.delete(_key(account))
         return modal.answer(answered, view)
 
     async def suggest(self, body: Mapping[str, Any], account: Account, profile: Profile) -> dict[str, Any]:
@@ -103,7 +76,3 @@ def language_of(profile: Profile, otherwise: str) -> str:
     """The language of the adapter's own few words."""
     short = (profile.language or otherwise)[:2].lower()
     return short if short in {"nl", "en"} else otherwise
-
-
-def _key(account: Account) -> str:
-    return f"form:{account.tenant}:{account.user}"

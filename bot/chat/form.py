@@ -45,6 +45,10 @@ class Field(Value):
     limit: int = 500
 
 
+OPENS = "form:"
+"""Begins the token of a platform's own button that shows a form anew; behind it stands the form's ``id``."""
+
+
 class FormView(Value):
     """A form as a platform shows it whole. ``id`` is opaque and comes back with the answers."""
 

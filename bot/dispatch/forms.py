@@ -41,9 +41,20 @@ class Forms:
             return await self.heard(ask, draft, Answer(typed=opens.said))
         if whole:
             await drafts.save(ask.work, ask.account, draft)
-            page = _page(form, draft, await form.fields(ask, draft.answers))
-            return reply(say(Whole(form=page)))
+            return await self._show(ask, draft)
         return await self._ask_next(ask, form, draft)
+
+    async def reopen(self, ask: Ask, token: str) -> Reply:
+        """Show a whole form once more, as it is now: a platform keeps none, nor what stands in one."""
+        draft = await drafts.of(ask.work, ask.account)
+        if draft is None or draft.token != token or not draft.whole:
+            return reply(say(text("form-expired")))
+        return await self._show(ask, draft)
+
+    async def _show(self, ask: Ask, draft: Draft) -> Reply:
+        form = self.registry.forms[draft.form]
+        page = _page(form, draft, await form.fields(ask, draft.answers))
+        return reply(say(Whole(form=page)))
 
     async def heard(self, ask: Ask, draft: Draft, answer: Answer, *, like_command: bool = False) -> Reply:
         """An answer to the question that is open: words, or a chosen value.

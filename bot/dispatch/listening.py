@@ -8,6 +8,7 @@ from pydantic import JsonValue
 from rapidfuzz import fuzz, process
 
 from bot.chat.address import Home
+from bot.chat.form import OPENS
 from bot.chat.message import Card, Choices, Message, Paragraph, choose, option, say
 from bot.commands import Answer, Ask, Command, Registry, Reply, join_first, reply
 from bot.dispatch import choices
@@ -122,6 +123,8 @@ class Listening:
 
     async def pressed(self, ask: Ask, token: str) -> Reply:
         """A button: only its addressee moves something, and only once."""
+        if token.startswith(OPENS):
+            return await self._forms.reopen(ask, token.removeprefix(OPENS))
         choice = await offers.by_token(ask.work, token, ask.account)
         if choice is None:
             return reply(say(text("choice-not-yours")))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.form import Next, Refused, Submission, Taken
+from bot.chat.form import OPENS, Next, Refused, Submission, Taken
 from bot.store import drafts, due
 from bot.store.outbox import Lane
 from tests.platforms.board.receive import receive
@@ -51,6 +51,13 @@ class TestQuestionByQuestion:
         told = await plain_bench.says("anna", "noteer melk")
         assert told == ["Die kleur ken ik niet\nWil je iets anders? Typ eerst: stop.\n1 Rood   2 Blauw"]
         assert "Wil je iets anders?" not in (await plain_bench.says("anna", "paars"))[0]
+
+    async def test_it_is_never_shown_whole(self, plain_bench: Bench) -> None:
+        await plain_bench.says("anna", "proef")
+        kept = await draft(plain_bench)
+        assert kept is not None
+        assert "verlopen" in (await plain_bench.presses("anna", OPENS + kept.token))[-1]
+        assert await plain_bench.says("anna", "Anna") == ["Welke kleur?\n1 Rood   2 Blauw"]
 
     async def test_several_choices_by_number(self, plain_bench: Bench) -> None:
         for words in ("proef", "Anna", "blauw"):
@@ -211,6 +218,21 @@ class TestShownWhole:
         last = await submit(bench, answer.form.id, {"tint": ["red"]}, key="s2")
         assert last == Taken()
         assert "'tint': ['red']" in bench.seen("anna")[-1]
+
+    async def test_it_is_shown_anew_as_it_is_now_until_it_is_over(self, bench: Bench) -> None:
+        form = await self.opened(bench)
+        filled = {"naam": "Anna", "kleur": "blue", "extra": ""}
+        assert isinstance(await submit(bench, form, filled), Next)
+        await bench.presses("anna", OPENS + form)
+        shown = bench.posts[-1]["form"]
+        assert (shown["id"], [field["name"] for field in shown["fields"]]) == (form, ["tint"])
+        assert "verlopen" in (await bench.presses("bram", OPENS + form))[-1]
+        newer = await self.opened(bench)
+        assert "verlopen" in (await bench.presses("anna", OPENS + form))[-1]
+        await bench.presses("anna", OPENS + newer)
+        assert bench.posts[-1]["form"]["id"] == newer
+        assert await submit(bench, newer, {**filled, "kleur": "red"}, key="s2") == Taken()
+        assert "verlopen" in (await bench.presses("anna", OPENS + newer))[-1]
 
     async def test_handed_in_twice_counts_once(self, bench: Bench) -> None:
         form = await self.opened(bench)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.slack.windows import OPENS
+from bot.chat.form import OPENS
 
 
 @dataclass

@@ -280,23 +280,6 @@ async def test_suggestions_come_while_one_types(door: Door) -> None:
     assert options[0] == {"text": {"type": "plain_text", "text": "gemeente 0", "emoji": False}, "value": "0"}
 
 
-async def test_a_button_opens_its_form_until_that_is_over(door: Door) -> None:
-    anna = door.world.person("anna")
-    await door.state.put(f"form:{TEAM}:{anna.user}", a_form().model_dump_json().encode(), version=None)
-    await anna.interact(press(anna.user, "form:f1", trigger_id=await door.world.trigger(anna.user)))
-    assert (await anna.window())["private_metadata"] == "f1"
-    await anna.interact(
-        press(
-            anna.user,
-            "form:f0",
-            trigger_id=await door.world.trigger(anna.user),
-            response_url=f"{door.world.slack}/respond/anna-1",
-        )
-    )
-    assert "verlopen" in door.world.strict.responses["anna-1"][0]["text"]
-    assert door.bot.events == []
-
-
 async def test_too_much_at_once_is_sent_back(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.slack.entrance._MOST_AT_ONCE", 0)
     body = message(door.world)

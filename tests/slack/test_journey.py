@@ -104,6 +104,26 @@ async def test_who_is_new_searches_in_their_own_language_from_what_is_proposed(k
     assert wrong["errors"].keys() == {"organisation"}
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_who_types_opens_the_window_by_a_button_as_often_as_they_like(koffie: World) -> None:
+    anna = koffie.person("anna")
+    await anna.say("aanmelden")
+    invited = await anna.reads("[Aanmelden]")
+    assert koffie.strict.of("views.open") == []
+    await anna.press(invited, "Aanmelden")
+    first = await anna.window("Waar werk je?")
+    place, *_ = await anna.suggest(first, "organisation", "minbzk")
+    opgave, *_ = await anna.suggest(first, "topics", "stikstof")
+    await anna.hand_in(first, name="Anna Bosch", organisation=place, topics=[opgave])
+    # Closed there, and pressed again: it goes on where they were.
+    await anna.press(invited, "Aanmelden")
+    consent = await anna.window("Anna Bosch, ministerie")
+    await anna.hand_in(consent, consent=consent["blocks"][-1]["element"]["options"][0])
+    await anna.reads("Fijn dat je meedoet, Anna Bosch")
+    await anna.press(invited, "Aanmelden")
+    await anna.reads("verlopen")
+
+
 async def test_a_question_before_joining_is_answered_after_it(koffie: World) -> None:
     anna = koffie.person("anna")
     await anna.command("/wie-ken-ik", "stikstof")

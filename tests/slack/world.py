@@ -114,13 +114,14 @@ class Person:
 
         On a machine that is very busy its trigger is over before it opens: then it is behind a button.
         """
-        pressed: set[str] = set()
+        pressed: set[tuple[str, str | None, str]] = set()
         async with asyncio.timeout(PATIENCE_SECONDS):
             while (view := self._opened(words)) is None:
                 for seen in [*await self.messages(), *self.answers(), *self.own]:
                     for label, token in seen.form_buttons():
-                        if token not in pressed:
-                            pressed.add(token)
+                        button = (seen.place, seen.ts, token)
+                        if button not in pressed:
+                            pressed.add(button)
                             await self.press(seen, label)
                 await self.world.changes()
         return view

@@ -13,8 +13,8 @@ from adapters.slack import adapter as slack
 from adapters.slack.pace import Pace, Rate
 from adapters.slack.receive import PLATFORM, Place, actor_of, context_of, receive
 from adapters.slack.settings import Settings
-from adapters.slack.windows import OPENS
 from bot.chat.address import Account, Conversation
+from bot.chat.form import OPENS
 from bot.chat.inbound import Inbound
 from bot.chat.port import Adapter, Tools
 from tests.slack import seen as slack_seen

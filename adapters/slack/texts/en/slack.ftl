@@ -1,7 +1,6 @@
 slack-left-out = Koffie is for regular colleagues in this workspace, not for guests and bots.
 slack-not-installed = Koffie is not installed in this workspace. Ask your administrator.
 slack-trouble = That did not work, and it is my fault. Try again in a few minutes.
-slack-form-over = These questions are no longer open. Feel free to start again.
 slack-install-done = Koffie is installed. Type /aanmelden in Slack to begin.
 slack-install-refused = You stopped the installation. Nothing was kept.
 slack-install-stale = This installation took too long. Start again.

@@ -1,7 +1,6 @@
 slack-left-out = Koffie is er voor vaste collega’s in deze werkruimte, niet voor gasten en bots.
 slack-not-installed = Koffie is in deze werkruimte niet geïnstalleerd. Vraag je beheerder ernaar.
 slack-trouble = Dat lukte niet, en dat ligt aan mij. Probeer het over een paar minuten opnieuw.
-slack-form-over = Deze vragen zijn verlopen. Begin gerust opnieuw.
 slack-install-done = Koffie is geïnstalleerd. Typ in Slack /aanmelden om te beginnen.
 slack-install-refused = Je hebt de installatie afgebroken. Er is niets bewaard.
 slack-install-stale = Deze installatie is verlopen. Begin opnieuw.
