@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.chat.address import Account
-from bot.domain.channel_rules import Act, Setting
+from bot.domain.channel_rules import Act, ChannelState, Setting
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId, TopicId
 from bot.domain.lookup import Reason
@@ -166,15 +166,22 @@ async def withdraw(work: Work, me: OfficialId, topic: TopicId) -> None:
 
 async def tended_by(work: Work, topic: TopicId, me: OfficialId, account: Account) -> bool:
     """Whether somebody may change it: an admin, a steward of its channel, or who proposed it as long as it
-    has no channel.
+    has no channel: none that was not stopped and forgotten. What became part of another one is also theirs
+    who may change that one: its stewards moved there.
     """
     if await admins.is_admin(work, me, account):
         return True
     found = await channel_store.of_topic(work, topic)
-    if found is not None:
-        return me in await admin_store.stewards(work, found.id)
+    stewards = [] if found is None else await admin_store.stewards(work, found.id)
+    if me in stewards:
+        return True
     kept = await store.get(work, topic)
-    return kept is not None and kept.proposed_by == me
+    if kept is None:
+        return False
+    if kept.merged_into is not None and await tended_by(work, kept.merged_into, me, account):
+        return True
+    without = found is None or (found.state is ChannelState.STOPPED and not stewards)
+    return without and kept.proposed_by == me
 
 
 async def require_tending(work: Work, topic: TopicId, me: OfficialId, account: Account) -> Kept:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.chat.address import Account
 from bot.domain.channel import Channel
 from bot.domain.channel_rules import Act
 from bot.domain.errors import KoffieError
 from bot.domain.ids import ChannelId, MergeId, OfficialId, TopicId
+from bot.domain.koffie_why import topic_words
 from bot.domain.round import RoundState
 from bot.domain.topic import Topic
 from bot.domain.words import squash
@@ -14,7 +16,7 @@ from bot.i18n.text import text
 from bot.services import channel, fairness, topic_log
 from bot.services import round as rounds
 from bot.services.register import indexes
-from bot.services.topic import current
+from bot.services.topic import current, tended_by
 from bot.store import audit, topic
 from bot.store import channel as channel_store
 from bot.store import round as round_store
@@ -33,6 +35,17 @@ class Merged:
     merge: MergeId
     into: Topic
     until: datetime
+
+
+async def require_taking_in(work: Work, old: Kept, new: Topic, me: OfficialId, account: Account) -> None:
+    """Raise :class:`KoffieError` for who brings their own into a circle or a network of others.
+
+    Members and stewards of ``old`` become those of ``new``: where that has a channel too, or is sensitive,
+    who merges looks after both.
+    """
+    pair = [await channel_store.of_topic(work, one) for one in (old.id, new.id)]
+    if (new.sensitive or None not in pair) and not await tended_by(work, new.id, me, account):
+        raise KoffieError(text("topic-merge-not-yours", topic=topic_words(new)))
 
 
 async def merge(work: Work, old: Kept, new: Kept, by: OfficialId) -> Merged:

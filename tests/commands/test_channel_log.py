@@ -96,6 +96,21 @@ async def test_two_topics_that_are_merged_and_split_tell_so(here: Rounds) -> Non
     assert "twee opgaven weer gesplitst" in here.town.last(ADMIN)
 
 
+async def test_who_looks_after_one_of_two_networks_joins_them_not_and_after_both_can_split_them(
+    here: Rounds,
+) -> None:
+    """Else whoever opens a channel could become steward of any other by a merge."""
+    for name, room in (("Veenbrand", "veen"), ("Muizenplaag", "muis")):
+        await here.town.say(ANNA, f"opgave nieuw {name}; ook: {room}ziekte; thema: geen")
+        await here.town.say(ANNA, f"koffie-beheer kanaal nieuw {name}", room)
+    refused = await _told(here, "opgave samenvoegen veenbrand met stikstof", ANNA)
+    assert refused.startswith("Samenvoegen met Stikstof kan alleen wie ook die opgave beheert")
+    assert (await _told(here, "koffie-beheer groep 4", ANNA)).startswith("Dat kan alleen een beheerder")
+    assert (await _told(here, "opgave samenvoegen veenbrand met muizenplaag", ANNA)).startswith("Gedaan.")
+    await here.town.press(ANNA, "Maak ongedaan")
+    assert "staat weer op zichzelf" in here.town.last(ANNA)
+
+
 class TestUndoing:
     async def test_a_phase_is_as_it_was_and_so_is_the_log(self, here: Rounds) -> None:
         was = await _phase(here)

@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from bot.domain.cadence import Weekly
+from bot.domain.errors import KoffieError
 from bot.domain.layer import Layer
 from bot.domain.overview import Kind
 from bot.domain.topic import Part
+from bot.services.channel_change import undo
 from bot.services.register import indexes
-from bot.store import admins, channel, tables, topic
+from bot.store import admins, channel, channel_change, tables, topic
 from tests.support.rounds import ADMIN, PEOPLE, ROOM, Rounds, rounds
 from tests.support.town import ANNA, BRAM, CARLA, DEBTS, DIRK, NITROGEN, Person, Town, town
 
@@ -125,6 +127,23 @@ class TestSilence:
         await here.wait(timedelta(days=1))
 
 
+async def _circle_of_ones_own(here: Town) -> None:
+    """The outsider proposes an opgave, makes it sensitive and takes part in its channel."""
+    for words in (
+        "opgave nieuw Veenbrand; ook: natuurbrand; thema: geen",
+        "koffie-beheer gevoelig veenbrand aan",
+        "koffie-beheer kanaal nieuw veenbrand",
+        "doe mee",
+    ):
+        await here.say(OUTSIDER, words, "van dirk")
+
+
+async def _last_change(here: Town) -> int:
+    async with here.workshop.read() as work:
+        rows = await work.session.execute(select(tables.ChannelChange.id))
+    return max(rows.scalars())
+
+
 class TestSensitive:
     """Only who takes part in the channel finds others, nameless; nowhere else does anything show."""
 
@@ -193,6 +212,47 @@ class TestSensitive:
         assert "Een collega" not in closed.all_text(OUTSIDER)
         await closed.say(DEBTORS[0], "koffie-beheer kanaal nieuw schulden", "opnieuw")
         assert closed.last(DEBTORS[0]).startswith("Gedaan.")
+
+    async def test_nobody_comes_in_by_merging_a_circle_of_their_own(self, closed: Town) -> None:
+        await _circle_of_ones_own(closed)
+        await closed.say(OUTSIDER, "opgave samenvoegen veenbrand met schulden")
+        refused = "Samenvoegen met Problematische schulden kan alleen wie ook die opgave beheert"
+        assert closed.last(OUTSIDER).startswith(refused)
+        await closed.say(OUTSIDER, "wie-ken-ik schulden waterschap", "van dirk")
+        assert "Een collega" not in closed.all_text(OUTSIDER)
+        for words in ("opgave nieuw Muizenplaag; thema: geen", "koffie-beheer gevoelig muizenplaag aan"):
+            await closed.say(DEBTORS[1], words)
+            await closed.say(DEBTORS[1], "overslaan")
+        await closed.say(OUTSIDER, "opgave samenvoegen veenbrand met muizenplaag")
+        assert "alleen wie ook die opgave beheert" in closed.last(OUTSIDER), "also of one without a channel"
+
+    async def test_a_circle_that_takes_another_in_is_not_opened_by_undoing_what_that_was(
+        self, closed: Town
+    ) -> None:
+        await closed.wait(timedelta(days=1))
+        await closed.say(DEBTORS[0], "opgave nieuw Veenbrand; ook: natuurbrand; thema: geen")
+        await closed.say(DEBTORS[0], "koffie-beheer kanaal nieuw veenbrand", "brand")
+        await closed.say(DEBTORS[0], "koffie-beheer gevoelig veenbrand aan")
+        number = await _last_change(closed)
+        await closed.say(DEBTORS[0], "opgave samenvoegen veenbrand met schulden")
+        assert closed.last(DEBTORS[0]).startswith("Gedaan.")
+        async with closed.workshop.write() as work:
+            found, change = await channel.of_topic(work, DEBTS), await channel_change.get(work, number)
+            assert found is not None
+            assert change is not None
+            with pytest.raises(KoffieError, match="steward-undo-changed"):
+                await undo(work, found, change, closed.ids[DEBTORS[0].name])
+
+    async def test_who_proposed_it_opens_it_anew_once_it_was_stopped_and_forgotten(
+        self, closed: Town
+    ) -> None:
+        await _circle_of_ones_own(closed)
+        await closed.say(OUTSIDER, "koffie-beheer stop veenbrand")
+        await closed.wait(timedelta(days=2))
+        await closed.say(DEBTORS[1], "koffie-beheer kanaal nieuw veenbrand", "van bram")
+        assert closed.last(DEBTORS[1]).startswith("Veenbrand is een gevoelige opgave.")
+        await closed.say(OUTSIDER, "koffie-beheer kanaal nieuw veenbrand", "opnieuw")
+        assert closed.last(OUTSIDER).startswith("Gedaan.")
 
     async def test_asking_by_name_does_not_tell_what_they_share(self, closed: Town) -> None:
         await closed.say(OUTSIDER, "koffie met Bram Vos")

@@ -122,6 +122,7 @@ async def merge(ask: Ask, words: str) -> Reply:
         await store.get(ask.work, number, lock=True)
     old = await topic.require_naming(ask.work, one.id, ask.me.id, ask.account)
     new = await kept(ask, other)
+    await topic_merge.require_taking_in(ask.work, old, other, ask.me.id, ask.account)
     merged = await topic_merge.merge(ask.work, old, new, ask.me.id)
     return reply(topic_words.merged(one, merged, ask.work.hours.local_date(merged.until), ask.language))
 

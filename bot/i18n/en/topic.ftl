@@ -76,6 +76,7 @@ topic-merge-about = merging { $topic }
 topic-merge-how = Which two topics do I merge? Write it like this: topic merge sinking soil with foundations.
 topic-merge-itself = I cannot merge { $topic } with itself. Name two topics.
 topic-merge-sensitive = I do not merge a sensitive topic with an ordinary one. Nothing has changed.
+topic-merge-not-yours = Only who looks after { $topic } too merges another topic with it: people and admins come in by that. Nothing has changed. Does it seem right to you? Ask who runs me: type about.
 topic-merge-gone = That topic is not merged, or stands on its own again. Nothing has changed.
 topic-merge-late = That is too long ago to undo. Nothing has changed.
 topic-merge-later-first = Another topic has become part of { $topic } since. Split that one off first. Nothing has changed.

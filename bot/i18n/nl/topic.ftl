@@ -76,6 +76,7 @@ topic-merge-about = het samenvoegen van { $topic }
 topic-merge-how = Welke twee opgaven voeg ik samen? Schrijf het zo: opgave samenvoegen bodemdaling met funderingsschade.
 topic-merge-itself = { $topic } met zichzelf samenvoegen kan niet. Noem twee opgaven.
 topic-merge-sensitive = Een gevoelige opgave voeg ik niet samen met een gewone. Er is niets veranderd.
+topic-merge-not-yours = Samenvoegen met { $topic } kan alleen wie ook die opgave beheert: er komen mensen en beheerders bij. Er is niets veranderd. Lijkt het je goed? Vraag het aan wie mij beheert: typ over.
 topic-merge-gone = Die opgave is niet samengevoegd, of staat alweer op zichzelf. Er is niets veranderd.
 topic-merge-late = Dat is te lang geleden om terug te draaien. Er is niets veranderd.
 topic-merge-later-first = Bij { $topic } is later nog een opgave gekomen. Maak die eerst los. Er is niets veranderd.
