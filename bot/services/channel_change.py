@@ -260,12 +260,17 @@ async def undo(work: Work, channel: Channel, change: Change, by: OfficialId) -> 
 
 async def _put_back(work: Work, channel: Channel, change: Change) -> Channel | None:
     """All that a change set as it was before; ``None`` when it is not what the change made of it any more."""
+    if change.act == Act.BOUND:
+        number = PlaceId(change.after[Setting.PLACE])
+        return channel if await places.let_go(work, channel, number) else None
+    since = await log.since(work, channel.id, change.at)
+    if any(one.act == Act.TOPIC_MERGED and one.id > change.id for one in since):
+        # What became part of another topic brought its log: this may have been done with that one.
+        return None
     match change.act, change.before, change.after:
         case act, _, _ if act in topic_undo.UNDOABLE:
             topic = channel.topic
             return channel if topic is not None and await topic_undo.put_back(work, topic, change) else None
-        case Act.BOUND, _, {Setting.PLACE: number}:
-            return channel if await places.let_go(work, channel, PlaceId(number)) else None
         case Act.CODE_OFF, {Setting.CODE: was}, {Setting.CODE: became}:
             return channel if await channel_code.restore(work, channel.id, was, became) else None
     if _of(channel, change.after) != change.after:

@@ -166,8 +166,8 @@ async def withdraw(work: Work, me: OfficialId, topic: TopicId) -> None:
 
 async def tended_by(work: Work, topic: TopicId, me: OfficialId, account: Account) -> bool:
     """Whether somebody may change it: an admin, a steward of its channel, or who proposed it as long as it
-    has no channel: none that was not stopped and forgotten. What became part of another one is also theirs
-    who may change that one: its stewards moved there.
+    has no channel, or only one that was stopped and forgotten. What became part of another one is also
+    theirs who may change that one: its stewards moved there.
     """
     if await admins.is_admin(work, me, account):
         return True

@@ -5,7 +5,6 @@ from bot.domain.errors import KoffieError
 from bot.domain.ids import TopicId
 from bot.i18n.text import text
 from bot.services import topic as topics
-from bot.store import channel_change as log
 from bot.store import topic as store
 from bot.store.channel_change import Change
 from bot.store.work import Work
@@ -31,10 +30,6 @@ async def put_back(work: Work, topic: TopicId, change: Change) -> bool:
     """
     kept = await store.get(work, topic, lock=True)
     if kept is None or kept.status != store.ACTIVE:
-        return False
-    # What became part of another topic brought its log: these acts were of that one.
-    since = await log.since(work, change.channel, change.at)
-    if any(one.act == Act.TOPIC_MERGED and one.id > change.id for one in since):
         return False
     if await store.values_of(work, topic, change.after) != change.after:
         return False

@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import Row, select
 
+from bot.domain.channel import Channel
 from bot.domain.ids import OfficialId, RoundId
 from bot.domain.layer import Layer
+from bot.domain.topic import Topic
+from bot.services import topic as topics
 from bot.settings import Rules
 from bot.store import admins, tables
+from bot.store import channel as channels
 from bot.store import koffie as koffies
 from bot.store.koffie import KeptKoffie
-from tests.support.town import ANNA, BRAM, CARLA, DIRK, Person, Seen, Town, town
+from tests.support.town import ANNA, BRAM, CARLA, DIRK, NITROGEN, Person, Seen, Town, town
 from tests.support.workshop import AMSTERDAM, START
 
 ROOM = "stikstof"
@@ -49,6 +54,32 @@ class Rounds:
 
     async def hold_first(self) -> None:
         await self.town.until(FIRST)
+
+    async def told(self, words: str, by: Person = ADMIN, room: str | None = ROOM) -> str:
+        """Somebody says this, and reads that."""
+        await self.town.say(by, words, room)
+        return self.town.last(by)
+
+    async def manage(self, words: str, by: Person = ADMIN) -> str:
+        """What an admin is told who says ``koffie-beheer`` with these words."""
+        return await self.told(f"koffie-beheer {words}", by)
+
+    async def topic(self) -> Topic:
+        async with self.town.workshop.read() as work:
+            return await topics.current(work, NITROGEN)
+
+    async def channel(self) -> Channel:
+        async with self.town.workshop.read() as work:
+            found = await channels.of_topic(work, NITROGEN)
+        if found is None:
+            raise LookupError
+        return found
+
+    async def add_steward(self, person: Person = BRAM) -> None:
+        """Somebody sets the channel too."""
+        number = (await self.channel()).id
+        async with self.town.workshop.write() as work:
+            await admins.add_steward(work, number, self.town.ids[person.name])
 
     async def koffies(self) -> list[KeptKoffie]:
         """All koffies of all rounds, the oldest first."""
@@ -125,3 +156,17 @@ async def rounds(
         for person in people:
             await made.say(person, "doe mee", ROOM)
         yield Rounds(made)
+
+
+@pytest.fixture(name="here")
+async def every_week(database_url: str) -> AsyncIterator[Rounds]:
+    """Rounds are held every week."""
+    async with rounds(database_url) as made:
+        yield made
+
+
+@pytest.fixture(name="here")
+async def by_hand(database_url: str) -> AsyncIterator[Rounds]:
+    """Rounds are held by hand only."""
+    async with rounds(database_url, rhythm="") as made:
+        yield made
