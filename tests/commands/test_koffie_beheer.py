@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -26,18 +25,13 @@ from tests.support.rounds import (
     at,
     rounds,
 )
+from tests.support.rounds import every_week as every_week
 from tests.support.town import ANNA, BRAM, Person
 from tests.support.workshop import AMSTERDAM
 
 WEEK = timedelta(weeks=1)
 TELLS_OF_NOBODY = {"overzicht"}
 """Figures that are published: any steward may ask for those of any opgave."""
-
-
-@pytest.fixture
-async def here(database_url: str) -> AsyncIterator[Rounds]:
-    async with rounds(database_url) as made:
-        yield made
 
 
 def _as_written(verb: Verb, language: str = "nl") -> str:

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.lookup import Reason
 from bot.services.register import indexes
 from bot.store import admins, tables
 from tests.support.desk import Desk
-
-
-@pytest.fixture
-def database_kind() -> str:
-    """What these words do is the same on both databases; `tests/services/test_topic_merge.py` asks both."""
-    return "sqlite"
-
 
 REFUSED = {
     "milieu": "Het thema milieu is een heel terrein.",

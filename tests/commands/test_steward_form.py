@@ -2,48 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
-
-from bot.domain.channel import Channel
-from bot.store import admins, channel
-from tests.support.rounds import ADMIN, ROOM, Rounds, rounds
-from tests.support.town import BRAM, NITROGEN, Person
-
-
-@pytest.fixture
-def database_kind() -> str:
-    """What is set is words and rows alike on both databases."""
-    return "sqlite"
-
-
-@pytest.fixture
-async def here(database_url: str) -> AsyncIterator[Rounds]:
-    async with rounds(database_url) as made:
-        yield made
-
-
-async def _set(here: Rounds, words: str, by: Person = ADMIN) -> str:
-    """What the admin is told."""
-    await here.town.say(by, f"koffie-beheer {words}", ROOM)
-    return here.town.last(by)
-
-
-async def _channel(here: Rounds) -> Channel:
-    async with here.town.workshop.read() as work:
-        found = await channel.of_topic(work, NITROGEN)
-    assert found is not None
-    return found
-
-
-async def _second_steward(here: Rounds) -> None:
-    async with here.town.workshop.write() as work:
-        await admins.add_steward(work, (await _channel(here)).id, here.town.ids[BRAM.name])
+from tests.support.rounds import ADMIN, Rounds
+from tests.support.rounds import every_week as every_week
+from tests.support.town import BRAM
 
 
 async def test_question_by_question_filled_with_what_is(here: Rounds) -> None:
-    await _set(here, "")
+    await here.manage("")
     assert "Wanneer is er een koffieronde?" in here.town.last(ADMIN)
     assert "elke week op dinsdag om 10:00 uur" in here.town.last(ADMIN)
     for words in ("laat zo", "3", "rijk en gemeente", "tot 1 maart"):
@@ -54,29 +19,29 @@ async def test_question_by_question_filled_with_what_is(here: Rounds) -> None:
         assert line in told
     assert "Ritme" not in told
     await here.town.press(ADMIN, "Ongedaan maken")
-    assert (await _channel(here)).group_size == 2
+    assert (await here.channel()).group_size == 2
 
 
 async def test_what_another_set_meanwhile_stays_and_is_told(here: Rounds) -> None:
-    await _second_steward(here)
-    await _set(here, "instellen")
+    await here.add_steward()
+    await here.manage("instellen")
     await here.town.say(ADMIN, "laat zo")
     await here.town.say(ADMIN, "3")
-    await _set(here, "groep 4", BRAM)
-    await _set(here, "ritme eerste woensdag van de maand", BRAM)
+    await here.manage("groep 4", BRAM)
+    await here.manage("ritme eerste woensdag van de maand", BRAM)
     await here.town.say(ADMIN, "rijk en gemeente")
     await here.town.say(ADMIN, "geen pauze")
     told = here.town.last(ADMIN)
     assert "Iemand anders veranderde intussen dit." in told
     assert "4 mensen" in told
-    now = await _channel(here)
+    now = await here.channel()
     assert now.group_size == 4
     assert len(now.rules.layers) == 2
 
 
 async def test_a_command_written_outright_is_heard_and_the_question_stays(here: Rounds) -> None:
     """What a hint of the form says can be typed: it is no wrong answer, over and over."""
-    await _set(here, "instellen")
+    await here.manage("instellen")
     for words in ("laat zo", "2", "alle"):
         await here.town.say(ADMIN, words)
     assert here.town.last(ADMIN).startswith("Even pauze?")
@@ -87,19 +52,19 @@ async def test_a_command_written_outright_is_heard_and_the_question_stays(here: 
     await here.town.say(ADMIN, "koffie beheert")
     assert here.town.last(ADMIN).startswith("Tot wanneer begreep ik niet. Schrijf het zo: tot 1 maart.")
     await here.town.say(ADMIN, "geen pauze")
-    assert (await _channel(here)).resumes_on is not None, "what was set meanwhile stays"
+    assert (await here.channel()).resumes_on is not None, "what was set meanwhile stays"
 
 
 async def test_a_number_in_a_form_is_never_taken_for_undoing(here: Rounds) -> None:
-    await _set(here, "groep 3")
-    await _set(here, "kanaal uitnodiging")
-    await _set(here, "instellen")
+    await here.manage("groep 3")
+    await here.manage("kanaal uitnodiging")
+    await here.manage("instellen")
     await here.town.say(ADMIN, "1")
     assert here.town.last(ADMIN).startswith("Hoeveel mensen aan één tafel?")
 
 
 async def test_a_wrong_answer_is_asked_again(here: Rounds) -> None:
-    await _set(here, "instellen")
+    await here.manage("instellen")
     for words, answer in (
         ("soms", "Dat ritme begreep ik niet."),
         ("elke zaterdag", "In het weekend"),

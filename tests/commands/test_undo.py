@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import pytest
-
-from bot.domain.topic import Topic
-from bot.services.register import indexes
 from bot.store import channel
-from tests.support.rounds import ADMIN, ROOM, Rounds, rounds
-from tests.support.town import ANNA, BRAM, NITROGEN, Person, town
+from tests.support.rounds import ADMIN, ROOM, Rounds
+from tests.support.rounds import every_week as every_week
+from tests.support.town import ANNA, BRAM, Person, town
 
 TOPIC_ACTS = {
     "opgave wijzig stikstof; ook: stikstofruimte": "De andere woorden zijn weer zoals ze waren.",
@@ -22,99 +18,72 @@ TOPIC_ACTS = {
 }
 
 
-@pytest.fixture
-def database_kind() -> str:
-    """What is taken back are words and rows alike on both databases."""
-    return "sqlite"
-
-
-@pytest.fixture
-async def here(database_url: str) -> AsyncIterator[Rounds]:
-    async with rounds(database_url) as made:
-        yield made
-
-
-async def _told(here: Rounds, words: str, by: Person = ADMIN, room: str | None = ROOM) -> str:
-    await here.town.say(by, words, room)
-    return here.town.last(by)
-
-
 async def _undo(here: Rounds, by: Person = ADMIN, room: str | None = ROOM) -> str:
-    return await _told(here, "koffie-beheer ongedaan", by, room)
-
-
-async def _topic(here: Rounds) -> Topic:
-    async with here.town.workshop.read() as work:
-        found = (await indexes(work)).topics.get(NITROGEN)
-    assert found is not None
-    return found
+    return await here.told("koffie-beheer ongedaan", by, room)
 
 
 class TestTheTopic:
     async def test_each_change_of_it_is_undone(self, here: Rounds) -> None:
         await here.town.wait(timedelta(days=1))
-        before = await _topic(here)
+        before = await here.topic()
         for words, back in TOPIC_ACTS.items():
-            await _told(here, words)
-            assert await _topic(here) != before, words
+            await here.told(words)
+            assert await here.topic() != before, words
             assert (await _undo(here)).endswith(back)
-            assert await _topic(here) == before, words
-            log = await _told(here, "koffie-beheer logboek")
+            assert await here.topic() == before, words
+            log = await here.told("koffie-beheer logboek")
             assert "(ongedaan gemaakt)" in log.splitlines()[1]
 
     async def test_a_word_that_means_another_topic_by_now_does_not_come_back(self, here: Rounds) -> None:
-        await _told(here, "opgave wijzig stikstof; ook: stikstofruimte")
-        await _told(here, "opgave wijzig stikstof; zonder: stikstofruimte")
-        assert "stikstofruimte" in await _told(here, "opgave wijzig waterkwaliteit; ook: stikstofruimte")
+        await here.told("opgave wijzig stikstof; ook: stikstofruimte")
+        await here.told("opgave wijzig stikstof; zonder: stikstofruimte")
+        assert "stikstofruimte" in await here.told("opgave wijzig waterkwaliteit; ook: stikstofruimte")
         assert (await _undo(here)).startswith("Iemand heeft dit daarna weer veranderd.")
-        assert "stikstofruimte" not in (await _topic(here)).synonyms
+        assert "stikstofruimte" not in (await here.topic()).synonyms
 
     async def test_who_came_in_where_nobody_is_named_stays_so(self, here: Rounds) -> None:
         await here.town.wait(timedelta(days=1))
-        told = await _told(here, "koffie-beheer gevoelig stikstof aan")
+        told = await here.told("koffie-beheer gevoelig stikstof aan")
         assert "Let op: wie in het kanaal komt, kan meedoen." in told
         await here.town.say(ANNA, "profiel opgaven waterkwaliteit")
         await here.town.say(ANNA, "profiel opgaven stikstof")
         assert "mensen die rekenen op geen namen" in await _undo(here)
-        assert (await _topic(here)).sensitive
+        assert (await here.topic()).sensitive
 
 
 class TestAConversation:
     async def test_one_that_was_bound_by_mistake_is_let_go_and_reads_so(self, here: Rounds) -> None:
-        told = await _told(here, "koffie-beheer kanaal koppel stikstof", room="praat")
+        told = await here.told("koffie-beheer kanaal koppel stikstof", room="praat")
         assert told.startswith("Gedaan. Dit gesprek hoort nu bij")
         await here.town.press(ADMIN, "Ongedaan maken")
         assert here.town.last(ADMIN) == (
             "Ongedaan gemaakt. Het gesprek hoort niet meer bij de koffierondes over Stikstof."
         )
         assert here.town.platform.seen["praat"][-1].text.startswith("Dit gesprek hoort niet meer bij")
+        number = (await here.channel()).id
         async with here.town.workshop.read() as work:
-            found = await channel.of_topic(work, NITROGEN)
-            assert found is not None
-            assert [place.id for place in await channel.places(work, found.id)] == [ROOM]
-        again = await _told(here, "koffie-beheer kanaal koppel stikstof", room="praat")
+            assert [place.id for place in await channel.places(work, number)] == [ROOM]
+        again = await here.told("koffie-beheer kanaal koppel stikstof", room="praat")
         assert again.startswith("Gedaan.")
 
     async def test_one_that_another_brought_is_told_and_let_go_by_a_steward_alone(self, here: Rounds) -> None:
-        assert (await _told(here, "koffie-beheer kanaal koppel stikstof", BRAM, "elders")).startswith(
-            "Gedaan."
-        )
+        assert (await here.told("koffie-beheer kanaal koppel stikstof", BRAM, "elders")).startswith("Gedaan.")
         told = here.town.last(ADMIN)
         assert told.startswith("Bram Vos bij")
         assert "koppelde een gesprek aan de koffierondes over Stikstof" in told
-        refused = await _told(here, "koffie-beheer kanaal los", BRAM, "elders")
+        refused = await here.told("koffie-beheer kanaal los", BRAM, "elders")
         assert refused.startswith("Dat kan alleen een beheerder")
-        assert (await _told(here, "koffie-beheer kanaal los", room=None)).startswith("Dat kan alleen in het")
-        assert (await _told(here, "koffie-beheer kanaal los", room="nergens")).startswith(
+        assert (await here.told("koffie-beheer kanaal los", room=None)).startswith("Dat kan alleen in het")
+        assert (await here.told("koffie-beheer kanaal los", room="nergens")).startswith(
             "Dit gesprek hoort bij"
         )
-        assert (await _told(here, "koffie-beheer kanaal los", room="elders")).startswith("Gedaan.")
+        assert (await here.told("koffie-beheer kanaal los", room="elders")).startswith("Gedaan.")
         assert here.town.platform.seen["elders"][-1].text.startswith("Dit gesprek hoort niet meer bij")
-        assert "een gesprek losgemaakt" in await _told(here, "koffie-beheer logboek")
+        assert "een gesprek losgemaakt" in await here.told("koffie-beheer logboek")
         assert "kanaal koppel" in await _undo(here)
 
     async def test_who_brought_one_takes_it_back_without_being_a_steward(self, here: Rounds) -> None:
-        told = await _told(here, "koffie-beheer kanaal koppel stikstof", BRAM, "elders")
+        told = await here.told("koffie-beheer kanaal koppel stikstof", BRAM, "elders")
         assert "Kies nu een ritme" not in told, "Bram may not"
         await here.town.press(BRAM, "Ongedaan maken")
         assert here.town.last(BRAM).startswith("Ongedaan gemaakt.")
@@ -123,40 +92,40 @@ class TestAConversation:
 
 class TestAStewardToBe:
     async def test_the_question_is_taken_back_and_a_yes_comes_too_late(self, here: Rounds) -> None:
-        nobody = await _told(here, "koffie-beheer beheerder erbij Niemand Weetik")
-        assert nobody == await _told(here, "koffie-beheer beheerder erbij Bram Vos")
+        nobody = await here.told("koffie-beheer beheerder erbij Niemand Weetik")
+        assert nobody == await here.told("koffie-beheer beheerder erbij Bram Vos")
         undone = [await _undo(here), await _undo(here)]
         assert undone[0] == undone[1], "it tells nothing of whether somebody was asked"
         await here.town.press(BRAM, "Ja, ik doe het")
         assert here.town.last(BRAM).startswith("Die vraag is vervallen.")
-        assert BRAM.name not in await _told(here, "koffie-beheer logboek")
+        assert BRAM.name not in await here.told("koffie-beheer logboek")
 
     async def test_asked_twice_it_is_taken_back_whole_and_asked_again_it_holds_again(
         self, here: Rounds
     ) -> None:
         for _ in range(2):
-            await _told(here, "koffie-beheer beheerder erbij Bram Vos")
+            await here.told("koffie-beheer beheerder erbij Bram Vos")
         await _undo(here)
         await here.town.press(BRAM, "Ja, ik doe het")
         assert here.town.last(BRAM).startswith("Die vraag is vervallen.")
-        await _told(here, "koffie-beheer beheerder erbij Bram Vos")
+        await here.told("koffie-beheer beheerder erbij Bram Vos")
         await here.town.press(BRAM, "Ja, ik doe het")
         assert here.town.last(BRAM).startswith("Fijn! Je beheert nu mee")
 
     async def test_what_waits_for_office_hours_is_never_asked(self, here: Rounds) -> None:
         await here.town.wait(timedelta(hours=10))
-        await _told(here, "koffie-beheer beheerder erbij Bram Vos")
+        await here.told("koffie-beheer beheerder erbij Bram Vos")
         await _undo(here)
         await here.town.wait(timedelta(days=2))
         assert "wilt beheren" not in here.town.all_text(BRAM)
 
     async def test_who_said_yes_already_sets_it_up_no_more(self, here: Rounds) -> None:
-        await _told(here, "koffie-beheer beheerder erbij Bram Vos")
+        await here.told("koffie-beheer beheerder erbij Bram Vos")
         await here.town.press(BRAM, "Ja, ik doe het")
-        assert (await _told(here, "koffie-beheer groep 3", BRAM)).startswith("Gedaan.")
+        assert (await here.told("koffie-beheer groep 3", BRAM)).startswith("Gedaan.")
         await _undo(here)
         assert here.town.last(BRAM).startswith("Je beheert niet meer mee")
-        assert (await _told(here, "koffie-beheer groep 2", BRAM)).startswith("Dat kan alleen een beheerder")
+        assert (await here.told("koffie-beheer groep 2", BRAM)).startswith("Dat kan alleen een beheerder")
 
 
 async def test_the_log_begins_with_the_proposal_of_who_opens_the_channel(database_url: str) -> None:

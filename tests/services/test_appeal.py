@@ -37,12 +37,6 @@ ENDED = "Oproep over Stikstof, aan iemand bij het rijk: voorbij. Dank voor het m
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """Here time passes on one database; the presses at one moment ask both."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def here(database_url: str) -> AsyncIterator[Rounds]:
     async with rounds(database_url, rhythm="") as made:
         made.town.platform.capabilities = Capabilities(buttons=True, files=True, edits=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,17 +11,12 @@ from bot.chat.address import Account, Direct
 from bot.chat.inbound import Away, Inbound
 from bot.store import officials, tables
 from tests.support.rounds import FIRST, PEOPLE, Rounds, at, rounds
+from tests.support.rounds import every_week as every_week
 from tests.support.town import ANNA, BRAM
 
 WEEK = timedelta(weeks=1)
 BACK = at("2026-12-05 23:59")
 """A Saturday."""
-
-
-@pytest.fixture
-async def here(database_url: str) -> AsyncIterator[Rounds]:
-    async with rounds(database_url) as made:
-        yield made
 
 
 async def test_rounds_are_skipped_until_then_and_go_on_by_themselves(here: Rounds) -> None:

@@ -24,12 +24,6 @@ NEWCOMER = Person("Nora Nieuw", "Ede", Layer.GEMEENTE)
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """`tests/store/test_place.py` asks both."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def here(database_url: str) -> AsyncIterator[Town]:
     async with town(database_url, PEOPLE, channels=True) as made:
         async with made.workshop.write() as work:

@@ -23,12 +23,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """Time passes here; what differs between databases is tested at `tests/store`."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def here(database_url: str) -> AsyncIterator[Town]:
     async with town(database_url, channels=True) as made:
         async with made.workshop.write() as work:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -26,15 +25,10 @@ from tests.support.rounds import (
     Rounds,
     rounds,
 )
+from tests.support.rounds import every_week as every_week
 from tests.support.town import ANNA, BRAM, CARLA, DIRK, Person
 
 WEEK = timedelta(weeks=1)
-
-
-@pytest.fixture
-async def here(database_url: str) -> AsyncIterator[Rounds]:
-    async with rounds(database_url) as made:
-        yield made
 
 
 class TestTheAnnouncement:

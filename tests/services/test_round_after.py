@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from bot.domain.round import RoundState
 from bot.services import block, erasure
@@ -21,15 +18,10 @@ from tests.support.rounds import (
     Rounds,
     rounds,
 )
+from tests.support.rounds import every_week as every_week
 from tests.support.town import ANNA
 
 WEEK = timedelta(weeks=1)
-
-
-@pytest.fixture
-async def here(database_url: str) -> AsyncIterator[Rounds]:
-    async with rounds(database_url) as made:
-        yield made
 
 
 class TestTheRepair:

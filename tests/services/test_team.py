@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from bot.settings import Rules
 from bot.store import koffie as koffies
 from bot.store import network, tables
 from tests.support.rounds import FLIP, GUUS, PEOPLE, Rounds, at, rounds
+from tests.support.rounds import by_hand as by_hand
 from tests.support.town import ANNA, BRAM, CARLA, DIRK, Person
 
 ASKED = "Doe je mee met een opgaveteam?"
@@ -22,18 +22,6 @@ OFF = "Het opgaveteam voor Stikstof komt er nu niet van. Dat zegt niets over jou
 OVER = "De vraag over een opgaveteam voor Stikstof is voorbij. Dat zegt niets over jou."
 TERM = at("2026-11-30 08:30")
 """Asked on Tuesday; the term is Friday's closing, told when offices open on Monday."""
-
-
-@pytest.fixture
-def database_kind() -> str:
-    """What is asked here is the same on both databases."""
-    return "sqlite"
-
-
-@pytest.fixture
-async def here(database_url: str) -> AsyncIterator[Rounds]:
-    async with rounds(database_url, rhythm="") as made:
-        yield made
 
 
 async def ask(here: Rounds, words: str = "opgaveteam stikstof") -> list[Person]:
