@@ -230,6 +230,9 @@ class Homeserver:
             "bcrypt_rounds": 4,
             # By default a first sync is answered from a cache of two minutes: a restarted bot sees old rooms.
             "caches": {"sync_response_cache_duration": "0s"},
+            # Officials' clients ask for a room's state as it is now. Else, when two do something at once,
+            # they are told the state that one of these knew of, and believe it. The bot does not ask.
+            "experimental_features": {"msc4222_enabled": True},
         }
         if self._tls is not None:
             certificate, key = _certificate(self.home)

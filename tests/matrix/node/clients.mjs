@@ -66,12 +66,9 @@ async function open({ client: number, url, user, password, token, device, strict
   // What this client sends itself comes back in the place of its echo.
   client.on('Room.localEchoUpdated', (event) => event.status === null && told(event));
   client.on('Event.decrypted', (event) => event.status === null && told(event));
-  const since = new Map();
-  client.on('RoomMember.membership', (event, { roomId: room, userId: user, membership }) => {
-    // What was before is told again when it is read back, and at a fork: who joins while another does.
-    const [place, at] = [`${room} ${user}`, event.getTs()];
-    if (at < since.get(place)) return;
-    if (at) since.set(place, at);
+  client.on('RoomMember.membership', (_event, { roomId: room, userId: user, membership: told }) => {
+    // Reading back what was before tells of members as they were then.
+    const membership = client.getRoom(room)?.getMember(user)?.membership ?? told;
     tell({ client: number, member: { room, user, membership } });
   });
   client.on('RoomMember.typing', (_event, member) =>
