@@ -29,7 +29,7 @@ class Room:
     successor: str = ""
     """The room that it goes on in: nothing is said here any more."""
     taken: set[str] = field(default_factory=set)
-    """The state events that were taken in, by id."""
+    """The state events that were taken in, by id, of the kinds that tell something here."""
 
     @property
     def present(self) -> frozenset[str]:
@@ -68,6 +68,9 @@ class Room:
                 self.is_space = content.get("type") == "m.space"
             case {"type": "m.room.tombstone", "state_key": "", "content": {"replacement_room": str(room)}}:
                 self.successor = room
+            case _:
+                return
+        self.taken.add(str(event.get("event_id")))
 
 
 class Rooms:
@@ -95,7 +98,6 @@ class Rooms:
         for event in (*state, *events_of(told, "timeline")):
             if "state_key" in event:
                 known.apply(event)
-                known.taken.add(str(event.get("event_id")))
         known.members[self.me] = "join"
         return known
 

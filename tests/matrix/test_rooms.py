@@ -40,3 +40,19 @@ def test_what_the_state_tells_first_counts() -> None:
     rooms.joined(ROOM, answer(member(ANNA, "invite")))
     known = rooms.joined(ROOM, answer(state=(member(ANNA, "join"),)))
     assert known.members[ANNA] == "join"
+
+
+def test_a_bot_that_comes_back_knows_nothing_of_before() -> None:
+    rooms = Rooms(ME)
+    rooms.joined(ROOM, answer(member(ANNA, "join")))
+    rooms.left(ROOM)
+    known = rooms.joined(ROOM, answer(state=(member(ANNA, "join"),)))
+    assert known.members[ANNA] == "join"
+
+
+def test_of_what_tells_nothing_here_not_even_the_id_is_kept() -> None:
+    """Who is in a call tells so again and again."""
+    call = {"type": "org.matrix.msc3401.call.member", "state_key": ANNA, "content": {}}
+    rooms = Rooms(ME)
+    known = rooms.joined(ROOM, answer(*({**call, "event_id": f"$call-{n}"} for n in range(100))))
+    assert known.taken == set()
