@@ -14,7 +14,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,6 +111,28 @@ async def respond(request: web.Request) -> web.Response:
 
 
 @asynccontextmanager
+async def slack(handler: Callable[[web.Request], Awaitable[web.Response]]) -> AsyncIterator[str]:
+    """Slack, played here; its address."""
+    app = web.Application()
+    app.router.add_post("/api/{method}", handler)
+    app.router.add_post("/respond", respond)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+
+
+def environment(url: str, base: str) -> dict[str, str]:
+    """The program's settings on this database, with Slack at that address."""
+    return {
+        "KOFFIE_DATABASE_URL": url, "KOFFIE_SECRET_KEY": KEY, "KOFFIE_SLACK_BOT_TOKEN": "xoxb-1",
+        "KOFFIE_SLACK_SIGNING_SECRET": SECRET, "KOFFIE_SLACK_BASE_URL": f"{base}/api/",
+        "KOFFIE_SLACK_PORT": "1", "KOFFIE_RULES__LOOKUPS_A_DAY": "1000", "KOFFIE_LOG_LEVEL": "error",
+    }  # fmt: skip
+
+
+@asynccontextmanager
 async def served(way: str, env: Mapping[str, str]) -> AsyncIterator[tuple[str, int]]:
     """A server in a process; its address and process id."""
     port = free_port()
@@ -141,12 +163,19 @@ def cpu_seconds(pid: int) -> float:
 
 async def ask(session: aiohttp.ClientSession, url: str, late: str) -> str:
     number = next(_counter)
-    body = urlencode(
+    return await send(
+        session,
+        url,
         {
             "command": "/wie-ken-ik", "text": "stikstof provincie", "team_id": "T1", "channel_id": "C1",
             "user_id": f"U{number % ASKERS}", "trigger_id": f"{os.getpid()}.{number}", "response_url": late,
-        }
+        },
     )  # fmt: skip
+
+
+async def send(session: aiohttp.ClientSession, url: str, fields: Mapping[str, str]) -> str:
+    """A request signed as Slack signs; its answer."""
+    body = urlencode(fields)
     stamp = str(int(time.time()))
     signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body) or ""
     headers = {
@@ -197,6 +226,7 @@ async def load(
 
 
 async def bench(server: Databases, officials: int, rounds: int) -> list[dict[str, Any]]:
+    found: dict[tuple[str, int], list[dict[str, float]]] = {}
     with TemporaryDirectory() as folder:
         urls = {
             "koffie, SQLite": f"sqlite:///{Path(folder) / 'koffie.db'}",
@@ -204,32 +234,18 @@ async def bench(server: Databases, officials: int, rounds: int) -> list[dict[str
         }
         for url in urls.values():
             await fill(url, officials)
-        slack = web.Application()
-        slack.router.add_post("/api/{method}", web_api)
-        slack.router.add_post("/respond", respond)
-        runner = web.AppRunner(slack, access_log=None)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        base = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        ways: dict[str, tuple[str, dict[str, str], str]] = {
-            "bare aiohttp": ("bare", {}, "dag"),
-            "empty Bolt": ("bolt", {}, "dag"),
-        }
-        for name, url in urls.items():
-            env = {
-                "KOFFIE_DATABASE_URL": url, "KOFFIE_SECRET_KEY": KEY, "KOFFIE_SLACK_BOT_TOKEN": "xoxb-1",
-                "KOFFIE_SLACK_SIGNING_SECRET": SECRET, "KOFFIE_SLACK_BASE_URL": f"{base}/api/",
-                "KOFFIE_SLACK_PORT": "1", "KOFFIE_RULES__LOOKUPS_A_DAY": "1000", "KOFFIE_LOG_LEVEL": "error",
-            }  # fmt: skip
-            ways[name] = ("koffie", env, "Stikstof")
-        found: dict[tuple[str, int], list[dict[str, float]]] = {}
-        for _ in range(rounds):
-            for name, (way, env, expected) in ways.items():
-                async with served(way, env) as (url, pid):
-                    for connections, requests in REQUESTS.items():
-                        figures = await load(url, pid, connections, requests, expected, f"{base}/respond")
-                        found.setdefault((name, connections), []).append(figures)
-        await runner.cleanup()
+        async with slack(web_api) as base:
+            ways: dict[str, tuple[str, dict[str, str], str]] = {
+                "bare aiohttp": ("bare", {}, "dag"),
+                "empty Bolt": ("bolt", {}, "dag"),
+                **{name: ("koffie", environment(url, base), "Stikstof") for name, url in urls.items()},
+            }
+            for _ in range(rounds):
+                for name, (way, env, expected) in ways.items():
+                    async with served(way, env) as (url, pid):
+                        for connections, requests in REQUESTS.items():
+                            figures = await load(url, pid, connections, requests, expected, f"{base}/respond")
+                            found.setdefault((name, connections), []).append(figures)
     return [
         {
             "way": name,
@@ -241,9 +257,14 @@ async def bench(server: Databases, officials: int, rounds: int) -> list[dict[str
 
 
 def page(rows: Sequence[Mapping[str, Any]], where: str, officials: int, rounds: int) -> str:
+    day = datetime.now(UTC).date()
+    return f"{_HEAD.format(day=day, where=where, officials=officials, rounds=rounds)}\n{table(rows)}"
+
+
+def table(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows of the same figures, in Markdown."""
     heads = list(rows[0])
     lines = [
-        _HEAD.format(day=datetime.now(UTC).date(), where=where, officials=officials, rounds=rounds),
         f"| {' | '.join(heads)} |",
         f"| {' | '.join('---' if isinstance(rows[0][head], str) else '---:' for head in heads)} |",
         *(f"| {' | '.join(str(row[head]) for head in heads)} |" for row in rows),
