@@ -28,9 +28,11 @@ _LAYERS, _PARTS = len(Layer), len(Part)
 _TOPICS = 4
 """Of each person, this many of their rarest topics are looked into."""
 _WINDOW, _BITS = 5, 12
-_NEIGHBOURS = 8
-_CHANCE = 3
+"""Places of a shelf that somebody looks into; and the bits by which the chance of each moves on."""
+_BY_CHANCE, _ALWAYS = 11, 3
+"""Offers by chance alone, and how many of those are on the list whatever they are worth."""
 _FEW = 5
+"""Whoever has fewer pairs than this is weighed against everybody."""
 _SCANNED = 200_000_000
 """Pairs weighed for those who found fewer than a few, at most."""
 
@@ -70,7 +72,7 @@ def promising_pairs(scale: Scale) -> Pairs:
 
     def listed(start: int) -> Longs:
         who = np.arange(start, min(people, start + _ROWS))
-        return _listed(scale, who, np.stack(list(offers.to(who)), axis=1), most, _CHANCE)
+        return _listed(scale, who, np.stack(list(offers.to(who)), axis=1), most, _ALWAYS)
 
     # Arrays of this size are reckoned outside the interpreter's lock: on as many cores as there are of these.
     with ThreadPoolExecutor(_THREADS) as pool:
@@ -121,7 +123,7 @@ class _Offers:
             shelf = np.where(region == NOTHING, NOTHING, region * _LAYERS + layer)
             yield from self._by_region.windows(who, self._near[who], shelf)
             yield from self._by_layer.windows(who, of.layer[who], np.full(len(who), layer))
-        for turn in range(_NEIGHBOURS + _CHANCE):
+        for turn in range(_BY_CHANCE):
             yield (who + 1 + hashed(np.array([turn]))[0] % max(1, len(of) - 1)) % len(of)
 
 

@@ -29,8 +29,9 @@ _TOLERATED = 1_000
 _MOST_NEAR, _MOST_PAIRS = 4_000_000, 120_000
 """Pairs in which such a neighbourhood is looked for, and pairs of it, at most."""
 _BRANCHES = 6
+"""Others of each person by whom such a neighbourhood grows."""
 _TRAVELLERS = 8
-"""People left over between whom ways are looked for at once."""
+"""People left over between whom paths are looked for at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,32 +230,33 @@ def _open_up(graph: Graph, circle: Longs, mate: Longs) -> None:
 def _repaired(graph: Graph, price: Longs, mate: Longs, over: Longs, limit: int) -> Longs:
     """Pairs anew around those who were left over, in ever larger neighbourhoods until little is lost.
 
-    Where those are many hundreds of people apart, along the ways between them.
+    Where those are many hundreds of people apart, along the paths between them.
     """
     for size in _REGIONS:
         if not _lost(graph, mate, over, limit):
             break
-        mate = _anew(graph, mate, _region(graph, mate, over, size))
+        mate = _rematched(graph, mate, _neighbourhood(graph, mate, over, size))
     while len(alone := np.flatnonzero(mate == NOTHING)) > 1 and _lost(graph, mate, over, limit):
         # Whom nobody needs has no price: they may well have to stay alone.
         dearest = alone[np.argsort(-price[alone], kind="stable")[:_TRAVELLERS]]
-        before, mate = mate, _anew(graph, mate, _ways(graph, price, mate, dearest))
+        before, mate = mate, _rematched(graph, mate, _alternating_paths(graph, price, mate, dearest))
         if mate is before:
             break
     return mate
 
 
-def _anew(graph: Graph, mate: Longs, inside: Longs) -> Longs:
+def _rematched(graph: Graph, mate: Longs, inside: Longs) -> Longs:
+    """These people paired anew, if that is better; as they were where their pairs are too many to try."""
     within = np.zeros(graph.nodes, dtype=np.bool_)
     within[inside] = True
     edges = np.flatnonzero(within[graph.first] & within[graph.second])
     return _better(graph, mate, _exact(graph, mate, inside, edges)) if len(edges) <= _MOST_PAIRS else mate
 
 
-def _ways(graph: Graph, price: Longs, mate: Longs, alone: Longs) -> Longs:
-    """All on the ways from each who is alone to the nearest other, by every second pair being one of now.
+def _alternating_paths(graph: Graph, price: Longs, mate: Longs, alone: Longs) -> Longs:
+    """All on the paths from each who is alone to the nearest other, with every second pair one of now.
 
-    Near is what falls least short of its prices: along such a way little is lost when pairs change places.
+    Near is what falls least short of its prices: along such a path little is lost when pairs change places.
     """
     tails = np.concatenate([graph.first, graph.second])
     heads = np.concatenate([graph.second, graph.first])
@@ -276,7 +278,7 @@ def _ways(graph: Graph, price: Longs, mate: Longs, alone: Longs) -> Longs:
     return np.array(sorted(found))
 
 
-def _region(graph: Graph, mate: Longs, over: Longs, size: int) -> Longs:
+def _neighbourhood(graph: Graph, mate: Longs, over: Longs, size: int) -> Longs:
     """People around those left over, by what pairing them would gain, and always with their mates."""
     both = np.concatenate([graph.first, graph.second])
     order = np.argsort(both, kind="stable")

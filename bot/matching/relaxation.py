@@ -78,7 +78,7 @@ class Graph:
     def between(self, first: Longs, second: Longs) -> Longs:
         """The weight of each of these pairs; 0 where there is none."""
         edges = self.find(first, second)
-        return np.where(edges == NOTHING, 0, self.weight[edges]) if len(self.first) else edges + 1
+        return np.where(edges == NOTHING, 0, self.weight[edges]) if len(self.first) else np.zeros_like(edges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,9 @@ def relax(graph: Graph, first_look: Bools | None = None) -> Relaxed:
         start = (relaxed.following, relaxed.right) if hardly else None
         if guessed and not hardly:
             # Of those chosen by guessed prices most are of no use: true prices choose better, and fewer.
-            active = _tightest(graph, spare, _LATER)
-            active[graph.find(np.arange(graph.nodes), relaxed.following)] = True
+            active = _tightest_of_each(graph, spare, _LATER)
+            paired = np.flatnonzero(relaxed.following != np.arange(graph.nodes))
+            active[graph.find(paired, relaxed.following[paired])] = True
             guessed = False
         worst = missing[np.argsort(spare[missing], kind="stable")[: _ADDED * graph.nodes]]
         active[worst] = True
@@ -138,10 +139,10 @@ def _guessed(graph: Graph) -> Bools:
         np.maximum.at(best, graph.first, graph.weight - price[graph.second])
         np.maximum.at(best, graph.second, graph.weight - price[graph.first])
         price = (price + best) / 2
-    return _tightest(graph, graph.spare(np.rint(2 * price).astype(np.int64)), _FIRST)
+    return _tightest_of_each(graph, graph.spare(np.rint(2 * price).astype(np.int64)), _FIRST)
 
 
-def _tightest(graph: Graph, spare: Longs, most: int) -> Bools:
+def _tightest_of_each(graph: Graph, spare: Longs, most: int) -> Bools:
     """The pairs with the least to spare, so many for each place; of equals the first."""
     count = len(graph.first)
     chosen = np.zeros(count, dtype=np.bool_)
@@ -165,9 +166,9 @@ def _tightest(graph: Graph, spare: Longs, most: int) -> Bools:
 def _priced(graph: Graph, following: Longs, price: Longs) -> Relaxed:
     """The prices of everybody, doubled; where those show a better circle, ``following`` takes it.
 
-    By the longest ways of the rest graph (Bellman and Ford), from those whose price rose only. Prices that go
-    on rising do so in a circle of pairs that are better than those of now (Klein 1967). ``price``: of the
-    second side, to begin with.
+    By the longest paths of the residual graph (Bellman and Ford), from those whose price rose only. Prices
+    that go on rising do so in a circle of pairs that are better than those of now (Klein 1967). ``price``: of
+    the second side, to begin with.
     """
     people = np.arange(graph.nodes)
     alone = people.astype(np.int32)
