@@ -227,6 +227,29 @@ class TestSensitive:
         await closed.say(OUTSIDER, "koffie-beheer kanaal nieuw veenbrand", "opnieuw")
         assert closed.last(OUTSIDER).startswith("Gedaan.")
 
+    async def test_who_proposed_it_changes_it_no_more_while_it_has_a_channel(self, closed: Town) -> None:
+        """Also while its stop can be undone, and when nobody looks after it any more."""
+
+        async def tended(answer: str) -> None:
+            await closed.say(OUTSIDER, "koffie-beheer deelvragen veenbrand: rook")
+            assert closed.last(OUTSIDER).startswith(answer)
+
+        done, refused = "Veenbrand heeft nu deze deelvragen:", "Dat kan alleen wie deze opgave beheert"
+        await closed.say(OUTSIDER, "opgave nieuw Veenbrand; ook: natuurbrand; thema: geen")
+        await tended(done)
+        await closed.say(DEBTORS[1], "koffie-beheer kanaal nieuw veenbrand", "brand")
+        await tended(refused)
+        async with closed.workshop.write() as work:
+            (number,) = await admins.stewarded(work, closed.ids[DEBTORS[1].name])
+            await admins.remove_steward(work, number, closed.ids[DEBTORS[1].name])
+        await tended(refused)
+        async with closed.workshop.write() as work:
+            await admins.add_steward(work, number, closed.ids[DEBTORS[1].name])
+        await closed.say(DEBTORS[1], "koffie-beheer stop veenbrand")
+        await tended(refused)
+        await closed.wait(timedelta(days=2))
+        await tended(done)
+
     async def test_asking_by_name_does_not_tell_what_they_share(self, closed: Town) -> None:
         await closed.say(OUTSIDER, "koffie met Bram Vos")
         await closed.press(OUTSIDER, "Vraag om koffie")
