@@ -7,15 +7,10 @@ from bot.commands.doe_mee import known
 from bot.commands.koffie_beheer.said import with_undo
 from bot.commands.koffie_beheer.verb import Right, Verb, that_one, the_one
 from bot.domain.channel import Channel
-from bot.domain.channel_rules import ChannelState
 from bot.domain.errors import KoffieError
-from bot.domain.koffie_why import topic_words
 from bot.i18n.text import text
-from bot.services import admins, channel, channel_find, channel_invitation, channel_words, place
-from bot.services import topic as topics
-from bot.services.register import indexes
+from bot.services import admins, channel, channel_find, channel_invitation, channel_words, place, topic_circle
 from bot.store import accounts
-from bot.store import channel as store
 
 
 async def new(ask: Ask, words: str) -> Reply:
@@ -60,19 +55,10 @@ async def bind(ask: Ask, words: str) -> Reply:
 
 
 async def _opened(ask: Ask, words: str) -> Channel:
-    """The channel of the opgave that is named, opened where there is none.
-
-    That of a sensitive opgave is set by its stewards alone, and opened, also anew, by who looks after the
-    opgave: whoever brings a conversation would be inside.
-    """
+    """The channel of the opgave that is named, opened where there is none."""
     topic = await channel_find.topic_named(ask.work, words)
-    named = None if topic is None else (await indexes(ask.work)).topics.get(topic)
-    if named is not None and named.sensitive:
-        known = await store.of_topic(ask.work, topic)
-        if known is not None and known.state is not ChannelState.STOPPED:
-            await that_one(ask, known)
-        elif not await topics.tended_by(ask.work, named.id, ask.me.id, ask.account):
-            raise KoffieError(text("channel-sensitive-opens", topic=topic_words(named)))
+    if topic is not None:
+        await topic_circle.require_opening(ask.work, topic, ask.me.id, ask.account)
     return await channel.make(ask.work, topic, ask.me.id)
 
 
