@@ -16,17 +16,20 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from adapters.slack import render
 from adapters.slack.exchange import Exchange, Handle, Pressed
 from adapters.slack.installations import Installation, Installations
 from adapters.slack.people import People, Person, read
 from adapters.slack.receive import PLATFORM, Place, actor_of, context_of, mentioned, pressed_in, receive
 from adapters.slack.tenants import Tenant
-from adapters.slack.web import Web
+from adapters.slack.web import SlackError, Web
 from adapters.slack.windows import Windows, language_of
-from bot.chat import text
-from bot.chat.address import Account
-from bot.chat.inbound import Away, Gone
+from adapters.slack.words import escaped
+from bot.chat import Words, text
+from bot.chat.address import Account, Home
+from bot.chat.inbound import Away, Gone, Opened, Said
 from bot.chat.inbound import Pressed as Press
+from bot.chat.message import say
 from bot.chat.port import Tools
 
 log = logging.getLogger(__name__)
@@ -100,10 +103,7 @@ class Entrance(AsyncMiddleware):
             return _nothing()
         account, home, person = found
         if not person.member:
-            language = language_of(person.profile, self._tools.language)
-            if body.get("type") == "block_actions":
-                await self._whisper(self._address(body), "slack-left-out", language)
-            return self._say(body, "slack-left-out", language)
+            return await self._turn_away(body, installation, account, person)
         match body.get("type"):
             case "view_submission":
                 now = self._tools.clock.now()
@@ -114,6 +114,37 @@ class Entrance(AsyncMiddleware):
             case "block_suggestion":
                 return _json(await self._windows.suggest(body, account, person.profile))
         return await self._put(req, installation, home, account, person)
+
+    async def _turn_away(
+        self, body: Body, installation: Installation, account: Account, person: Person
+    ) -> BoltResponse:
+        """A word to who cannot take part, where they asked for one.
+
+        Nothing of them is kept: so it goes neither through inbox nor outbox, and may be lost.
+        """
+        language = language_of(person.profile, self._tools.language)
+        place = Place(installation.tenant, installation.bot_user)
+        event = receive(body, place, account, self._tools.clock.now())
+        if "command" in body:
+            return self._say(body, "slack-left-out", language)
+        if event is None or not self._fresh(event.key):
+            return _nothing()
+        words = self._tools.words(text("slack-left-out"), language)
+        try:
+            match event.content, event.where:
+                case Press(), _ if (address := self._address(body)) is not None:
+                    told = {"response_type": "ephemeral", "replace_original": False, "text": escaped(words)}
+                    await self._web.respond(address, told)
+                case Said(), _:
+                    channel = str(body["event"]["channel"])
+                    told = {"channel": channel, "user": account.user, "text": escaped(words)}
+                    await self._web.call(installation.token, "chat.postEphemeral", place=channel, **told)
+                case Opened(), Home():
+                    view = render.home(say(Words(text=words)), event.key)
+                    await self._web.call(installation.token, "views.publish", user_id=account.user, view=view)
+        except SlackError as error:
+            log.info("who is left out was not told: %s", error)
+        return _nothing()
 
     async def _put(
         self,
@@ -193,13 +224,6 @@ class Entrance(AsyncMiddleware):
 
     async def _name(self, installation: Installation, user: str) -> str:
         return (await self._people.of(installation, user)).profile.name or ""
-
-    async def _whisper(self, address: str | None, key: str, language: str) -> None:
-        """A word to who pressed, for their eyes only."""
-        if address is not None:
-            words = self._tools.words(text(key), language)
-            payload = {"response_type": "ephemeral", "replace_original": False, "text": words}
-            await self._web.respond(address, payload)
 
     def _address(self, body: Body) -> str | None:
         """The response address. Slack signed it, and yet only an address of Slack's own is taken."""

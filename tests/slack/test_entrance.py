@@ -156,6 +156,21 @@ async def test_bots_guests_strangers_and_who_left_are_left_out(door: Door) -> No
     assert {type(event.content) for event in door.bot.events} == {Away}
 
 
+async def test_who_is_left_out_is_told_once_and_a_word_that_fails_is_no_trouble(door: Door) -> None:
+    anna, strict = door.world.person("anna"), door.world.strict
+    strict.marks[anna.user] = {"is_restricted": True}
+    said = {"type": "message", "channel_type": "im", "user": anna.user, "text": "dag"}
+    for _ in range(2):
+        await door.world.event({**said, "channel": await anna.talk()}, key="Ev1")
+    assert len(strict.of("chat.postEphemeral")) == 1
+    strict.faults["views.publish"].append("500")
+    opened = {"type": "app_home_opened", "user": anna.user, "tab": "home", "channel": "D1"}
+    assert (await door.world.event(opened))[0] == 200
+    await door.world.event(opened)
+    await anna.home("vaste collega")
+    assert door.bot.events == []
+
+
 async def test_who_is_deactivated_or_becomes_a_guest_is_gone(door: Door) -> None:
     anna = door.world.person("anna")
     for number, mark in enumerate(("deleted", "is_restricted")):

@@ -80,7 +80,12 @@ async def test_guests_are_left_out_with_a_word(koffie: World) -> None:
     assert seen is not None
     assert "vaste collega" in seen.text
     await guest.say("hallo")
+    (told,) = koffie.strict.of("chat.postEphemeral")
+    assert (told.arguments["user"], told.arguments["channel"]) == (guest.user, await guest.talk())
+    assert "vaste collega" in told.arguments["text"]
     assert await guest.messages() == []
+    await guest.opens_home()
+    await guest.home("vaste collega")
     anna = koffie.person("anna")
     await anna.say("hallo")
     await guest.press(await anna.reads("Hoi!"), "Aanmelden")
