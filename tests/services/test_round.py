@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
-from bot.domain.round import RoundState
-from bot.services import openings
+from bot.domain.ids import RoundId
+from bot.domain.layer import Layer
+from bot.domain.round import Round, RoundState
+from bot.domain.topic import Part
+from bot.services import openings, round_plan
 from bot.services.look_up import KOEPEL
 from bot.settings import Rules
 from bot.store import due, network, tables
@@ -26,7 +30,7 @@ from tests.support.rounds import (
     rounds,
 )
 from tests.support.rounds import every_week as every_week
-from tests.support.town import ANNA, BRAM, CARLA, DIRK, Person
+from tests.support.town import ANNA, BRAM, CARLA, DIRK, WATER, Person
 
 WEEK = timedelta(weeks=1)
 
@@ -288,3 +292,18 @@ async def test_rounds_without_a_topic(database_url: str) -> None:
         text = here.asked(ANNA)[0].text
         assert "opgave" not in text
         assert "Jullie werken bij verschillende overheden" in text
+
+
+async def test_a_layer_is_known_on_the_topic_where_rounds_have_one_and_else_on_any(database_url: str) -> None:
+    water_only = replace(GUUS, topics=((WATER, Part.FOLLOWS),))
+    async with rounds(database_url, (ANNA, water_only), rhythm="") as here:
+        anna, guus = (here.town.ids[person.name] for person in (ANNA, GUUS))
+        async with here.town.workshop.write() as work:
+            await network.add_tie(work, anna, guus, "declared", None)
+        channel = await here.channel()
+        async with here.town.workshop.read() as work:
+            coming = Round(RoundId(1), channel.id, FIRST, RoundState.ANNOUNCED, one_day=False)
+            on_topic = await round_plan.with_room(work, channel, coming)
+            without = await round_plan.with_room(work, replace(channel, topic=None), coming)
+        assert on_topic[anna].layers_known == frozenset()
+        assert without[anna].layers_known == {Layer.WATERSCHAP}
