@@ -7,7 +7,7 @@ from pydantic import JsonValue
 from bot.chat.message import Block, say
 from bot.commands import Ask, Command, Reply, reply
 from bot.commands.koffie import is_answer
-from bot.domain.dates import Ambiguous, Past, is_appointment, parse_appointment, parse_days
+from bot.domain.dates import Ambiguous, Past, is_appointment, parse_appointment, parse_stretches
 from bot.domain.errors import KoffieError
 from bot.domain.ids import KoffieId
 from bot.domain.meeting import Meeting, Slot, SlotId, State
@@ -72,9 +72,7 @@ async def _hindered(ask: Ask, when: str) -> Reply:
     mine = await _mine(ask)
     wish = _wish(ask, when, None)
     on_it = [
-        (koffie, one)
-        for koffie, one in mine
-        if one.slot is not None and wish.met_by(one.slot.span.start, ask.work.hours)
+        (koffie, one) for koffie, one in mine if one.slot is not None and wish.met_by(one.slot.span.start)
     ]
     match on_it or mine:
         case [(koffie, one)] if _is_open(one):
@@ -141,18 +139,17 @@ def _is_open(one: Meeting) -> bool:
 
 def _named(ask: Ask, one: Meeting, wish: Wish) -> list[Slot]:
     """Which of the proposed times these are."""
-    return [slot for slot in one.slots if wish.met_by(slot.span.start, ask.work.hours)]
+    return [slot for slot in one.slots if wish.met_by(slot.span.start)]
 
 
 def _wish(ask: Ask, when: str, unclear: Text | None) -> Wish:
-    """The moment or days that words name, by the clock of who says them; or those that they may mean.
+    """The moment or stretch that words name, by the clock of who says them; or those that they may mean.
 
     Raises KoffieError with ``unclear``, if there is one.
     """
     zone = meeting_times.zone_of(ask.work, ask.me)
-    days = parse_days(when, ask.work.now, zone)
-    if days:
-        return Wish(by=ask.me.id, days=days)
+    if stretches := parse_stretches(when, ask.work.now, zone):
+        return Wish(by=ask.me.id, stretches=stretches)
     match parse_appointment(when, ask.work.now, zone):
         case Ambiguous(options=moments):
             return Wish(by=ask.me.id, moments=moments)
@@ -264,7 +261,7 @@ async def _moved(ask: Ask, koffie: KoffieId, wish: Wish | None) -> Reply:
     if not slots:
         # All hear that there is no time, and how to reach each other.
         return reply()
-    suits = wish is None or any(wish.met_by(slot.span.start, ask.work.hours) for slot in slots)
+    suits = wish is None or any(wish.met_by(slot.span.start) for slot in slots)
     return reply(say(text("meeting-moved" if suits else "meeting-moved-otherwise")))
 
 

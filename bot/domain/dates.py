@@ -12,16 +12,23 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import date_words as say
 from bot.domain.date_phrases import Days, Kind, Reading, read_days, read_span
+from bot.domain.slots import Span
 
 Day = TypeVar("Day", bound=date)
 
-_NOON = 12
+_NOON, _EVENING = 12, 18
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:(?P<sign>[:.uh])(?P<minute>\d{2}))?(?P<mark>uur|u|h|am|pm)?")
 _QUARTER = re.compile(r"\d{1,2}\.(00|15|30|45)")
 _TOWARDS = (["naar"], ["to"])
 _FIRST_HOUR = 7
 """Nobody meets before: 'om half drie' and '2 uur' are in the afternoon."""
 _WEEKS_AHEAD = 5
+_PARTS = {
+    **dict.fromkeys(("ochtend", "morning"), (0, _NOON)),
+    **dict.fromkeys(("middag", "afternoon"), (_NOON, _EVENING)),
+    **dict.fromkeys(("avond", "evening"), (_EVENING, 24)),
+}
+"""Parts of a day, from an hour until an hour."""
 _AT_NIGHT = re.compile(r"(?:^|[ t])0\d?[:.uh]?\d*(?: uur| u)?$|am$")
 """But '02:00' is what it says."""
 _ANY_MOMENT = datetime(2028, 1, 1, tzinfo=UTC)
@@ -111,9 +118,11 @@ def parse_appointment(text: str, now: datetime, zone: ZoneInfo) -> Moment | None
 
     Today's weekday is Ambiguous while that time is ahead. None: not understood, or one of the two is missing.
     """
-    words, wall = _day_and_time(text)
+    words, part, wall = _day_and_time(text)
     reading = read_days(words, now.astimezone(zone).date()) if words else None
     if wall is None or reading is None or reading.kind is Kind.CURRENT:
+        return None
+    if part is not None and not part[0] <= wall.hour < part[1]:
         return None
     if any(days.first != days.last for days in reading.days):
         return None
@@ -154,28 +163,46 @@ def _with_colon(word: str) -> str:
 
 def is_appointment(text: str) -> bool:
     """Whether words name a day or a time to meet, or both."""
-    words, wall = _day_and_time(text)
+    words, _, wall = _day_and_time(text)
     if not words:
         return wall is not None
     return read_days(words, _ANY_MOMENT.date()) is not None
 
 
-def parse_days(text: str, now: datetime, zone: ZoneInfo) -> tuple[Days, ...]:
-    """The days to meet on that a phrase may mean, the first ahead first: 'dinsdag', 'naar volgende week'.
+def parse_stretches(text: str, now: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
+    """When to meet that a phrase without a time may mean, the first that is not over first.
 
-    A weekday alone may be that of any week to come. Empty: not understood, past, or a time is named too.
+    'dinsdag', 'morgenmiddag', 'naar volgende week'. A weekday alone may be that of any week to come.
+    Empty: not understood, past, or a time is named too.
     """
-    words, wall = _day_and_time(text)
-    today = now.astimezone(zone).date()
-    reading = read_days(words, today) if words and wall is None else None
+    words, part, wall = _day_and_time(text)
+    reading = read_days(words, now.astimezone(zone).date()) if words and wall is None else None
     days = reading.days if reading else ()
+    if part is not None and any(one.first != one.last for one in days):
+        return ()
     if days and len(words) == 1 and words[0] in say.WEEKDAYS:
         days = tuple(Days.of(days[0].first, plus=7 * week) for week in range(_WEEKS_AHEAD))
-    return tuple(one for one in days if max(one.first, today) <= one.last != today)
+    begin, end = part or (0, 24)
+    found = (Span(_at_hour(one.first, begin, zone), _at_hour(one.last, end, zone)) for one in days)
+    return tuple(one for one in found if one.start < one.end > now)
 
 
-def _day_and_time(text: str) -> tuple[list[str], time | None]:
-    """The words of a day to meet, without the 'naar' in front and the time behind; and that time."""
+def _at_hour(day: date, hour: int, zone: ZoneInfo) -> datetime:
+    """That hour on the wall; 24 is the midnight that ends the day."""
+    days, hour = divmod(hour, 24)
+    return datetime.combine(day + timedelta(days=days), time(hour), zone).astimezone(UTC)
+
+
+def _day_and_time(text: str) -> tuple[list[str], tuple[int, int] | None, time | None]:
+    """The words of a day to meet, without the 'naar' in front; the part of that day, and the time behind."""
+    words, wall = _towards(text)
+    part = next((word for word in words[1:] if word in _PARTS), None)
+    if part is None:
+        return words, None, wall
+    return [word for word in words if word != part], _PARTS[part], wall
+
+
+def _towards(text: str) -> tuple[list[str], time | None]:
     words = [_with_colon(word) for word in say.date_words(text) or ()]
     words = words[1:] if words[:1] in _TOWARDS else words
     if not words:

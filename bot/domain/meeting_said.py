@@ -43,8 +43,8 @@ class Said:
 
 
 def _phrases(text: str) -> tuple[frozenset[str], ...]:
-    """The words of each, in whatever order they are said."""
-    return tuple(frozenset(phrase.split()) for phrase in text.split(","))
+    """The words of each, in whatever order they are said; the longest first: 'can't do' before a Thursday."""
+    return tuple(sorted((frozenset(phrase.split()) for phrase in text.split(",")), key=len, reverse=True))
 
 
 _FILLERS = frozenset(
@@ -121,7 +121,6 @@ _ON_THE_WAY = frozenset(
     m ll running bit little about around train
     """.split()
 )
-_PART_OF_DAY = re.compile(r"(?<=(?:dag|gen))(?:ochtend|morgen|middag|avond)$")
 _NUMBER = re.compile(r"[0-9]+")
 _NUMBERS = re.compile(r"[0-9]{1,2}(?:(?: ?[,;+&] ?| en | and | )[0-9]{1,2})+")
 _LONGEST = 180
@@ -198,13 +197,11 @@ def _span(length: Sequence[str]) -> Span | None:
 def _with_days(words: Sequence[str]) -> Said | None:
     """Something came up, another moment, or one that suits; a day or a time may stand anywhere in it."""
     negated = bool(_NOT.intersection(words))
-    whole = [_PART_OF_DAY.sub("", word) for word in words]
     moves = () if negated else _MOVES
     for intent, phrases in ((Intent.ASKS, _WHETHER), (Intent.HINDERED, _HINDERS), (Intent.MOVE, moves)):
         for phrase in phrases:
             if phrase <= set(words):
-                # Of a part of the day only that it does not suit is understood.
-                when = _when(whole if intent is Intent.HINDERED else words, phrase)
+                when = _when(words, phrase)
                 if when is not None:
                     return Said(intent, when)
     if negated or not _SUITS.intersection(words):

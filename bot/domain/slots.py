@@ -16,6 +16,7 @@ HORIZON_DAYS = 28
 """As far ahead as times are looked for: who works one day a week still has four of them."""
 MARGIN = timedelta(minutes=30)
 """Between two koffies of one person, to get from the one to the other."""
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _STEP = timedelta(minutes=30)
 _WORKING_DAYS = range(5)
 _HOUR = 60
@@ -76,11 +77,12 @@ def propose(
     *,
     count: int = COUNT,
     avoid: Collection[datetime] = (),
+    until: datetime = _NEVER,
 ) -> tuple[Span, ...]:
-    """Up to ``count`` times after a moment, in their order, on as many days as there are.
+    """Up to ``count`` times from a moment on, in their order, on as many days as there are.
 
-    ``avoid`` are starts that were proposed before; other days than theirs come first. Empty when the rhythms
-    share no time at all.
+    They begin before ``until``. ``avoid`` are starts that were proposed before; other days than theirs come
+    first. Empty when the rhythms share no time at all.
     """
     first = hours.local_date(after)
     seen = {hours.local_date(moment) for moment in avoid}
@@ -88,7 +90,7 @@ def propose(
     stale: list[list[Span]] = []
     for ahead in range(HORIZON_DAYS + 1):
         day = first + timedelta(days=ahead)
-        times = _times(rhythms, hours, day, after, length, avoid)
+        times = [span for span in _times(rhythms, hours, day, after, length, avoid) if span.start < until]
         if times:
             (stale if day in seen else fresh).append(times)
         if len(fresh) == count:
@@ -138,7 +140,7 @@ def _times(
     return [
         span
         for span in spans
-        if span.start > after
+        if span.start >= after
         and span.start not in avoid
         and span.end <= hours.closing(day)
         and all(rhythm.suits(span, hours) for rhythm in rhythms)

@@ -1,11 +1,10 @@
 """Three times at which all at a table can meet, with how and where: from profiles and engagements."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.date_phrases import Days
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId
 from bot.domain.layer import Layer
@@ -21,7 +20,6 @@ from bot.domain.official import Official
 from bot.domain.profile import hours_of
 from bot.domain.slots import COUNT, HORIZON_DAYS, Rhythm, Span, propose
 from bot.domain.words import normalise
-from bot.domain.working_time import OfficeHours
 from bot.i18n.text import Value, text
 from bot.services.register import indexes
 from bot.store import meeting as store
@@ -36,16 +34,15 @@ _NOTICE = timedelta(days=1)
 
 
 class Wish(Value):
-    """What somebody named themselves: moments or days, of which one is meant."""
+    """What somebody named themselves: moments, or stretches to meet in, of which one is meant."""
 
     by: OfficialId
     moments: tuple[datetime, ...] = ()
-    days: tuple[Days, ...] = ()
+    stretches: tuple[Span, ...] = ()
 
-    def met_by(self, moment: datetime, hours: OfficeHours) -> bool:
+    def met_by(self, moment: datetime) -> bool:
         """Whether a moment is what was wished for."""
-        day = hours.local_date(moment)
-        return moment in self.moments or any(days.first <= day <= days.last for days in self.days)
+        return moment in self.moments or any(one.start <= moment < one.end for one in self.stretches)
 
 
 def within_reach(work: Work, wish: Wish) -> Wish:
@@ -53,15 +50,16 @@ def within_reach(work: Work, wish: Wish) -> Wish:
 
     The reasons hold for everybody: nothing is told about anybody's days or engagements.
     """
-    if wish.days:
-        if _is_far(work, work.hours.opening(wish.days[0].first)):
-            raise KoffieError(text("meeting-wish-far"))
-        return wish
-    refusals = {moment: _refusal(work, moment) for moment in wish.moments}
-    found = tuple(moment for moment, refusal in refusals.items() if refusal is None)
-    if not found:
-        raise KoffieError(text(next((key for key in refusals.values() if key), "meeting-wish-unclear")))
-    return wish.model_copy(update={"moments": found})
+    moments = {moment: _refusal(work, moment) for moment in wish.moments}
+    stretches = {stretch: _refusal_of_all(work, stretch) for stretch in wish.stretches}
+    refusals = [*moments.values(), *stretches.values()]
+    if None not in refusals:
+        raise KoffieError(text(next(filter(None, refusals), "meeting-wish-unclear")))
+    return Wish(
+        by=wish.by,
+        moments=tuple(moment for moment, refusal in moments.items() if refusal is None),
+        stretches=tuple(stretch for stretch, refusal in stretches.items() if refusal is None),
+    )
 
 
 def _refusal(work: Work, moment: datetime) -> str | None:
@@ -78,6 +76,18 @@ def _refusal(work: Work, moment: datetime) -> str | None:
         and end <= work.hours.closing(day)
     ):
         return "meeting-wish-closed"
+    return None
+
+
+def _refusal_of_all(work: Work, stretch: Span) -> str | None:
+    """Why no moment of a stretch can be proposed, if none can."""
+    if _is_far(work, stretch.start):
+        return "meeting-wish-far"
+    opening = work.hours.next_office_moment(stretch.start)
+    if opening >= stretch.end:
+        return "meeting-wish-closed"
+    if work.hours.next_office_moment(max(opening, work.now + _NOTICE)) >= stretch.end:
+        return "meeting-wish-soon"
     return None
 
 
@@ -101,11 +111,11 @@ async def proposals(
 ) -> list[Proposal]:
     """Up to three times after a moment, none of them proposed before; empty when nothing suits all.
 
-    What somebody wished for comes first, if it suits the others; it may be sooner, or proposed before. Of
-    days that they wished for the first, with what follows on it.
+    What somebody wished for comes first, if it suits the others; it may be sooner, and a moment proposed
+    before. A stretch gives one time, and what follows on it.
     """
-    if wish is not None and wish.days:
-        after = max(work.now + _NOTICE, work.hours.midnight(wish.days[0].first))
+    if wish is not None and wish.stretches:
+        after = max(work.now + _NOTICE, wish.stretches[0].start)
     table = [one for who in kept.koffie.present if (one := await officials.get(work, who)) is not None]
     if len(table) < 2:  # noqa: PLR2004 - nobody meets alone
         return []
@@ -118,7 +128,7 @@ async def proposals(
     before = await store.proposed_before(work, kept.id)
     best = way_of_attempt(found, attempt)
     for way in (best, *(way for way in found if way is not best)):
-        wished = [] if wish is None else _wished(work, table, rhythms, wish, LENGTH[way])
+        wished = [] if wish is None else _wished(work, table, rhythms, wish, LENGTH[way], after, before)
         rest = propose(
             [replace(rhythm, busy=(*rhythm.busy, *wished)) for rhythm in rhythms],
             work.hours,
@@ -135,14 +145,26 @@ async def proposals(
 
 
 def _wished(
-    work: Work, table: Sequence[Official], rhythms: Sequence[Rhythm], wish: Wish, length: timedelta
-) -> list[Span]:
-    """Those moments that suit all. Who names one knows best on which days they work."""
+    work: Work,
+    table: Sequence[Official],
+    rhythms: Sequence[Rhythm],
+    wish: Wish,
+    length: timedelta,
+    after: datetime,
+    before: Collection[datetime],
+) -> Sequence[Span]:
+    """Those moments that suit all, or the one time in a stretch. Who names it knows best when they work."""
     office = (work.hours.start, work.hours.end)
     free = [
         replace(rhythm, start=office[0], end=office[1], days=()) if one.id == wish.by else rhythm
         for one, rhythm in zip(table, rhythms, strict=True)
     ]
+    if wish.stretches:
+        until = wish.stretches[0].end
+        for each in (rhythms, free):
+            if found := propose(each, work.hours, after, length, count=1, avoid=before, until=until):
+                return found
+        return ()
     spans = (Span(moment, moment + length) for moment in sorted(wish.moments)[:COUNT])
     return [span for span in spans if all(rhythm.suits(span, work.hours) for rhythm in free)]
 

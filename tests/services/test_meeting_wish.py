@@ -75,6 +75,11 @@ async def test_away_and_back_again(here: Town) -> None:
 REFUSED = {
     "verzetten naar een betere dag": "Noem een dag en een tijd.",
     "verzetten naar maart": "Dat is nog ver weg.",
+    "verzetten naar vandaag": "Dat is al heel gauw.",
+    "verzetten naar vanmiddag": "Dat is al heel gauw.",
+    "verzetten naar donderdagavond": "Dat is buiten kantoortijd.",
+    "verzetten naar zaterdag": "Dat is buiten kantoortijd.",
+    "verzetten naar 3 december 's ochtends 14:00": "Noem een dag en een tijd.",
     "verzetten naar 14:00": "Noem een dag en een tijd.",
     "verzetten naar volgende week 14:00": "Noem een dag en een tijd.",
     "verzetten gisteren 10:00": "Dat moment is al geweest.",
@@ -127,6 +132,33 @@ async def test_by_ones_own_clock(here: Town) -> None:
     await change(here, ANNA, time_zone="America/Kralendijk")
     await here.say(ANNA, "verzetten naar 3 december 10:00")
     assert offered(here.last(BRAM))[0] == "donderdag 3 december 15:00"
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_a_part_of_a_day_is_by_ones_own_clock(here: Town) -> None:
+    """Her morning is our afternoon; half an hour after hers begins, our office closes."""
+    await change(here, ANNA, time_zone="America/Kralendijk")
+    for part, time in (("ochtends", "13:30"), ("middags", "17:00")):
+        await here.say(ANNA, f"verzetten naar 3 december 's {part}")
+        assert offered(here.last(BRAM))[0] == f"donderdag 3 december {time}"
+        await fix(here, f"donderdag 3 december {time}")
+    await here.say(ANNA, "verzetten naar 3 december 's avonds")
+    assert "Dat is buiten kantoortijd." in here.last(ANNA)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_a_part_of_a_day_that_had_a_time_before(here: Town) -> None:
+    """Its day was proposed before, and one need not work on it oneself."""
+    await change(here, ANNA, working_days=[0])
+    for words, moment in (
+        ("liever dinsdag 1 december", "dinsdag 1 december 10:00"),
+        ("liever dinsdagmiddag 1 december", "dinsdag 1 december 13:00"),
+    ):
+        await here.say(ANNA, words)
+        assert offered(here.last(BRAM))[0] == moment
+        await fix(here, moment)
+    await here.say(ANNA, "maandagmiddag kan ik niet")
+    assert "Komt er iets tussen?" in here.last(ANNA)
 
 
 async def test_the_moment_is_kept_while_it_is_asked_which_koffie(here: Town) -> None:
@@ -212,8 +244,12 @@ async def test_from_the_named_day_on(here: Town) -> None:
 async def test_a_day_of_those_proposed_is_the_press_of_its_button(here: Town) -> None:
     await here.say(ANNA, "verzetten")
     first, second, third = offered(here.last(ANNA))
-    await here.say(ANNA, f"{first.partition(' ')[0]} kan ik")
-    assert f"Genoteerd: {first}." in here.last(ANNA)
+    weekday = first.partition(" ")[0]
+    await here.say(ANNA, f"{weekday}middag kan ik")
+    assert "Dat moment is er niet bij." in here.read_by(ANNA)[-2].text
+    for words in (f"{weekday} kan ik", f"{weekday}ochtend kan ik"):
+        await here.say(ANNA, words)
+        assert f"Genoteerd: {first}." in here.last(ANNA)
     await here.say(BRAM, "3 en 2")
     assert f"Genoteerd: {second} en {third}." in here.last(BRAM)
     await here.say(BRAM, "1 en 2")
