@@ -60,6 +60,7 @@ class Act(StrEnum):
     TOPIC_PARTS = "topic-parts"
     TOPIC_SENSITIVE = "topic-sensitive"
     TOPIC_OPEN = "topic-open"
+    TOPIC_TEAM = "topic-team"
     TOPIC_CLOSED = "topic-closed"
     TOPIC_REOPENED = "topic-reopened"
     TOPIC_MERGED = "topic-merged"
@@ -93,6 +94,8 @@ class Setting(StrEnum):
     """The number of the invitation's code, from which it is made."""
     PLACE = "place"
     """The number of a conversation that was bound."""
+    TEAM = "team"
+    """The number of a team to learn from that was taken off."""
 
 
 Values = Mapping[Setting, Any]

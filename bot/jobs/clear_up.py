@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.jobs import Job
+from bot.services.channel_change import UNDO
 from bot.store import (
     appeal,
     channel_change,
@@ -19,6 +20,7 @@ from bot.store import (
     report,
     small_win,
     ties,
+    topic,
     topic_merge,
 )
 from bot.store import round as rounds
@@ -50,6 +52,7 @@ async def clear_up(work: Work, thing: DueThing) -> None:
     await channel_change.clear(work, _YEAR)
     await moving.clear(work)
     await topic_merge.clear(work)
+    await topic.clear_teams(work, UNDO)
     await ties.clear_marks(work, 3 * _YEAR)
 
 

@@ -2,15 +2,17 @@
 
 import re
 
+from bot.domain.channel_rules import Act, Setting
 from bot.domain.errors import KoffieError
 from bot.domain.ids import OfficialId
 from bot.domain.official import Official
 from bot.domain.topic import Topic
 from bot.domain.topic_name import Unusable, plain_line
 from bot.i18n.text import text
-from bot.services import look_up
+from bot.services import look_up, topic_log
 from bot.store import audit, involvements
 from bot.store import topic as store
+from bot.store.channel_change import Change
 from bot.store.topic import Team
 from bot.store.work import Work
 
@@ -41,13 +43,18 @@ async def leave(work: Work, me: OfficialId, topic: Topic) -> None:
         raise KoffieError(text("learning-none"))
 
 
-async def take_off(work: Work, by: OfficialId, topic: Topic, place: int) -> None:
-    """Who looks after the topic takes the line at that place off. Raises :class:`KoffieError`."""
+async def take_off(work: Work, by: OfficialId, topic: Topic, place: int) -> Change | None:
+    """Who looks after the topic takes the line at that place off. Raises :class:`KoffieError`.
+
+    Returns what stands in the log, if anything.
+    """
     found = await of_topic(work, topic)
     if not 1 <= place <= len(found):
         raise KoffieError(text("learning-none"))
-    await store.remove_team(work, topic.id, found[place - 1].official)
+    number = found[place - 1].id
+    await store.take_team_off(work, number)
     await audit.record(work, "topic-team-off", actor=by, subject=topic.id)
+    return await topic_log.note(work, topic.id, Act.TOPIC_TEAM, by, after={Setting.TEAM: number})
 
 
 async def of_topic(work: Work, topic: Topic) -> list[Team]:

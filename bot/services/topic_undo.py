@@ -18,6 +18,7 @@ UNDOABLE = frozenset(
         Act.TOPIC_PARTS,
         Act.TOPIC_SENSITIVE,
         Act.TOPIC_OPEN,
+        Act.TOPIC_TEAM,
     }
 )
 
@@ -31,6 +32,8 @@ async def put_back(work: Work, topic: TopicId, change: Change) -> bool:
     kept = await store.get(work, topic, lock=True)
     if kept is None or kept.status != store.ACTIVE:
         return False
+    if change.act == Act.TOPIC_TEAM:
+        return await store.put_team_back(work, topic, change.after[Setting.TEAM])
     if await store.values_of(work, topic, change.after) != change.after:
         return False
     words = [*change.before.get(Setting.WORDS, ()), change.before.get(Setting.LABEL, "")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, exists, func, or_, select, update
@@ -306,6 +306,7 @@ async def who_chose(work: Work, part: SubQuestionId, some: Collection[OfficialId
 class Team:
     """What others may learn from a team, by who entered it."""
 
+    id: int
     official: OfficialId
     line: str
 
@@ -316,12 +317,14 @@ async def add_team(work: Work, topic: TopicId, official: OfficialId, line: str) 
         topic_id=topic, official_id=official, line=line, since=work.today
     )
     await work.session.execute(
-        statement.on_conflict_do_update(index_elements=["topic_id", "official_id"], set_={"line": line})
+        statement.on_conflict_do_update(
+            index_elements=["topic_id", "official_id"], set_={"line": line, "taken_off_at": None}
+        )
     )
 
 
 async def remove_team(work: Work, topic: TopicId, official: OfficialId) -> bool:
-    """Take a team off; false when it was not there."""
+    """Take one's own team off; false when it was not there."""
     row = TopicTeam
     gone = await work.session.execute(
         delete(row).where(row.topic_id == topic, row.official_id == official).returning(row.id)
@@ -329,14 +332,35 @@ async def remove_team(work: Work, topic: TopicId, official: OfficialId) -> bool:
     return gone.scalar_one_or_none() is not None
 
 
+async def take_team_off(work: Work, number: int) -> None:
+    """Take a team off that another entered, to be put back or forgotten."""
+    row = TopicTeam
+    await work.session.execute(update(row).where(row.id == number).values(taken_off_at=work.now))
+
+
+async def put_team_back(work: Work, topic: TopicId, number: int) -> bool:
+    """A team that was taken off is there again; false when it was forgotten, or is there."""
+    row = TopicTeam
+    there = (row.id == number, row.topic_id == topic, row.taken_off_at.is_not(None))
+    back = await work.session.execute(update(row).where(*there).values(taken_off_at=None).returning(row.id))
+    return back.scalar_one_or_none() is not None
+
+
+async def clear_teams(work: Work, older_than: timedelta) -> None:
+    """Forget teams that were taken off."""
+    row = TopicTeam
+    await work.session.execute(delete(row).where(row.taken_off_at < work.now - older_than))
+
+
 async def to_learn_from(work: Work, topic: TopicId, most: int) -> list[Team]:
     """Teams of officials who can be found, the longest ago entered first."""
     row = TopicTeam
     rows = await work.session.execute(
-        select(row.official_id, row.line)
+        select(row.id, row.official_id, row.line)
         .join(Official, Official.id == row.official_id)
-        .where(row.topic_id == topic, Official.state == "active", Official.findable)
+        .where(row.topic_id == topic, row.taken_off_at.is_(None))
+        .where(Official.state == "active", Official.findable)
         .order_by(row.since, row.id)
         .limit(most)
     )
-    return [Team(OfficialId(number), line) for number, line in rows]
+    return [Team(number, OfficialId(official), line) for number, official, line in rows]

@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from bot.domain.cadence import Weekly
 from bot.domain.layer import Layer
-from bot.domain.overview import Kind
 from bot.domain.topic import Part
 from bot.services.register import indexes
 from bot.store import admins, tables, topic
@@ -341,51 +340,3 @@ class TestSubQuestions:
         assert "nog geen deelvragen" in here.town.last(ANNA)
         await here.town.say(BRAM, "koffie-beheer deelvragen stikstof: geen")
         assert here.town.last(BRAM).startswith("Dat kan alleen wie deze opgave beheert")
-
-
-class TestBeside:
-    """What stands beside a look-up: from whose work one may learn, and at which layers people lack."""
-
-    async def test_a_line_is_entered_by_the_one_it_is_about(self, here: Rounds) -> None:
-        say, last = here.town.say, here.town.last
-        await say(BRAM, "opgave team stikstof: wij meten samen met boeren")
-        assert "ziet nu je organisatie en deze regel" in last(BRAM)
-        await say(ANNA, "wie-ken-ik stikstof")
-        assert "Van deze teams kun je leren:\n- Vallei en Veluwe: wij meten samen met boeren" in last(ANNA)
-        assert "Vallei en Veluwe: wij meten" in self._card(await self._said(here, ANNA, "opgave stikstof"))
-        for line in ("zie www.example.org", "bel 06 12345678", "hoi @room", "x" * 101):
-            await say(ANNA, f"opgave team stikstof: {line}")
-            assert last(ANNA).startswith("Schrijf één korte regel"), line
-        await say(ANNA, "opgave team waterkwaliteit: wij ook")
-        assert last(ANNA).startswith("Alleen wie zelf aan Waterkwaliteit werkt")
-        await say(ANNA, "opgave team stikstof weg 1")
-        assert last(ANNA).startswith("Dat kan alleen wie deze opgave beheert")
-        await say(ADMIN, "koffie-beheer opgave team stikstof weg 1")
-        await say(ANNA, "wie-ken-ik stikstof")
-        assert "Van deze teams" not in last(ANNA)
-
-    async def test_layers_lack_by_published_figures_alone(self, here: Rounds) -> None:
-        figures = {f"{Kind.ON_TOPIC}/stikstof/{layer}": 9 for layer in ("rijk", "gemeente")}
-        async with here.town.workshop.write() as work:
-            first = work.today.replace(day=1)
-            await work.session.execute(delete(tables.Overview))
-            work.session.add(tables.Overview(month=first, day=first, figures=figures, sealed=b""))
-        await here.town.say(ANNA, "wie-ken-ik stikstof")
-        lacks = "Nog weinig of geen collega's bij een provincie of een waterschap."
-        assert lacks in here.town.last(ANNA)
-        # There are two at waterschappen: none, few and four read the same, and nothing moves when one goes.
-        await here.town.say(BRAM, "stop")
-        await here.town.say(ANNA, "opgave stikstof")
-        assert lacks in here.town.last(ANNA)
-        await here.town.say(ANNA, "wie-ken-ik stikstof waterschap")
-        assert lacks not in here.town.last(ANNA)
-
-    @staticmethod
-    async def _said(here: Rounds, person: Person, words: str) -> str:
-        await here.town.say(person, words)
-        return here.town.last(person)
-
-    @staticmethod
-    def _card(said: str) -> str:
-        assert "Fase: " in said
-        return said

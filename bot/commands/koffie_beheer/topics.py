@@ -7,6 +7,7 @@ from pydantic import JsonValue
 
 from bot.chat.message import say
 from bot.commands import Ask, OpenForm, Reply, reply
+from bot.commands.koffie_beheer.said import with_undo
 from bot.commands.koffie_beheer.verb import Right, Verb
 from bot.domain.errors import KoffieError
 from bot.domain.topic import Topic
@@ -173,12 +174,13 @@ async def learn(ask: Ask, words: str) -> Reply:
     if last.lower() not in _OFF:
         raise KoffieError(text("learning-how"))
     found = await meant(ask, " ".join(rest))
-    if place:
-        await topic.require_tending(ask.work, found.id, ask.me.id, ask.account)
-        await learning.take_off(ask.work, ask.me.id, found, place)
-    else:
+    done = text("learning-left", topic=found.label(ask.language))
+    if not place:
         await learning.leave(ask.work, ask.me.id, found)
-    return reply(say(text("learning-left", topic=found.label(ask.language))))
+        return reply(say(done))
+    await topic.require_tending(ask.work, found.id, ask.me.id, ask.account)
+    taken_off = await learning.take_off(ask.work, ask.me.id, found, place)
+    return reply(say(done)) if taken_off is None else with_undo(taken_off, done)
 
 
 VERBS = (

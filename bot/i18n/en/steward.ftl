@@ -86,6 +86,7 @@ steward-undone-act =
         [topic-parts] Undone. The sub-questions are as they were. Who chose one that was gone chooses it again.
         [topic-sensitive] Undone. The topic is a usual one again.
         [topic-open] Undone. The topic is sensitive again.
+        [topic-team] Undone. The line is at the topic again.
        *[other] Undone: { $channel }.
     }
 steward-undo-none = You changed nothing here in the last day. There is nothing to undo.
@@ -130,6 +131,7 @@ steward-did =
         [topic-parts] chose the sub-questions
         [topic-sensitive] made the topic a sensitive one
         [topic-open] made the topic a usual one again
+        [topic-team] took a line about a team off
         [topic-closed] closed the topic
         [topic-reopened] opened the topic again
         [topic-merged] merged two topics

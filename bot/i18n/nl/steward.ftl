@@ -86,6 +86,7 @@ steward-undone-act =
         [topic-parts] Ongedaan gemaakt. De deelvragen zijn weer zoals ze waren. Wie er een koos die weg was, kiest die opnieuw.
         [topic-sensitive] Ongedaan gemaakt. De opgave is weer gewoon.
         [topic-open] Ongedaan gemaakt. De opgave is weer gevoelig.
+        [topic-team] Ongedaan gemaakt. De regel staat weer bij de opgave.
        *[other] Ongedaan gemaakt: { $channel }.
     }
 steward-undo-none = Je hebt hier de laatste dag niets veranderd. Er is niets om ongedaan te maken.
@@ -130,6 +131,7 @@ steward-did =
         [topic-parts] de deelvragen gekozen
         [topic-sensitive] de opgave op gevoelig gezet
         [topic-open] de opgave weer gewoon gemaakt
+        [topic-team] een regel over een team weggehaald
         [topic-closed] de opgave gesloten
         [topic-reopened] de opgave heropend
         [topic-merged] twee opgaven samengevoegd

@@ -48,7 +48,7 @@ class TopicTeam(Table):
     __tablename__ = "topic_team"
     __table_args__ = (
         UniqueConstraint("topic_id", "official_id"),
-        {"info": kept("until taken off or erased", FINDABLE)},
+        {"info": kept("until taken off (by another: a day more) or erased", FINDABLE)},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Key")
@@ -58,6 +58,9 @@ class TopicTeam(Table):
     )
     line: Mapped[str] = mapped_column(doc="What others may learn from the team")
     since: Mapped[date] = mapped_column(doc="Since when")
+    taken_off_at: Mapped[datetime | None] = mapped_column(
+        doc="When who looks after the topic took it off: nobody sees it, and for a day it can be put back"
+    )
 
 
 class TopicMerge(Table):
