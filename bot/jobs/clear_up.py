@@ -52,7 +52,7 @@ async def clear_up(work: Work, thing: DueThing) -> None:
     await channel_change.clear(work, _YEAR)
     await moving.clear(work)
     await topic_merge.clear(work)
-    await topic.clear_teams(work, UNDO)
+    await topic.forget_taken_off(work, UNDO)
     await ties.clear_marks(work, 3 * _YEAR)
 
 

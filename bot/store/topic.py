@@ -346,7 +346,7 @@ async def put_team_back(work: Work, topic: TopicId, number: int) -> bool:
     return back.scalar_one_or_none() is not None
 
 
-async def clear_teams(work: Work, older_than: timedelta) -> None:
+async def forget_taken_off(work: Work, older_than: timedelta) -> None:
     """Forget teams that were taken off."""
     row = TopicTeam
     await work.session.execute(delete(row).where(row.taken_off_at < work.now - older_than))

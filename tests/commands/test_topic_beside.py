@@ -31,6 +31,11 @@ async def test_a_line_is_entered_by_the_one_it_is_about(here: Rounds) -> None:
     assert last(ANNA).startswith("Alleen wie zelf aan Waterkwaliteit werkt")
     await say(ANNA, "opgave team stikstof weg 1")
     assert last(ANNA).startswith("Dat kan alleen wie deze opgave beheert")
+    await say(ADMIN, "koffie-beheer gevoelig stikstof aan")
+    assert "wij meten" not in await here.told("opgave stikstof", ANNA), "it tells who is in it"
+    assert (await here.told("opgave team stikstof: wij ook", ANNA)).startswith("Bij een gevoelige opgave")
+    await say(ANNA, "pauze vindbaar")
+    assert (await here.told("opgave team stikstof: wij ook", ANNA)).startswith("Nu ben je zelf niet vindbaar")
 
 
 async def test_a_line_that_was_taken_off_is_put_back_within_a_day_and_then_forgotten(
