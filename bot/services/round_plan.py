@@ -76,12 +76,11 @@ async def plan(work: Work, channel: Channel, round_: Round, people: People) -> P
     blocked = await store.blocked_pairs(work, round_)
     since = work.now - timedelta(days=work.rules.introduced_again_days)
     before = await store.introduced_pairs(work, round_, since)
-
     starts = _starts(work)
 
     async def best_of(some: People, apart: Collection[store.Pair]) -> Plan:
         given = [
-            replace(_person(one, topic, register, channel.rules), slots=starts(rhythm_of(work, one)))
+            _person(one, topic, register, channel.rules, starts(rhythm_of(work, one)))
             for one in some.values()
         ]
         pairs = _named(apart, some), _named(blocked, some)
@@ -112,7 +111,9 @@ def _both(best: Plan, rest: Plan) -> Plan:
     )
 
 
-def _person(one: Candidate, topic: Topic | None, register: Indexes, rules: ChannelRules) -> Person:
+def _person(
+    one: Candidate, topic: Topic | None, register: Indexes, rules: ChannelRules, slots: Collection[int]
+) -> Person:
     organisation = register.organisations.get(one.organisation)
     return Person(
         id=str(one.official),
@@ -121,6 +122,7 @@ def _person(one: Candidate, topic: Topic | None, register: Indexes, rules: Chann
         topics=_topics(one, topic, register),
         region=organisation.province if organisation else "",
         languages=one.languages,
+        slots=slots,
         work=practice_of(one.role),
         column=register.topics.column(one.topics),
         formats=round_rules.formats(rules, one),
