@@ -226,4 +226,4 @@ def _apart(apart: Iterable[tuple[str, str]], people: Sequence[Person], places: d
             firsts.append(places[one])
             seconds.append(places[other])
     pairs = keys(np.array(firsts, dtype=np.int64), np.array(seconds, dtype=np.int64), len(places))
-    return np.unique(pairs)
+    return distinct(pairs)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.candidates import Pairs, weighed
-from bot.matching.columns import NOTHING, Bools, Ints, Longs
+from bot.matching.columns import NOTHING, Bools, Ints, Longs, distinct
 from bot.matching.pairing import Pairing, best_pairs
 from bot.matching.worth import Scale
 
@@ -83,7 +83,7 @@ def joined(
         fits &= (low < len(groups)) & (high >= len(groups))
     size = np.array([len(unit) for unit in units], dtype=np.int64)
     fits[fits] = size[low[fits]] + size[high[fits]] <= _LARGEST
-    keys = np.unique(low[fits] * len(units) + high[fits])
+    keys = distinct(low[fits] * len(units) + high[fits])
     low, high = keys // len(units), keys % len(units)
     may, points = _between(scale, units, low, high)
     matched = best_pairs(
