@@ -172,12 +172,6 @@ def expected(official: Any, start: datetime, end: datetime) -> ColumnElement[boo
     return exists().where(member.official_id == official, channel.id == member.channel_id, soon)
 
 
-async def count_taking_part(work: Work, round_: Round) -> int:
-    """How many would take part as things stand now."""
-    counted = select(func.count()).select_from(_taking_part(work, round_).subquery())
-    return (await work.session.execute(counted)).scalar_one()
-
-
 async def candidates(
     work: Work, round_: Round, month: tuple[datetime, datetime], *, on_topics: bool = True
 ) -> list[Candidate]:
