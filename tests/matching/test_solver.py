@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from bot.matching import Settings, Weights, candidates, plan, relaxation
 from bot.matching.candidates import Pairs, every_pair, promising_pairs
 from bot.matching.columns import Longs, columns
+from bot.matching.group_bound import bound_of
+from bot.matching.groups import grouped, weight_of
 from bot.matching.model import MOST_POINTS
 from bot.matching.pairing import best_pairs
 from bot.matching.worth import Scale
@@ -153,9 +155,14 @@ def test_groups_come_near_their_bound(size: int, least: float) -> None:
     much = Settings(size=size, weights=highest, most_waiting=100)
     made = plan(longest, settings=much).certificate
     assert 0.8 * made.bound <= made.weight <= made.bound
-    # Above the exact size a group may hold ties that the index did not offer: the bound is of those too.
-    indexed = plan(people, history(people), settings=Settings(size=size, exact_up_to=0)).certificate
-    assert indexed.weight <= indexed.bound
+
+
+def test_the_bound_of_groups_is_of_ties_too_that_the_index_did_not_offer() -> None:
+    here = scale(60)
+    everybody = every_pair(here)
+    made = grouped(here, everybody, best_pairs(60, everybody))
+    few = Pairs(everybody.first[:10], everybody.second[:10], everybody.points[:10])
+    assert weight_of(here, made)[0] <= bound_of(here, few, made)
 
 
 def test_twice_the_same() -> None:
