@@ -9,23 +9,8 @@ from tests.matrix.journey import registered
 from tests.matrix.world import RULES, Person, World, process
 from tests.support.calendars import entries
 from tests.support.kill import assert_each_once, kill
+from tests.support.meeting_told import AROUND_IT, UNTIL_OFF
 
-ANNA = (
-    "Mooi. Ik vraag het nu", "Zin in koffie?", "Leuk!", "Ik weet drie momenten", "Genoteerd",
-    "Het staat: koffie met Bram", "Je koffie met Bram", "De koffie over Stikstof", "Vijf spelregels",
-)  # fmt: skip
-BRAM = (
-    "Zin in koffie?", "Ik weet drie momenten", "Het staat: koffie met Anna",
-    "Prima. Je krijgt nieuwe momenten", "Je koffie met Anna", "De koffie over Stikstof", "Vijf spelregels",
-)  # fmt: skip
-AFTER_ANNA = (
-    "Bijna zover: koffie met Bram", "Geen probleem. Ik geef het door.", "Heb je koffie gedronken met Bram",
-    "Fijn! Gaf het energie?", "Vijf spelregels",
-)  # fmt: skip
-AFTER_BRAM = (
-    "Bijna zover: koffie met Anna", "Anna de Vries is iets later.", "Heb je koffie gedronken met Anna",
-    "Fijn! Gaf het energie?", "Vijf spelregels",
-)  # fmt: skip
 MOMENT, CREATE = "maandag 30 november 14:00", "/createRoom$"
 
 
@@ -76,13 +61,13 @@ async def test_a_kill_in_the_middle_of_every_step_changes_nothing(matrix: World,
     async with process(matrix, database_url):
         await bram.reads("Ik laat het weten.")
         await anna.reads("gaat niet door. Dat zegt niets over jou.")
-        for person, other, story in ((anna, bram, ANNA), (bram, anna, BRAM)):
+        for person, other in ((anna, bram), (bram, anna)):
             # What is said behind all that may still wait.
             await person.answer_to("spelregels", RULES)
             fixed, off = entries(await person.calendars(2))
             assert (fixed.method, off.method) == ("PUBLISH", "CANCEL")
             assert (off.uid, off.sequence) == (fixed.uid, fixed.sequence + 1)
-            assert_each_once(words_of(person)[until_here[person.name] :], story)
+            assert_each_once(words_of(person)[until_here[person.name] :], UNTIL_OFF[person.name])
             [together] = {room for room, user in person.client.members if user == other.user}
             [introduction] = person.client.said_by(matrix.bot.user, together)
             assert "zeggen allebei ja" in introduction.words
@@ -132,10 +117,10 @@ async def test_a_kill_in_the_middle_of_what_comes_after_changes_nothing(
                 await person.say("Ja")
         await kill(bot)
     async with process(matrix, database_url):
-        for person, story in ((anna, AFTER_ANNA), (bram, AFTER_BRAM)):
+        for person in (anna, bram):
             await person.reads("Gaf het energie?")
             await person.answer_to("spelregels", RULES)
-            assert_each_once(words_of(person)[until_here[person.name] :], story)
+            assert_each_once(words_of(person)[until_here[person.name] :], AROUND_IT[person.name])
 
 
 def words_of(person: Person) -> list[str]:

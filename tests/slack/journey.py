@@ -9,6 +9,8 @@ from typing import Any
 from tests.slack.seen import Seen
 from tests.slack.world import Person, World
 
+REGISTERED = "Fijn dat je meedoet"
+
 
 async def register(person: Person, organisation: str, topic: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Join by the modal behind the slash command; the two modals that it takes."""
@@ -21,8 +23,23 @@ async def register(person: Person, organisation: str, topic: str) -> tuple[dict[
     consent: dict[str, Any] = answer["view"]
     yes, _no = consent["blocks"][-1]["element"]["options"]
     assert await person.hand_in(consent, consent=yes) == {"response_action": "clear"}
-    await person.reads("Fijn dat je meedoet")
+    await person.reads(REGISTERED)
     return first, consent
+
+
+async def registered(anna: Person, bram: Person) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Anna of a ministry and Bram of a gemeente join; the two modals that it took her."""
+    modals = await register(anna, "minbzk", "stikstof")
+    await register(bram, "gemeente amsterdam", "stikstof")
+    return modals
+
+
+async def agree(anna: Person, bram: Person) -> None:
+    """Both are registered; Anna asks for Bram, and both say yes."""
+    await anna.command("/wie-ken-ik", "stikstof gemeente")
+    await anna.press(await anna.reads("Bram Jansen"), "Vraag om koffie")
+    for person in (anna, bram):
+        await person.press(await person.reads("Zin in koffie?"), "Graag")
 
 
 @dataclass(frozen=True)
@@ -43,8 +60,7 @@ class Story:
 async def story(world: World) -> Story:
     """Anna of a ministry and Bram of a gemeente find each other."""
     anna, bram = world.person("anna"), world.person("bram")
-    first, consent = await register(anna, "minbzk", "stikstof")
-    await register(bram, "gemeente amsterdam", "stikstof")
+    first, consent = await registered(anna, bram)
     await anna.command("/wie-ken-ik", "stikstof gemeente")
     found = await anna.reads("Bram Jansen")
     await anna.press(found, "Vraag om koffie")

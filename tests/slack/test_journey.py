@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from tests.slack.journey import register, story
+from tests.slack.journey import agree, register, registered, story
 from tests.slack.seen import Seen, chosen
 from tests.slack.strict import BOT_TOKEN
 from tests.slack.world import PATIENCE_SECONDS, World
@@ -35,8 +35,7 @@ async def test_from_hello_to_koffie(koffie: World) -> None:
 
 async def test_who_chose_an_address_hears_it_alone_and_gets_a_card(koffie: World) -> None:
     anna, bram = koffie.person("anna"), koffie.person("bram")
-    await register(anna, "minbzk", "stikstof")
-    await register(bram, "gemeente amsterdam", "stikstof")
+    await registered(anna, bram)
     await bram.command("/koffie", "profiel tijdzone")
     zone = (await bram.window("tijdzone"))["blocks"][-1]["element"]["initial_option"]
     assert zone["value"] == "Europe/Amsterdam"
@@ -47,10 +46,7 @@ async def test_who_chose_an_address_hears_it_alone_and_gets_a_card(koffie: World
     # What Slack tells of him is a proposal.
     assert asked["blocks"][-1]["element"]["initial_value"] == "bram@amsterdam.nl"
     assert await bram.hand_in(asked, address="bram@amsterdam.nl") == {"response_action": "clear"}
-    await anna.command("/wie-ken-ik", "stikstof gemeente")
-    await anna.press(await anna.reads("Bram Jansen"), "Vraag om koffie")
-    for me in (anna, bram):
-        await me.press(await me.reads("Zin in koffie?"), "Graag")
+    await agree(anna, bram)
     routes = ("bram@amsterdam.nl", f"https://rijk.slack.com/team/{anna.user}")
     cards = ("bram-jansen.vcf", "anna-de-vries.vcf")
     for me, route, card in zip((anna, bram), routes, cards, strict=True):
@@ -62,8 +58,7 @@ async def test_who_chose_an_address_hears_it_alone_and_gets_a_card(koffie: World
 
 async def test_an_old_button_and_anothers_button_change_nothing(koffie: World) -> None:
     anna, bram = koffie.person("anna"), koffie.person("bram")
-    await register(anna, "minbzk", "stikstof")
-    await register(bram, "gemeente amsterdam", "stikstof")
+    await registered(anna, bram)
     await anna.command("/wie-ken-ik", "stikstof gemeente")
     found = await anna.reads("Bram Jansen")
     await anna.press(found, "Vraag om koffie")
@@ -189,8 +184,7 @@ async def test_a_channel_is_set_up_in_a_window_that_holds_what_is(koffie: World)
 @pytest.mark.parametrize("database_kind", ["sqlite"])
 async def test_a_call_in_the_channel_is_answered_once_and_edited_into_its_answer(koffie: World) -> None:
     anna, bram = koffie.person("anna"), koffie.person("bram")
-    await register(anna, "minbzk", "stikstof")
-    await register(bram, "gemeente amsterdam", "stikstof")
+    await registered(anna, bram)
     await anna.say("koffie-beheer kanaal nieuw stikstof")
     await anna.reads("Het kanaal voor Stikstof is er.")
     (made,) = koffie.strict.of("conversations.create")

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from tests.slack.journey import register
+from tests.slack.journey import agree, registered
 from tests.slack.world import World
 from tests.support.calendars import entries
 
 
 async def test_three_times_and_an_entry_for_the_calendar(koffie: World) -> None:
     anna, bram = koffie.person("anna"), koffie.person("bram")
-    await register(anna, "minbzk", "stikstof")
-    await register(bram, "gemeente amsterdam", "stikstof")
-    await anna.command("/wie-ken-ik", "stikstof gemeente")
-    await anna.press(await anna.reads("Bram Jansen"), "Vraag om koffie")
-    for person in (anna, bram):
-        await person.press(await person.reads("Zin in koffie?"), "Graag")
+    await registered(anna, bram)
+    await agree(anna, bram)
     asked = await anna.reads("Welke passen jou?")
     first = asked.words.partition("[")[2].partition("]")[0]
     assert f"[{first}]" in (await bram.reads("Welke passen jou?")).words

@@ -8,31 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.slack.journey import register
+from tests.slack.journey import REGISTERED, agree, registered
 from tests.slack.test_killed import process
 from tests.slack.world import World
 from tests.support.calendars import entries
 from tests.support.databases import BOTH
 from tests.support.kill import assert_each_once, kill
-
-ANNA = (
-    "Fijn dat je meedoet", "Mooi. Ik vraag het nu", "Zin in koffie?", "Leuk!", "Ik weet drie momenten",
-    "Genoteerd", "Het staat: koffie met Bram", "Je koffie met Bram", "De koffie over Stikstof",
-    "Vijf spelregels",
-)  # fmt: skip
-BRAM = (
-    "Fijn dat je meedoet", "Zin in koffie?", "Ik weet drie momenten", "Het staat: koffie met Anna",
-    "Prima. Je krijgt nieuwe momenten", "Je koffie met Anna", "De koffie over Stikstof", "Vijf spelregels",
-)  # fmt: skip
-
-AFTER_ANNA = (
-    "Bijna zover: koffie met Bram", "Geen probleem. Ik geef het door.", "Heb je koffie gedronken met Bram",
-    "Fijn! Gaf het energie?", "Vijf spelregels",
-)  # fmt: skip
-AFTER_BRAM = (
-    "Bijna zover: koffie met Anna", "Anna de Vries is iets later.", "Heb je koffie gedronken met Anna",
-    "Fijn! Gaf het energie?", "Vijf spelregels",
-)  # fmt: skip
+from tests.support.meeting_told import AROUND_IT, UNTIL_OFF
 
 
 @pytest.mark.parametrize("database_kind", BOTH)
@@ -41,8 +23,7 @@ async def test_a_kill_in_the_middle_of_every_step_changes_nothing(
 ) -> None:
     anna, bram = slack.person("anna"), slack.person("bram")
     async with process(slack, database_url, tmp_path) as bot:
-        await register(anna, "minbzk", "stikstof")
-        await register(bram, "gemeente amsterdam", "stikstof")
+        await registered(anna, bram)
         await anna.command("/wie-ken-ik", "stikstof gemeente")
         found = await anna.reads("Bram Jansen")
         async with slack.in_doubt():
@@ -83,11 +64,12 @@ async def test_a_kill_in_the_middle_of_every_step_changes_nothing(
     async with process(slack, database_url, tmp_path):
         await bram.reads("Ik laat het weten.")
         await anna.reads("gaat niet door. Dat zegt niets over jou.")
-        for person, story in ((anna, ANNA), (bram, BRAM)):
+        for person in (anna, bram):
             # What is said behind all that may still wait.
             await person.say("spelregels")
             await person.reads("Ze gelden voor iedereen")
-            assert_each_once([seen.words for seen in await person.messages()], story)
+            heard = [seen.words for seen in await person.messages()]
+            assert_each_once(heard, (REGISTERED, *UNTIL_OFF[person.name]))
             fixed, off = entries(await person.calendars())
             assert (fixed.method, off.method) == ("PUBLISH", "CANCEL")
             assert (off.uid, off.sequence) == (fixed.uid, fixed.sequence + 1)
@@ -100,12 +82,8 @@ async def test_a_kill_in_the_middle_of_what_comes_after_changes_nothing(
     """The working day before, the day itself, and the working day after."""
     anna, bram = slack.person("anna"), slack.person("bram")
     async with process(slack, database_url, tmp_path) as bot:
-        await register(anna, "minbzk", "stikstof")
-        await register(bram, "gemeente amsterdam", "stikstof")
-        await anna.command("/wie-ken-ik", "stikstof gemeente")
-        await anna.press(await anna.reads("Bram Jansen"), "Vraag om koffie")
-        for person in (anna, bram):
-            await person.press(await person.reads("Zin in koffie?"), "Graag")
+        await registered(anna, bram)
+        await agree(anna, bram)
         for person in (anna, bram):
             await person.press(await person.reads("Welke passen jou?"), "vrijdag 27 november 10:00")
         for person in (anna, bram):
@@ -139,9 +117,9 @@ async def test_a_kill_in_the_middle_of_what_comes_after_changes_nothing(
             await person.reads("Gaf het energie?")
             await person.say("spelregels")
             await person.reads("Ze gelden voor iedereen")
-        for person, story in ((anna, AFTER_ANNA), (bram, AFTER_BRAM)):
+        for person in (anna, bram):
             heard = [seen.words for seen in await person.messages()]
-            assert_each_once(heard[told[person.name] :], story)
+            assert_each_once(heard[told[person.name] :], AROUND_IT[person.name])
 
 
 async def kill_while_it_speaks(slack: World, database_url: str, folder: Path) -> None:
