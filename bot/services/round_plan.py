@@ -89,9 +89,9 @@ async def plan(work: Work, channel: Channel, round_: Round, people: People) -> P
     if Favour.NEW in channel.rules.favours:
         people = round_rules.met_by_organisation(people)
     best = await best_of(people, [*known, *before])
-    left = {who: one for who, one in people.items() if str(who) in best.left_out}
-    if not before or len(left) < settings.size:
+    if not before or len(best.left_out) < 2:  # noqa: PLR2004 - nobody meets alone
         return best
+    left = {who: people[who] for who in (OfficialId(int(name)) for name in best.left_out)}
     return _both(best, await best_of(left, known))
 
 

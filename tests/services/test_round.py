@@ -252,6 +252,14 @@ class TestWhoIsNotAsked:
             await here.town.until(FIRST + 3 * WEEK)
             assert len(await here.partners(ANNA)) == 4, "then the first again, rather than nobody"
 
+    async def test_two_are_enough_for_that_where_tables_are_of_four(self, database_url: str) -> None:
+        async with rounds(database_url, (ANNA, BRAM), rules=Rules(leave_lists_days=1)) as here:
+            await here.town.say(ANNA, "koffie-beheer groep 4", ROOM)
+            await here.hold_first()
+            await here.answer_all("Nu even niet")
+            await here.town.until(FIRST + WEEK)
+            assert await here.partners(ANNA) == 2 * [{BRAM.name}]
+
     async def test_koepels_only_where_the_channel_asks_for_them(self, database_url: str) -> None:
         async with rounds(database_url, (ANNA, BRAM)) as here:
             async with here.town.workshop.write() as work:
