@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.matching import Settings, Weights, candidates, plan, relaxation
 from bot.matching.candidates import Pairs, every_pair, promising_pairs
 from bot.matching.columns import Longs, columns
-from bot.matching.group_bound import bound_of
+from bot.matching.group_bound import bound_of, ties_of_all
 from bot.matching.groups import grouped, weight_of
 from bot.matching.model import MOST_POINTS
 from bot.matching.pairing import best_pairs
@@ -155,6 +155,10 @@ def test_groups_come_near_their_bound(size: int, least: float) -> None:
     much = Settings(size=size, weights=highest, most_waiting=100)
     made = plan(longest, settings=much).certificate
     assert 0.8 * made.bound <= made.weight <= made.bound
+    # Where most must be left out, whoever they are.
+    together = [replace(one, organisation="one") for one in people[:80]] + people[80:100]
+    made = plan(together, settings=Settings(size=size)).certificate
+    assert 0.83 * made.bound <= made.weight <= made.bound
 
 
 def test_the_bound_of_groups_is_of_ties_too_that_the_index_did_not_offer() -> None:
@@ -163,6 +167,18 @@ def test_the_bound_of_groups_is_of_ties_too_that_the_index_did_not_offer() -> No
     made = grouped(here, everybody, best_pairs(60, everybody))
     few = Pairs(everybody.first[:10], everybody.second[:10], everybody.points[:10])
     assert weight_of(here, made)[0] <= bound_of(here, few, made)
+
+
+@pytest.mark.parametrize(
+    ("size", "ties"),
+    [
+        (3, {0: 0, 2: 1, 3: 3, 4: 6, 5: 4, 6: 6, 7: 3 + 6, 8: 6 + 6, 10: 3 + 3 + 6, 11: 3 + 6 + 6}),
+        (4, {0: 0, 2: 1, 3: 3, 4: 6, 5: 4, 6: 3 + 3, 7: 3 + 6, 8: 6 + 6, 9: 3 + 3 + 3, 10: 3 + 3 + 6}),
+    ],
+)
+def test_ties_if_nobody_is_left_out(size: int, ties: dict[int, int]) -> None:
+    everybody = {people: pairs_of(dict.fromkeys(combinations(range(people), 2), 1)) for people in ties}
+    assert {people: ties_of_all(pairs, size) for people, pairs in everybody.items()} == ties
 
 
 def test_twice_the_same() -> None:
