@@ -18,6 +18,8 @@ from tests.support.desk import PLAIN, YES, Desk
 async def test_three_answers_and_one_is_in(desk: Desk) -> None:
     assert "Waar werk je?" in await desk.says("anna", "aanmelden")
     assert "Waaraan werk je?" in await desk.says("anna", "ik werk bij de gemeente Ede")
+    # What the platform tells was no question: there is none to go back to.
+    assert "Waaraan werk je?" in await desk.says("anna", "leid stikstof", "terug")
     consent = await desk.says("anna", "leid stikstof, volg wonen")
     assert "Anna Bos, gemeente Ede. Je leidt Stikstof; volgt Betaalbaar wonen." in consent
     assert "Meedoen is vrij. Er gaat niets naar je leidinggevende." in consent

@@ -96,6 +96,8 @@ async def test_who_is_new_searches_in_their_own_language_from_what_is_proposed(k
     # Her address fits several: they are there before she types.
     proposed = [one["text"]["text"] for one in await anna.suggest(window, "organisation", "")]
     assert "ministerie van Binnenlandse Zaken en Koninkrijksrelaties" in proposed
+    searched = [block["element"] for block in window["blocks"][1:]]
+    assert [field["min_query_length"] for field in searched] == [0, 0]
     (own,) = await anna.suggest(window, "organisation", "qwertzuiop")
     assert own["text"]["text"] == "I mean: qwertzuiop"
     topic, *_ = await anna.suggest(window, "topics", "lead nitrogen")

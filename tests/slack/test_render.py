@@ -168,6 +168,7 @@ fields = st.builds(
     optional=st.booleans(),
     most=st.integers(1, 5),
     value=st.none() | words,
+    known=st.none() | st.builds(Words, text=words),
     limit=st.integers(1, 4000),
 )
 forms = st.builds(
@@ -183,6 +184,14 @@ forms = st.builds(
 @given(forms)
 def test_slack_takes_every_form(form: FormView) -> None:
     assert faults_of_view(modal.view(form)) == []
+
+
+def test_a_line_holds_what_is_known_or_else_what_is_proposed() -> None:
+    asked = Field(name="line", kind="text", prompt=Words(text="Waaraan werk je?"), value="Dijken")
+    known = asked.model_copy(update={"name": "other", "known": Words(text="Veen")})
+    form = FormView(id="f", title=Words(text="Profiel"), submit=Words(text="Klaar"), fields=(asked, known))
+    stands = [block["element"]["initial_value"] for block in modal.view(form)["blocks"]]
+    assert stands == ["Dijken", "Veen"]
 
 
 @settings(max_examples=40)
