@@ -40,8 +40,10 @@ STRANGER = Person(member=False, profile=Profile())
 
 def read(user: Mapping[str, Any]) -> Person:
     """A person as Slack describes one."""
+    language = _text(user.get("locale"), 20)
     if user.get("id") == "USLACKBOT" or any(user.get(mark) for mark in _LEFT_OUT):
-        return STRANGER
+        # Who is left out is told so, in words that they read.
+        return Person(member=False, profile=Profile(language=language))
     profile = user.get("profile") or {}
     name = profile.get("real_name") or user.get("real_name") or profile.get("display_name")
     return Person(
@@ -49,7 +51,7 @@ def read(user: Mapping[str, Any]) -> Person:
         profile=Profile(
             name=_text(name, 200),
             email=_text(profile.get("email"), 254),
-            language=_text(user.get("locale"), 20),
+            language=language,
             time_zone=_text(user.get("tz"), 60),
         ),
     )

@@ -25,8 +25,8 @@ class Field(Value):
     ``confirm`` is one press. ``before`` stands above the question (a consent text, for instance).
     ``how`` tells how to answer in words, so it does not stand in a form that is shown whole. There a field
     that ``clears`` may be left empty, which empties what it is about, and is filled with what stands now: the
-    ``value``, or what is ``known`` of an official. What is ``assumed`` stands in such a form too; elsewhere
-    its ``value`` is the answer without a question.
+    ``value``, or what is ``known`` of an official. What is ``assumed`` is asked in such a form only, filled
+    with its ``value``: the form can do without an answer.
     """
 
     name: str = Setting(pattern=r"^[a-z_]{1,40}$")

@@ -158,7 +158,7 @@ async def test_bots_guests_strangers_and_who_left_are_left_out(door: Door) -> No
 
 async def test_who_is_left_out_is_told_once_and_a_word_that_fails_is_no_trouble(door: Door) -> None:
     anna, strict = door.world.person("anna"), door.world.strict
-    strict.marks[anna.user] = {"is_restricted": True}
+    strict.marks[anna.user] = {"is_restricted": True, "locale": "en-GB"}
     said = {"type": "message", "channel_type": "im", "user": anna.user, "text": "dag"}
     for _ in range(2):
         await door.world.event({**said, "channel": await anna.talk()}, key="Ev1")
@@ -167,7 +167,7 @@ async def test_who_is_left_out_is_told_once_and_a_word_that_fails_is_no_trouble(
     opened = {"type": "app_home_opened", "user": anna.user, "tab": "home", "channel": "D1"}
     assert (await door.world.event(opened))[0] == 200
     await door.world.event(opened)
-    await anna.home("vaste collega")
+    await anna.home("regular colleagues")
     assert door.bot.events == []
 
 
