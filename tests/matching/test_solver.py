@@ -124,6 +124,21 @@ def test_the_relaxation_of_few_pairs_at_a_time_is_that_of_all(monkeypatch: pytes
     assert graph.spare(few.price).min() >= 0
     assert len(solved) > 1
     assert max(solved) < len(pairs) / 2
+    assert max(solved) < 1.2 * solved[0], "true prices choose anew, where a guess was only added to"
+    # Where hardly any are missing, prices alone mend what was solved.
+    monkeypatch.setattr(relaxation, "_HARDLY", 0)
+    solved.clear()
+    assert relaxation.relax(graph).price.sum() == whole.price.sum()
+    assert len(solved) == 1
+
+
+def test_prices_turn_any_plan_into_the_best() -> None:
+    """Also one in which everybody is alone."""
+    pairs = promising_pairs(scale(200))
+    graph = relaxation.Graph(200, pairs.first, pairs.second, pairs.points.astype(np.int64))
+    turned = relaxation._priced(graph, np.arange(200), np.zeros(200, dtype=np.int64))
+    assert turned.price.sum() == relaxation.relax(graph).price.sum()
+    assert graph.between(np.arange(200), turned.following).sum() == turned.price.sum()
 
 
 def test_no_pair_is_promising_that_may_not_be() -> None:
