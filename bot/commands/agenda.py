@@ -29,7 +29,7 @@ async def run(ask: Ask) -> Reply:
 
 
 async def _show(ask: Ask) -> Reply:
-    found = await cards(ask)
+    found = await _cards(ask, await _mine(ask), entry=True)
     if not found:
         return reply(say(text("agenda-empty")))
     return reply(say(text("agenda-title", count=len(found)), *found, lasting=True))
@@ -166,11 +166,11 @@ async def cards(ask: Ask) -> list[Block]:
     return await _cards(ask, await _mine(ask))
 
 
-async def _cards(ask: Ask, found: Sequence[tuple[KoffieId, Meeting]]) -> list[Block]:
+async def _cards(ask: Ask, found: Sequence[tuple[KoffieId, Meeting]], *, entry: bool = False) -> list[Block]:
     made = []
     for koffie, one in found:
         kept, _ = await meeting.taken(ask.work, ask.me.id, koffie)
-        made.append(await words.card(ask.work, kept, one, ask.me.id))
+        made.append(await words.card(ask.work, kept, one, ask.me.id, entry=entry))
     return made
 
 

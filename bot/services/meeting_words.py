@@ -242,14 +242,17 @@ def still_nothing(kept: KeptKoffie, meeting: Meeting, reader: OfficialId) -> Mes
     )
 
 
-async def card(work: Work, kept: KeptKoffie, meeting: Meeting, reader: OfficialId) -> Block:
-    """One appointment in one's own list, with what one can do."""
+async def card(
+    work: Work, kept: KeptKoffie, meeting: Meeting, reader: OfficialId, *, entry: bool = False
+) -> Block:
+    """One appointment in one's own list, with what one can do; ``entry``: also its calendar file anew."""
     options = [_action(text("meeting-call-off"), "off", kept.id)]
     match meeting.state:
         case State.FIXED if meeting.slot is not None:
             lines = [(await moment(work, meeting.slot, reader),), (how(kept.id, meeting.slot, reader),)]
             options.insert(0, _action(text("meeting-move"), "move", kept.id))
-            options.append(_action(text("meeting-entry"), "entry", kept.id))
+            if entry:
+                options.append(_action(text("meeting-entry"), "entry", kept.id))
         case State.PROPOSED:
             lines = [(text("meeting-choosing"),)]
             options.insert(0, _action(text("meeting-choose"), "again", kept.id, "primary"))

@@ -352,6 +352,11 @@ async def test_when_it_is_can_be_asked_and_thanks_are_heard(here: Town) -> None:
         assert "Je hebt één afspraak." in here.last(ANNA), words
         assert MONDAY in here.last(ANNA)
     before = here.last(BRAM)
+    # Only where one looks for it: not where something came up, nor among all that is open.
+    for words in ("ik kan niet", "overzicht"):
+        await here.say(ANNA, words)
+        assert "[Verzetten]\n[Gaat niet door]" in here.last(ANNA), words
+        assert "Agendabestand" not in here.last(ANNA), words
     await here.say(ANNA, "stuur de agenda opnieuw")
     await here.press(ANNA, "Agendabestand")
     assert here.last(ANNA) == here.read_by(ANNA)[fixed].text
