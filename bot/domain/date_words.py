@@ -155,9 +155,9 @@ _JOINED = (
     (re.compile(r"\ba\.\s?s\b\.?"), "as"),
     (re.compile(r"\bnew year'?s?( day)?(?![\w])"), "newyear"),
     # 'Morgen' alone is tomorrow.
-    (re.compile(r"(?:\bin de |'s )morgens?\b"), "ochtend"),
+    (re.compile(r"(?:\bin de |'?\bs )morgens?\b"), "ochtend"),
     (re.compile(r"(?<=dag|van)morgen\b"), "ochtend"),
-    (re.compile(r"(?:\bin (?:de|the) |'s )(ochtend|middag|avond|morning|afternoon|evening)s?\b"), r"\1"),
+    (re.compile(r"(?:\bin (?:de|the) |'?\bs )(ochtend|middag|avond|morning|afternoon|evening)s?\b"), r"\1"),
     (re.compile(r"\b(?:van|this )(?=(?:ochtend|middag|avond|morning|afternoon|evening)\b)"), "today "),
     (re.compile(r"(?<=dag|gen)(?=(?:ochtend|middag|avond)\b)"), " "),
 )

@@ -81,6 +81,8 @@ def test_days_to_meet_on(phrase: str, first: str, last: str) -> None:
         ("naar donderdag in de middag", "26 12-18"),
         ("donderdag 's avonds", "26 18-00"),
         ("donderdag 's ochtends", "26 00-12"),
+        ("donderdag s morgens", "26 00-12"),
+        ("donderdag ’s middags", "26 12-18"),
         ("donderdag in de morgen", "26 00-12"),
         ("thursday morning", "26 00-12"),
         ("thursday in the evening", "26 18-00"),
