@@ -8,6 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.ids import OfficialId
+from bot.domain.slots import Span
+from bot.services.meeting_times import Wish
 from tests.services.test_meeting import MONDAY, at, both_yes, change, count, fix, state
 from tests.support.town import ANNA, BRAM, CARLA, Town, town
 
@@ -377,3 +380,11 @@ async def test_who_has_no_appointment_is_not_taken_to_mean_one(here: Town) -> No
     for words in ("ik kan niet", "half uur later", "kunnen we het verzetten?", "vrijdag kan ik"):
         await here.say(CARLA, words)
         assert "Dat begreep ik niet" in here.last(CARLA), words
+
+
+def test_a_wish_goes_to_and_from_the_choice_that_takes_it_along() -> None:
+    noon, one = at("2026-12-01 12:00"), at("2026-12-01 13:00")
+    wish = Wish(by=OfficialId(1), moments=(noon,), stretches=(Span(noon, one),))
+    again = Wish.model_validate(wish.model_dump(mode="json"))
+    assert again == wish
+    assert (again.met_by(one - timedelta(seconds=1)), again.met_by(one)) == (True, False)
