@@ -162,6 +162,10 @@ async def test_a_part_of_a_day_that_had_a_time_before(here: Town) -> None:
         await fix(here, moment)
     await here.say(ANNA, "maandagmiddag kan ik niet")
     assert "Komt er iets tussen?" in here.last(ANNA)
+    # Of a week it is a day of their own, if one suits.
+    await change(here, ANNA, working_days=[4])
+    await here.say(ANNA, "liever volgende week")
+    assert offered(here.last(BRAM))[0].startswith("vrijdag 4 december")
 
 
 async def test_the_moment_is_kept_while_it_is_asked_which_koffie(here: Town) -> None:
