@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.domain.topic import Phase
 from bot.store import channel
 from tests.support.rounds import ADMIN, ROOM, Rounds
 from tests.support.rounds import every_week as every_week
@@ -49,6 +50,14 @@ class TestTheTopic:
         await here.town.say(ANNA, "profiel opgaven stikstof")
         assert "mensen die rekenen op geen namen" in await _undo(here)
         assert (await here.topic()).sensitive
+
+    async def test_one_that_was_closed_since_stays_as_it_was_closed(self, here: Rounds) -> None:
+        await here.told("koffie-beheer fase uitvoeren")
+        await here.told("opgave sluit stikstof")
+        await here.town.press(ADMIN, "Ongedaan maken")
+        assert here.town.last(ADMIN).startswith("Iemand heeft dit daarna weer veranderd.")
+        await here.told("opgave heropen stikstof")
+        assert (await here.topic()).phase is Phase.CARRY_OUT
 
 
 class TestAConversation:
@@ -126,6 +135,12 @@ class TestAStewardToBe:
         await _undo(here)
         assert here.town.last(BRAM).startswith("Je beheert niet meer mee")
         assert (await here.told("koffie-beheer groep 2", BRAM)).startswith("Dat kan alleen een beheerder")
+
+    async def test_who_became_one_otherwise_stays_so(self, here: Rounds) -> None:
+        await here.told("koffie-beheer beheerder erbij Bram Vos")
+        await here.add_steward(BRAM)
+        await _undo(here)
+        assert (await here.told("koffie-beheer groep 3", BRAM)).startswith("Gedaan.")
 
 
 async def test_the_log_begins_with_the_proposal_of_who_opens_the_channel(database_url: str) -> None:
