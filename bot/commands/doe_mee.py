@@ -69,8 +69,7 @@ async def _join_today(ask: Ask, meant: Sequence[Channel]) -> Reply:
     match [(one, round_) for one, round_ in waiting if round_ is not None]:
         case []:
             raise KoffieError(text("round-today-none"))
-        case [(found, round_)]:
-            await channel_find.refuse_outside(ask.work, ask.where, found)
+        case [(_, round_)]:
             return await today(ask, {"round": int(round_.id)})
         case several:
             options = [
@@ -131,9 +130,10 @@ async def today(ask: Ask, args: Mapping[str, JsonValue]) -> Reply:
     number = args.get("round")
     if not isinstance(number, int):
         raise KoffieError(text("round-begun"))
+    found = await rounds.channel_of(ask.work, RoundId(number))
     if ask.official is None:
-        found = await rounds.channel_of(ask.work, RoundId(number))
         return await register_for(ask, found, of_today=True)
+    await channel_find.refuse_outside(ask.work, ask.where, found)
     joined = await rounds.join_day(ask.work, ask.me.id, RoundId(number))
     return reply(say(text("round-joined-today", at=round_words.local_clock(ask.work, joined.at))))
 

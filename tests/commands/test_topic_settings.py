@@ -179,6 +179,18 @@ class TestSensitive:
         await closed.say(DEBTORS[0], "koffie-beheer kanaal koppel schulden", "tweede")
         assert closed.last(DEBTORS[0]).startswith("Gedaan.")
 
+    async def test_nobody_comes_in_by_a_round_of_one_day(self, closed: Town) -> None:
+        """Neither by asking for it, nor by a button that somebody passed on."""
+        await closed.say(DEBTORS[0], "koffie-beheer ronde vandaag om 13 uur", CIRCLE)
+        for words in ("doe mee vandaag schulden", "doe mee vandaag met schulden"):
+            await closed.say(OUTSIDER, words)
+            assert "Meedoen kan alleen in het kanaal zelf" in closed.last(OUTSIDER), words
+        (token,) = [token for words, token in closed.platform.buttons[CIRCLE] if "vandaag mee" in words]
+        await closed.press_token(OUTSIDER, token)
+        assert "Meedoen kan alleen in het kanaal zelf" in closed.last(OUTSIDER)
+        await closed.press_in(DEBTORS[1], CIRCLE, "Ik doe vandaag mee")
+        assert closed.last(DEBTORS[1]).startswith("Leuk! Om 13:00 uur")
+
     async def test_nobody_comes_in_by_opening_anew_what_was_stopped(self, closed: Town) -> None:
         await closed.say(DEBTORS[0], "koffie-beheer stop schulden")
         await closed.press(DEBTORS[0], "Ja, stop")

@@ -108,6 +108,12 @@ async def test_who_says_so_in_a_talk_chooses_the_call_first(here: Rounds) -> Non
     assert edits(here) == [FOUND]
 
 
+async def test_nobody_is_listed_their_own_call_to_their_own_layer(here: Rounds) -> None:
+    await placed(here, words="oproep stikstof gemeente vóór morgen")
+    assert (await here.told("dat ben ik", ANNA, None)).startswith("Er staat nu geen oproep open")
+    assert (await here.told("dat ben ik", DIRK, None)).startswith("Deze oproep staat open.")
+
+
 async def test_afterwards_it_is_a_koffie_like_any_other(here: Rounds) -> None:
     await placed(here)
     await here.town.press_in(FLIP, ROOM, "Dat ben ik")
@@ -244,6 +250,7 @@ async def test_on_a_sensitive_topic_members_only_and_no_role(here: Rounds) -> No
     await here.town.say(FLIP, "stop")
     await here.town.press_in(FLIP, ROOM, "Dat ben ik")
     assert "Reageren kan alleen wie meedoet" in here.town.last(FLIP)
+    assert (await here.told("dat ben ik", FLIP, None)).startswith("Er staat nu geen oproep open")
     await here.town.say(FLIP, "oproep stikstof vóór morgen")
     assert "Zoeken kan alleen wie meedoet" in here.town.last(FLIP)
 

@@ -96,6 +96,9 @@ class TestAnEvent:
         for words in ("doe mee vandaag", "doe mee vandaag met stikstof"):
             await here.town.say(ANNA, words)
             assert here.town.last(ANNA).startswith("Leuk! Om 13:00 uur")
+        await here.town.say(ANNA, "profiel opgaven waterkwaliteit")
+        joined = await here.told("doe mee vandaag", ANNA, None)
+        assert joined.startswith("Leuk! Om 13:00 uur"), "it is of a channel in which she takes part"
         await here.town.say(BRAM, "doe mee vandaag", ROOM)
         new = Person("Nina Nieuw", "Barneveld", Layer.GEMEENTE)
         account = here.town.meet(new)

@@ -43,17 +43,14 @@ _NAMES = frozenset({"koffie-beheer", "koffie-admin"})
 
 
 async def run(ask: Ask) -> Reply:
-    parts = ask.words.split()
-    if parts and parts[0].casefold() in _NAMES:
-        del parts[0]
-    words = tokens(" ".join(parts))
+    words = tokens(ask.words)
     if not words and await has(ask, Right.STEWARD):
         return await form.start(ask, "")
     for length in range(_LONGEST, 0, -1):
         verb = _VERBS.get(" ".join(words[:length]))
         if verb is not None:
             await require(ask, verb.right)
-            return await verb.run(ask, " ".join(parts[length:]))
+            return await verb.run(ask, " ".join(ask.words.split()[length:]))
     return await _help(ask, words[0] if words else "")
 
 
