@@ -44,10 +44,10 @@ def test_what_the_state_tells_first_counts() -> None:
 
 def test_a_bot_that_comes_back_knows_nothing_of_before() -> None:
     rooms = Rooms(ME)
-    rooms.joined(ROOM, answer(member(ANNA, "join")))
+    rooms.joined(ROOM, answer(member(ANNA, "join"), member(BRAM, "join")))
     rooms.left(ROOM)
     known = rooms.joined(ROOM, answer(state=(member(ANNA, "join"),)))
-    assert known.members[ANNA] == "join"
+    assert known.members == {ME: "join", ANNA: "join"}
 
 
 def test_of_what_tells_nothing_here_not_even_the_id_is_kept() -> None:
