@@ -99,17 +99,20 @@ class Pace:
     def refused(self, kind: str, key: str, seconds: float) -> None:
         """The server said to wait so long for one turn.
 
-        At two refusals its bucket was full: what it took in between is what runs out of it in that time.
+        At two refusals its bucket was full: what it took in between is what runs out of it in that time. A
+        refusal before the wait of the last one is over tells no pace: it was on its way already.
         """
         now = self._monotonic()
         known = self._limits.get(kind)
         if known is None:
             interval = seconds * _CAUTION
-        elif known.accepted:
+        elif known.accepted and now >= known.refused + known.seconds:
             interval = max(seconds, (now - known.refused - known.seconds + seconds) / known.accepted)
         else:
             interval = max(seconds, known.interval)
-        fresh = _Limit(max(interval, _SHORTEST), now, seconds, at=now)
+        interval = max(interval, _SHORTEST)
+        # Just when the server says there is a turn for an answer.
+        fresh = _Limit(interval, now, seconds, turns=max(0.0, 1 - seconds / interval), at=now)
         if known is not None:
             fresh.queue, fresh.urgent = known.queue, known.urgent
         if key not in fresh.urgent:

@@ -48,10 +48,13 @@ class Figures:
     longest_run_of_refusals: int
     first_answer_seconds: float
     """From a question at the first refusal, when not one turn is left, until its answer was taken."""
+    sent_before_the_first_answer: int
+    """Other messages that were taken since the homeserver gave that question to the bot."""
     answer_seconds: float
     """The same in the middle of it all."""
     sent_before_the_answer: int
-    """Other messages that were taken in that time."""
+    refused_answers: int
+    """So often the server answered one of these two with 429."""
     order: str
     """A letter a message, as they arrived: b is important, g is not."""
 
@@ -117,10 +120,11 @@ async def _measured(made: World, program: Program, logins: list[Login]) -> Figur
     program.deliverer.posted(work.outgoing)
 
     async def asks(question: str, expected: str) -> tuple[float, int]:
-        before, answers, asked = len(taken()), len(to_anna()), time.monotonic()
-        await anna.say(question)
+        answers, asked = len(to_anna()), time.monotonic()
+        await made.gave(await anna.say(question))
+        before = len(taken())
         await made.proxy.until(lambda: len(to_anna()) > answers or None, patience)
-        seconds, between = time.monotonic() - asked, taken().index(to_anna()[-1]) - before
+        seconds, between = time.monotonic() - asked, max(0, taken().index(to_anna()[-1]) - before)
         await anna.reads(expected)
         return round(seconds, 2), between
 
@@ -128,7 +132,7 @@ async def _measured(made: World, program: Program, logins: list[Login]) -> Figur
         return [call for call in taken() if anna.talk in call.path]
 
     await made.proxy.until(lambda: any(call.status == 429 for call in sends()) or None, patience)
-    first, _ = await asks("hulp", HELP)
+    first, before_the_first = await asks("hulp", HELP)
     await made.proxy.until(lambda: len(taken()) > people * 3 // 4 or None, patience)
     answer_seconds, between = await asks("spelregels", RULES)
     await made.proxy.until(lambda: len(taken()) > people + 1 or None, patience)
@@ -143,8 +147,10 @@ async def _measured(made: World, program: Program, logins: list[Login]) -> Figur
         refused=runs.count("x"),
         longest_run_of_refusals=max(map(len, runs.split("."))),
         first_answer_seconds=first,
+        sent_before_the_first_answer=before_the_first,
         answer_seconds=answer_seconds,
         sent_before_the_answer=between,
+        refused_answers=len([1 for call in sends() if anna.talk in call.path and call.status == 429]),
         order="".join(body[0] for body in bodies),
     )
 

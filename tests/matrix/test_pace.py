@@ -27,7 +27,8 @@ class Server:
         """``None``, or the seconds that it says to wait."""
         self._level = max(0.0, self._level - (self.now - self._at) * self._rate)
         self._at = self.now
-        if self._level + 1 <= self._burst:
+        # Not refused for what is lost in the arithmetic.
+        if self._level + 1 <= self._burst + 1e-6:
             self._level += 1
             return None
         self.refused += 1
@@ -135,3 +136,29 @@ def test_a_limit_that_was_lifted_is_found_out() -> None:
     server._burst = 1000
     server.now += 3601
     assert [bot.send() for _ in range(100)] == [None] * 100
+
+
+def test_what_was_on_its_way_at_a_refusal_tells_no_pace() -> None:
+    """Four go at once: one that the server took may come back behind the refusal of another."""
+    server = Server(0.2, 10)
+    bot = Bot(server)
+    while bot.send() is None:
+        pass
+    bot.pace.accepted("send", "taken before")
+    for key in ("refused with it", "and this"):
+        bot.pace.refused("send", key, 4.0)
+    refused = server.refused
+    bot.send_all(100)
+    assert server.refused == refused
+
+
+def test_an_answer_at_a_refusal_goes_just_when_the_server_says() -> None:
+    server = Server(0.2, 10)
+    bot = Bot(server)
+    while (seconds := bot.send()) is None:
+        pass
+    began, refused = server.now, server.refused
+    while (wait := bot.send("answer", urgent=server.now == began)) is not None:
+        server.now += wait
+    assert server.now - began <= seconds + 0.01
+    assert server.refused == refused
