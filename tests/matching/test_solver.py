@@ -82,10 +82,12 @@ def test_two_left_over_who_are_thousands_of_people_apart_are_paired() -> None:
     assert (found.pairs, found.max_pairs) == (people // 2, people // 2)
 
 
-def test_more_pairs_go_before_better_ones() -> None:
-    path = {(0, 1): 1, (1, 2): 10_000, (2, 3): 1}
-    found = best_pairs(4, pairs_of(path))
-    assert (found.pairs, found.weight) == (2, 2)
+@pytest.mark.parametrize("people", [4, 12])
+def test_more_pairs_go_before_better_ones(people: int) -> None:
+    """Also where it takes many better ones for one pair more."""
+    path = {(one, one + 1): 10_000 * (one % 2) for one in range(people - 1)}
+    found = best_pairs(people, pairs_of(path))
+    assert (found.pairs, found.max_pairs, found.weight, found.bound) == (people // 2, people // 2, 0, 0)
 
 
 def scale(size: int) -> Scale:
