@@ -13,9 +13,9 @@ import rustworkx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching import Settings, Weights, candidates, plan, relaxation
+from bot.matching import Settings, Weights, candidates, pairing, plan, relaxation
 from bot.matching.candidates import Pairs, every_pair, promising_pairs
-from bot.matching.columns import Longs, columns
+from bot.matching.columns import NOTHING, Longs, columns
 from bot.matching.group_bound import bound_of, ties_of_all
 from bot.matching.groups import grouped, weight_of
 from bot.matching.model import MOST_POINTS
@@ -70,6 +70,22 @@ def test_odd_circles_do_not_fool_it(size: int) -> None:
     found = best_pairs(30 * size, pairs_of(edges))
     made, weight = exact(30 * size, edges)
     assert (found.pairs, found.weight, found.max_pairs, found.bound) == (made, weight, made, weight)
+
+
+def test_the_bound_knows_that_one_of_an_odd_component_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of three who are alike one pair is made: not one and a half, also where blossoms are too dear."""
+    monkeypatch.setattr(pairing, "_LARGEST_EXACT", 0)
+    found = best_pairs(3, pairs_of({(0, 1): 100, (0, 2): 100, (1, 2): 100}))
+    assert (found.pairs, found.weight, found.max_pairs, found.bound) == (1, 100, 1, 100)
+
+
+def test_of_a_circle_the_better_pairs_are_taken() -> None:
+    even = {(0, 1): 3, (1, 2): 5, (2, 3): 3, (0, 3): 5}
+    odd = {(4, 5): 1, (5, 6): 9, (4, 6): 2}
+    pairs = pairs_of(even | odd)
+    graph = relaxation.Graph(7, pairs.first, pairs.second, pairs.points.astype(np.int64))
+    mate = pairing._rounded(graph, np.array([1, 2, 3, 0, 5, 6, 4]))
+    assert mate.tolist() == [3, 2, 1, 0, NOTHING, 6, 5]
 
 
 def test_two_left_over_who_are_thousands_of_people_apart_are_paired() -> None:
