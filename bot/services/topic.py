@@ -25,6 +25,7 @@ from bot.store import audit, involvements
 from bot.store import channel as channel_store
 from bot.store import look_up as counts
 from bot.store import topic as store
+from bot.store.channel_change import Change
 from bot.store.topic import Kept
 from bot.store.work import Work
 
@@ -203,10 +204,10 @@ async def require_naming(work: Work, topic: TopicId, me: OfficialId, account: Ac
     return kept
 
 
-# Changing it.
+# Changing it: what stands in the log is returned, if anything.
 
 
-async def rename(work: Work, kept: Kept, me: OfficialId, label: str) -> None:
+async def rename(work: Work, kept: Kept, me: OfficialId, label: str) -> Change | None:
     """Another name; the old one goes on as another word for it. Raises :class:`KoffieError`."""
     if not kept.local:
         raise KoffieError(text("topic-name-of-register", topic=kept.label))
@@ -215,15 +216,17 @@ async def rename(work: Work, kept: Kept, me: OfficialId, label: str) -> None:
         raise KoffieError(text("topic-there-already", topic=known.label_nl))
     added = _with(kept.added, [kept.label], [label])
     await audit.record(work, "topic-rename", actor=me, subject=kept.id)
-    await topic_log.put(work, kept.id, Act.TOPIC_NAME, me, {Setting.LABEL: label, Setting.WORDS: added})
+    return await topic_log.put(
+        work, kept.id, Act.TOPIC_NAME, me, {Setting.LABEL: label, Setting.WORDS: added}
+    )
 
 
-async def name_in_english(work: Work, kept: Kept, me: OfficialId, label: str) -> None:
+async def name_in_english(work: Work, kept: Kept, me: OfficialId, label: str) -> Change | None:
     await audit.record(work, "topic-rename", actor=me, subject=kept.id)
-    await topic_log.put(work, kept.id, Act.TOPIC_NAME, me, {Setting.ENGLISH: label})
+    return await topic_log.put(work, kept.id, Act.TOPIC_NAME, me, {Setting.ENGLISH: label})
 
 
-async def add_words(work: Work, kept: Kept, me: OfficialId, words: Sequence[str]) -> None:
+async def add_words(work: Work, kept: Kept, me: OfficialId, words: Sequence[str]) -> Change | None:
     """More words for it. Raises :class:`KoffieError` for one that means another topic, and for too many."""
     for word in words:
         known = await same(work, word)
@@ -233,17 +236,17 @@ async def add_words(work: Work, kept: Kept, me: OfficialId, words: Sequence[str]
     new = [word for word in words if squash(word) not in map(squash, (*topic.labels, *topic.synonyms))]
     if len(kept.added) + len(new) > MOST_SYNONYMS:
         raise KoffieError(text("topic-words-many", most=str(MOST_SYNONYMS)))
-    await _set_words(work, kept, me, _with(kept.added, new))
+    return await _set_words(work, kept, me, _with(kept.added, new))
 
 
-async def drop_words(work: Work, kept: Kept, me: OfficialId, words: Sequence[str]) -> None:
+async def drop_words(work: Work, kept: Kept, me: OfficialId, words: Sequence[str]) -> Change | None:
     """Fewer words for it: of those that were added here."""
-    await _set_words(work, kept, me, _with(kept.added, (), words))
+    return await _set_words(work, kept, me, _with(kept.added, (), words))
 
 
-async def _set_words(work: Work, kept: Kept, me: OfficialId, words: Sequence[str]) -> None:
+async def _set_words(work: Work, kept: Kept, me: OfficialId, words: Sequence[str]) -> Change | None:
     await audit.record(work, "topic-words", actor=me, subject=kept.id)
-    await topic_log.put(work, kept.id, Act.TOPIC_WORDS, me, {Setting.WORDS: list(words)})
+    return await topic_log.put(work, kept.id, Act.TOPIC_WORDS, me, {Setting.WORDS: list(words)})
 
 
 def _with(known: Sequence[str], more: Sequence[str], less: Sequence[str] = ()) -> list[str]:
@@ -252,10 +255,10 @@ def _with(known: Sequence[str], more: Sequence[str], less: Sequence[str] = ()) -
     return [word for key, word in words.items() if key not in gone]
 
 
-async def set_themes(work: Work, kept: Kept, me: OfficialId, themes: Sequence[Theme]) -> None:
+async def set_themes(work: Work, kept: Kept, me: OfficialId, themes: Sequence[Theme]) -> Change | None:
     await audit.record(work, "topic-themes", actor=me, subject=kept.id)
     codes = sorted({theme.code for theme in themes})
-    await topic_log.put(work, kept.id, Act.TOPIC_THEMES, me, {Setting.THEMES: codes})
+    return await topic_log.put(work, kept.id, Act.TOPIC_THEMES, me, {Setting.THEMES: codes})
 
 
 # Closing it and opening it again (P32).

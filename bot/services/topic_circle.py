@@ -52,10 +52,11 @@ async def require_opening(work: Work, number: TopicId, me: OfficialId, account: 
         raise KoffieError(text("channel-sensitive-opens", topic=topic_words(known)))
 
 
-async def set_sub_questions(work: Work, kept: Kept, by: OfficialId, labels: Sequence[str]) -> None:
-    """Exactly these. Raises :class:`KoffieError` for too many, and for the name of the topic itself.
+async def set_sub_questions(work: Work, kept: Kept, by: OfficialId, labels: Sequence[str]) -> Change | None:
+    """Exactly these; returns what stands in the log, if anything.
 
-    Another word of the topic may be one: asked for beside the topic it narrows, by itself it means the topic.
+    Raises :class:`KoffieError` for too many, and for the name of the topic itself. Another word of the topic
+    may be one: asked for beside the topic it narrows, by itself it means the topic.
     """
     if len(labels) > MOST_SUB_QUESTIONS:
         raise KoffieError(text("topic-parts-many", most=str(MOST_SUB_QUESTIONS)))
@@ -64,4 +65,4 @@ async def set_sub_questions(work: Work, kept: Kept, by: OfficialId, labels: Sequ
         if squash(label) in map(squash, known.labels):
             raise KoffieError(text("topic-part-itself", word=label, topic=kept.label))
     await audit.record(work, "topic-sub-questions", actor=by, subject=kept.id)
-    await topic_log.put(work, kept.id, Act.TOPIC_PARTS, by, {Setting.PARTS: list(labels)})
+    return await topic_log.put(work, kept.id, Act.TOPIC_PARTS, by, {Setting.PARTS: list(labels)})

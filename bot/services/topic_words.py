@@ -94,7 +94,7 @@ async def made(work: Work, me: Official, topic: Topic, language: str) -> Message
     return say(*blocks, choose(*steps), slot=f"topic:{topic.id}", about=text("topic-about", topic=label))
 
 
-async def changed(work: Work, topic: Topic, language: str) -> Message:
+async def changed(work: Work, topic: Topic, language: str) -> list[Text | Block]:
     """How a topic is called from now on."""
     lines: list[Text] = [text("topic-now-name", topic=topic.label(language))]
     if topic.synonyms:
@@ -102,7 +102,7 @@ async def changed(work: Work, topic: Topic, language: str) -> Message:
     themes = await topics.theme_names(work, topic)
     if themes:
         lines.append(text("topic-under", themes=all_of(list(themes))))
-    return say(text("topic-changed"), Items(items=tuple((line,) for line in lines)))
+    return [text("topic-changed"), Items(items=tuple((line,) for line in lines))]
 
 
 def merged(old: Topic, done: Merged, until: date, language: str) -> Message:
@@ -116,18 +116,18 @@ def merged(old: Topic, done: Merged, until: date, language: str) -> Message:
     )
 
 
-def sub_questions_set(topic: Topic, language: str) -> Message:
+def sub_questions_set(topic: Topic, language: str) -> list[Text | Block]:
     """Which there are from now on, and how people use them."""
     label = topic.label(language)
     if not topic.sub_questions:
-        return say(text("topic-parts-none", topic=label))
+        return [text("topic-parts-none", topic=label)]
     lines = tuple((Words(text=one.label),) for one in topic.sub_questions)
     first = topic.sub_questions[0].label.lower()
-    return say(
+    return [
         text("topic-parts-set", topic=label),
         Items(items=lines),
         text("topic-parts-next", example=f"wie-ken-ik {label.lower()} {first}"),
-    )
+    ]
 
 
 def closed(topic: Topic, language: str) -> Message:

@@ -28,12 +28,17 @@ class TestTheTopic:
         await here.town.wait(timedelta(days=1))
         before = await here.topic()
         for words, back in TOPIC_ACTS.items():
-            await here.told(words)
-            assert await here.topic() != before, words
-            assert (await _undo(here)).endswith(back)
-            assert await here.topic() == before, words
-            log = await here.told("koffie-beheer logboek")
-            assert "(ongedaan gemaakt)" in log.splitlines()[1]
+            for pressed in (True, False):
+                await here.told(words)
+                assert await here.topic() != before, words
+                if pressed:
+                    await here.town.press(ADMIN, "Ongedaan maken")
+                else:
+                    await _undo(here)
+                assert here.town.last(ADMIN).endswith(back), (words, pressed)
+                assert await here.topic() == before, words
+                log = await here.told("koffie-beheer logboek")
+                assert "(ongedaan gemaakt)" in log.splitlines()[1]
 
     async def test_a_word_that_means_another_topic_by_now_does_not_come_back(self, here: Rounds) -> None:
         await here.told("opgave wijzig stikstof; ook: stikstofruimte")

@@ -33,8 +33,13 @@ async def changed(ask: Ask, made: Made, *content: Text | Block) -> Reply:
     return with_undo(made.change, *lines)
 
 
-def with_undo(change: Change, *lines: Text | Block) -> Reply:
-    """These lines, with one press to undo the change: no question, so no later number is meant for it."""
+def with_undo(change: Change | None, *lines: Text | Block) -> Reply:
+    """These lines, with one press to undo the change: no question, so no later number is meant for it.
+
+    Without a change, as of a topic that has no channel and so no log, there is nothing to undo.
+    """
+    if change is None:
+        return reply(say(*lines))
     return reply(say(*lines, choose(way_back(change)), about=text("steward-undo-about")))
 
 

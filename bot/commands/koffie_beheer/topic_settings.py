@@ -54,7 +54,7 @@ async def phase(ask: Ask, words: str) -> Reply:
     lines = [text("topic-phase-set", topic=found.label(ask.language), phase=wanted.name.lower())]
     fitting = await topic_phase.fitting_rhythm(ask.work, kept, wanted)
     if fitting is None:
-        return reply(say(*lines)) if change is None else with_undo(change, *lines)
+        return with_undo(change, *lines)
     room, cadence = fitting
     lines.append(text("topic-phase-rhythm", rhythm=channel_words.rhythm(cadence)))
     take = option(text("topic-phase-take"), "opgave/rhythm", "primary", channel=int(room.id), phase=wanted)
@@ -97,7 +97,7 @@ async def sensitive(ask: Ask, words: str) -> Reply:
     room = await channels.of_topic(ask.work, found.id)
     if on and room is not None and await channels.places(ask.work, room.id):
         lines.append(text("topic-sensitive-places"))
-    return reply(say(*lines)) if change is None else with_undo(change, *lines)
+    return with_undo(change, *lines)
 
 
 async def sub_questions(ask: Ask, words: str) -> Reply:
@@ -108,9 +108,9 @@ async def sub_questions(ask: Ask, words: str) -> Reply:
     found, kept = await _tended(ask, name.strip())
     none = re.fullmatch(r"(?:geen|none|niets)?", listed.strip(), re.IGNORECASE) is not None
     labels = () if none else topic.other_words(listed, reserved(ask))
-    await topic_circle.set_sub_questions(ask.work, kept, ask.me.id, labels)
+    change = await topic_circle.set_sub_questions(ask.work, kept, ask.me.id, labels)
     now = await topic.current(ask.work, found.id)
-    return reply(topic_words.sub_questions_set(now, ask.language))
+    return with_undo(change, *topic_words.sub_questions_set(now, ask.language))
 
 
 ACTIONS = {"rhythm": take_rhythm, "leave": leave}

@@ -16,6 +16,7 @@ from bot.i18n.text import text
 from bot.services import channel_find, learning, topic, topic_merge, topic_words
 from bot.store import topic as store
 from bot.store import topic_merge as merges
+from bot.store.channel_change import Change
 from bot.store.topic import Kept
 
 PROPOSE = "opgave"
@@ -73,24 +74,29 @@ async def change(ask: Ask, words: str) -> Reply:
     found = await meant(ask, line.name)
     me = ask.me.id
     row = await topic.require_tending(ask.work, found.id, me, ask.account)
+    done: list[Change | None] = []
     if also := line.pieces.get(Piece.ALSO):
-        await topic.add_words(ask.work, row, me, topic.other_words(also, reserved(ask)))
+        done.append(await topic.add_words(ask.work, row, me, topic.other_words(also, reserved(ask))))
     if without := line.pieces.get(Piece.WITHOUT):
         row = await kept(ask, found)
-        await topic.drop_words(ask.work, row, me, topic.other_words(without, ()))
+        done.append(await topic.drop_words(ask.work, row, me, topic.other_words(without, ())))
     if themes := line.pieces.get(Piece.THEMES):
         row = await topic.require_naming(ask.work, found.id, me, ask.account)
         near = await topic.likely_themes(ask.work, *themes.split(","))
         if not near:
             raise KoffieError(text("topic-theme-unknown"))
-        await topic.set_themes(ask.work, row, me, near[: len(themes.split(","))])
+        done.append(await topic.set_themes(ask.work, row, me, near[: len(themes.split(","))]))
     if english := line.pieces.get(Piece.ENGLISH):
         row = await topic.require_naming(ask.work, found.id, me, ask.account)
-        await topic.name_in_english(ask.work, row, me, await topic.named(ask.work, english, reserved(ask)))
+        label = await topic.named(ask.work, english, reserved(ask))
+        done.append(await topic.name_in_english(ask.work, row, me, label))
     if name := line.pieces.get(Piece.NAME):
         row = await topic.require_naming(ask.work, found.id, me, ask.account)
-        await topic.rename(ask.work, row, me, await topic.named(ask.work, name, reserved(ask)))
-    return reply(await topic_words.changed(ask.work, await topic.current(ask.work, found.id), ask.language))
+        label = await topic.named(ask.work, name, reserved(ask))
+        done.append(await topic.rename(ask.work, row, me, label))
+    lines = await topic_words.changed(ask.work, await topic.current(ask.work, found.id), ask.language)
+    # Several at once are undone one by one, the last first, by 'ongedaan'.
+    return with_undo(done[0] if len(done) == 1 else None, *lines)
 
 
 async def close(ask: Ask, words: str) -> Reply:
@@ -180,7 +186,7 @@ async def learn(ask: Ask, words: str) -> Reply:
         return reply(say(done))
     await topic.require_tending(ask.work, found.id, ask.me.id, ask.account)
     taken_off = await learning.take_off(ask.work, ask.me.id, found, place)
-    return reply(say(done)) if taken_off is None else with_undo(taken_off, done)
+    return with_undo(taken_off, done)
 
 
 VERBS = (
