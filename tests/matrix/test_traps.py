@@ -16,7 +16,7 @@ from vodozemac import LibolmPickleException, PickleException
 
 from tests.matrix.client import Client
 from tests.matrix.echo import MARK, echoing
-from tests.matrix.proxy import Proxy, changes, later, timeline_of
+from tests.matrix.proxy import changes, timeline_of
 from tests.matrix.synapse import Login
 from tests.matrix.world import HELLO, HELP, RULES, SEND, World, serving
 
@@ -220,28 +220,20 @@ async def test_whoever_did_not_sign_is_answered_too(koffie: World, *, signs: boo
 
 
 async def test_a_message_whose_key_comes_later_is_answered_then(koffie: World) -> None:
-    comes = asyncio.Event()
-    async with Proxy(koffie.server.url) as way:
-        anna = await koffie.person("anna")
-        await anna.answer_to("hallo", HELLO)
-        login = await koffie.server.login(anna.user)
-        slow = await Client.login(way.url, anna.user, strict=False, signs=False, token=login)
-        way.rule("PUT", "sendToDevice/m.room.encrypted", later(comes), times=1000)
+    anna, comes = await koffie.person("anna"), asyncio.Event()
+    await anna.answer_to("hallo", HELLO)
+    async with koffie.keyless(anna, comes) as slow:
         event = await slow.say(anna.talk, "hulp")
         await heard(koffie, event)
         assert anna.count(HELP) == 0
         comes.set()
         await anna.client.until(lambda: anna.count(HELP) == 1 or None, "an answer once the key is there")
-        await slow.close()
 
 
 async def test_a_message_whose_key_never_comes_is_answered_kindly_once(koffie: World) -> None:
-    async with Proxy(koffie.server.url) as way:
-        anna = await koffie.person("anna")
-        await anna.answer_to("hallo", HELLO)
-        login = await koffie.server.login(anna.user)
-        mute = await Client.login(way.url, anna.user, strict=False, signs=False, token=login)
-        way.rule("PUT", "sendToDevice", later(asyncio.Event()), times=1000)
+    anna = await koffie.person("anna")
+    await anna.answer_to("hallo", HELLO)
+    async with koffie.keyless(anna, asyncio.Event()) as mute:
         events = [await mute.say(anna.talk, "hulp") for _ in range(3)]
         await heard(koffie, events[-1])
         before = len(anna.messages())
@@ -250,7 +242,6 @@ async def test_a_message_whose_key_never_comes_is_answered_kindly_once(koffie: W
         await anna.reads("niet lezen")
         await anna.answer_to("spelregels", RULES)
         assert len(anna.messages()) == before + 3
-        await mute.close()
 
 
 async def heard(koffie: World, event: str) -> None:

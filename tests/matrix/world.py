@@ -17,7 +17,7 @@ from unittest.mock import patch
 from bot.compose import Program, compose
 from bot.delivery import Patience
 from tests.matrix.client import Client, Event
-from tests.matrix.proxy import Call, Proxy
+from tests.matrix.proxy import Call, Proxy, later
 from tests.matrix.synapse import PASSWORD, Homeserver, Login
 from tests.support.clock import MovingClock
 from tests.support.starter import Running, starter
@@ -118,6 +118,16 @@ class World:
             client = await self.client(name, strict=strict, signs=signs)
             self.people[name] = Person(name, client, await client.direct(self.bot.user), self.bot.user)
         return self.people[name]
+
+    @asynccontextmanager
+    async def keyless(self, person: Person, comes: asyncio.Event) -> AsyncIterator[Client]:
+        """One more device of somebody: what it says can be read by nobody until the event is set."""
+        async with Proxy(self.server.url) as way:
+            way.rule("PUT", "sendToDevice/m.room.encrypted", later(comes), times=1000)
+            login = await self.server.login(person.user)
+            device = await Client.login(way.url, person.user, strict=False, signs=False, token=login)
+            yield device
+            await device.close()
 
     async def joined(self, person: Person, room: str | None = None) -> None:
         """Wait until the bot is in a room of this person, by default their talk."""
