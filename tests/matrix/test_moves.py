@@ -23,15 +23,6 @@ def raw(world: World, client: Client) -> Login:
     return Login(world.server.url, client.user, client.token, client.device)
 
 
-async def taken(world: World, *told: bytes) -> None:
-    """Wait until the program took in a sync in which all of this stands."""
-    given = await world.proxy.until(
-        lambda: next((call for call in world.syncs() if all(map(call.answer.count, told))), None)
-    )
-    since = given.told["next_batch"]
-    await world.proxy.until(lambda: [call for call in world.syncs() if call.query.get("since") == since])
-
-
 async def test_a_talk_goes_on_in_the_room_that_takes_its_place(koffie: World) -> None:
     anna = await koffie.person("anna")
     await anna.answer_to("hallo", HELLO)
@@ -43,7 +34,7 @@ async def test_a_talk_goes_on_in_the_room_that_takes_its_place(koffie: World) ->
     await anna.client.order("invite", room=anna.talk, user=anna.bot)
     await koffie.joined(anna)
     for told in (b'"join":{"' + anna.talk.encode(), b"m.direct"):
-        await taken(koffie, told, anna.talk.encode())
+        await koffie.took_in(told, anna.talk.encode())
     # What nobody asked for goes there, and not where nobody looks any more.
     assert koffie.program is not None
     where, words = Direct(account=account_of(anna.user)), say(Words(text="Zin in koffie?"))

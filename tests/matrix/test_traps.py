@@ -224,7 +224,7 @@ async def test_a_message_whose_key_comes_later_is_answered_then(koffie: World) -
     await anna.answer_to("hallo", HELLO)
     async with koffie.keyless(anna, comes) as slow:
         event = await slow.say(anna.talk, "hulp")
-        await heard(koffie, event)
+        await koffie.took_in(event.encode())
         assert anna.count(HELP) == 0
         comes.set()
         await anna.client.until(lambda: anna.count(HELP) == 1 or None, "an answer once the key is there")
@@ -235,19 +235,10 @@ async def test_a_message_whose_key_never_comes_is_answered_kindly_once(koffie: W
     await anna.answer_to("hallo", HELLO)
     async with koffie.keyless(anna, asyncio.Event()) as mute:
         events = [await mute.say(anna.talk, "hulp") for _ in range(3)]
-        await heard(koffie, events[-1])
+        await koffie.took_in(events[-1].encode())
         before = len(anna.messages())
         koffie.clock.move(timedelta(minutes=5))
         await anna.answer_to("hulp", HELP)
         await anna.reads("niet lezen")
         await anna.answer_to("spelregels", RULES)
         assert len(anna.messages()) == before + 3
-
-
-async def heard(koffie: World, event: str) -> None:
-    """Wait until the program was given an event, and asked for more."""
-    given = await koffie.proxy.until(
-        lambda: next((call for call in koffie.syncs() if event.encode() in call.answer), None)
-    )
-    since = given.told["next_batch"]
-    await koffie.proxy.until(lambda: [call for call in koffie.syncs() if call.query.get("since") == since])

@@ -148,6 +148,14 @@ class World:
         """Wait until the homeserver gave the program an event."""
         await self.proxy.until(lambda: any(event.encode() in call.answer for call in self.syncs()))
 
+    async def took_in(self, *told: bytes) -> None:
+        """Wait until the program was given a sync in which all of this stands, and asked for more."""
+        given = await self.proxy.until(
+            lambda: next((call for call in self.syncs() if all(map(call.answer.count, told))), None)
+        )
+        since = given.told["next_batch"]
+        await self.proxy.until(lambda: [call for call in self.syncs() if call.query.get("since") == since])
+
     @asynccontextmanager
     async def taking(self, method: str = "PUT", path: str = SEND) -> AsyncIterator[None]:
         """What is done in here has the homeserver take one more request, by default of what the bot says."""
