@@ -6,20 +6,13 @@ from datetime import timedelta
 from urllib.parse import quote
 from uuid import uuid4
 
-import pytest
-
 from tests.matrix.journey import channel_story
 from tests.matrix.test_topic_rooms import state_of
 from tests.matrix.world import HELP, World, process
+from tests.support.databases import on_sqlite as on_sqlite
 from tests.support.kill import kill
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def database_kind() -> str:
-    """The wires are tested here; places on both databases are those of `tests/store/test_place.py`."""
-    return "sqlite"
 
 
 async def test_from_one_line_to_the_first_member(koffie: World) -> None:

@@ -5,21 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from tests.slack.journey import channel_story, in_channel, register
 from tests.slack.strict import BOT, BOT_TOKEN
 from tests.slack.test_killed import process
 from tests.slack.world import World
+from tests.support.databases import on_sqlite as on_sqlite
 from tests.support.kill import kill
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def database_kind() -> str:
-    """The wires are tested here; places on both databases are those of `tests/store/test_place.py`."""
-    return "sqlite"
 
 
 async def test_from_one_line_to_the_first_member(koffie: World) -> None:
