@@ -40,6 +40,15 @@ class TestTheTopic:
                 log = await here.told("koffie-beheer logboek")
                 assert "(ongedaan gemaakt)" in log.splitlines()[1]
 
+    async def test_several_in_one_line_are_undone_one_by_one(self, here: Rounds) -> None:
+        """No button stands under them: it would take back one of them, and look as if it were all."""
+        before, button = await here.topic(), here.town.token(ADMIN, "Ongedaan maken")
+        await here.told("opgave wijzig stikstof; ook: stikstofruimte; engels: deposits")
+        assert here.town.token(ADMIN, "Ongedaan maken") == button
+        for back in ("De naam van de opgave is weer zoals die was.", "zijn weer zoals ze waren."):
+            assert (await _undo(here)).endswith(back)
+        assert await here.topic() == before
+
     async def test_a_word_that_means_another_topic_by_now_does_not_come_back(self, here: Rounds) -> None:
         await here.told("opgave wijzig stikstof; ook: stikstofruimte")
         await here.told("opgave wijzig stikstof; zonder: stikstofruimte")
