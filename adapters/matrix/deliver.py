@@ -136,7 +136,7 @@ class Outgoing:
             ref = Ref.of(replaces[0])
             if ref.event == _SOME:
                 raise Unreachable("nothing_to_edit")
-            room = self._room(ref.room)
+            room = self._places.goes_on(ref.room)
             content = render.render(post.message, post.key, room.present)
             if content is None:
                 raise Unreachable("nothing_to_edit")
@@ -155,21 +155,13 @@ class Outgoing:
         match address:
             case Conversation() if not post.message.only_you:
                 ref = Ref.of(address.thread) if address.thread else None
-                return self._room(address.id), ref.event if ref and ref.room == address.id else None
+                return self._places.goes_on(address.id), ref.event if ref and ref.room == address.id else None
             case Conversation(account=None):
                 raise Unreachable("for_nobody")
             case Conversation(account=account) | Direct(account=account) if account is not None:
                 return await self._places.open_talk(account.user, urgent=post.urgent), None
             case _:
                 raise Unreachable("no_home")
-
-    def _room(self, room: str) -> Room:
-        found = self._rooms.get(room)
-        if found is None:
-            raise Unreachable("not_in_room")
-        if found.successor:
-            raise Unreachable("room_moved")
-        return found
 
     async def _file(self, post: Post, room: Room, attachment: Attachment) -> Json:
         if not room.encrypted:

@@ -71,6 +71,15 @@ class Places:
         self._making: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._talks: dict[str, str] = {}
 
+    def goes_on(self, room: str) -> Room:
+        """A room that the bot is in, and that no other took the place of. Raises :class:`Unreachable`."""
+        known = self._rooms.get(room)
+        if known is None:
+            raise Unreachable("not_in_room")
+        if known.successor:
+            raise Unreachable("room_moved")
+        return known
+
     # Talks of two.
 
     def is_talk(self, room: Room) -> str | None:

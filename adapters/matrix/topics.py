@@ -10,7 +10,7 @@ import asyncio
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from adapters.matrix.names import PLATFORM, Ref, server_of
 from adapters.matrix.places import ENCRYPTION, NO_GUESTS, NotInSync, Places, Unreachable, conversation
@@ -18,7 +18,7 @@ from adapters.matrix.render import matrix_to
 from adapters.matrix.rooms import Room, Rooms
 from adapters.matrix.web import Json, Lost, MatrixError, Refused, Web, path
 from bot.chat.address import Conversation
-from bot.chat.port import ChannelRequest, Made, NoPlace
+from bot.chat.port import ChannelRequest, Made, NoPlace, Why
 
 log = logging.getLogger(__name__)
 _MOST_NAME = 100
@@ -29,6 +29,7 @@ _ALL = 100
 _OWNERS_FROM = 12
 """From this version of rooms on, who made one has power without end and may not stand among the others."""
 _SYNC_SECONDS = 15.0
+_WHY: Mapping[str, Why] = {"no_alias": "unable", "not_in_room": "gone", "room_moved": "archived"}
 _PORT = re.compile(r":[0-9*?]+$")
 
 
@@ -62,7 +63,7 @@ class TopicRooms:
                 room = await self._places.made("channel", request.key, whole, [], urgent=False)
             except Unreachable as unreachable:
                 log.warning("no room for a topic: %s", unreachable.code)
-                raise NoPlace("unable" if unreachable.code == "no_alias" else "forbidden") from None
+                raise _no_place(unreachable) from None
             known = await self._places.in_sync(room, [])
             await self._put_into(space, room)
             await self._call_in(known, users)
@@ -142,7 +143,7 @@ class TopicRooms:
 
     async def _moved_in(self, request: ChannelRequest, room: str, space: str) -> Made:
         """A room that people of their own made: it gets a topic where it has none, and its rules stay."""
-        self._check_goes_on(room)
+        self._places.goes_on(room)
         await self._put_into(space, room)
         if not (await self._state(room, "m.room.topic")).get("topic"):
             try:
@@ -152,14 +153,6 @@ class TopicRooms:
                 log.info("a room keeps its topic: %s", refused.code)
         name = (await self._state(room, "m.room.name")).get("name")
         return Made(conversation(room), str(name or "")[:_MOST_NAME], self._link(room))
-
-    def _check_goes_on(self, room: str) -> None:
-        """Raises :class:`NoPlace` where the bot is not in a room, or another took the place of it."""
-        known = self._rooms.get(room)
-        if known is None:
-            raise NoPlace("gone")
-        if known.successor:
-            raise NoPlace("archived")
 
     async def _state(self, room: str, kind: str) -> Json:
         try:
@@ -197,9 +190,11 @@ class TopicRooms:
         """
         if not await self._rooms.wait_told(_SYNC_SECONDS):
             raise NotInSync
-        self._check_goes_on(place.id)
         try:
+            self._places.goes_on(place.id)
             event = await self._web.get(path("rooms", place.id, "event", Ref.of(ref).event))
+        except Unreachable as unreachable:
+            raise _no_place(unreachable) from None
         except Refused as refused:
             if refused.not_found:
                 return False
@@ -217,6 +212,10 @@ class TopicRooms:
             await self._web.put(path("rooms", room, "state", "m.room.pinned_events", ""), content)
         except MatrixError as error:
             log.warning("a message is not pinned: %s", error)
+
+
+def _no_place(unreachable: Unreachable) -> NoPlace:
+    return NoPlace(_WHY.get(unreachable.code, "forbidden"))
 
 
 def _rule(content: Json) -> Json:
