@@ -142,7 +142,7 @@ def test_the_relaxation_of_few_pairs_at_a_time_is_that_of_all(monkeypatch: pytes
     assert graph.spare(few.price).min() >= 0
     assert len(solved) > 1
     assert max(solved) < len(pairs) / 2
-    assert max(solved) < 1.2 * solved[0], "true prices choose anew, where a guess was only added to"
+    assert max(solved) < 1.3 * solved[0], "true prices choose anew, where a guess was only added to"
     # Where hardly any are missing, prices alone mend what was solved.
     monkeypatch.setattr(relaxation, "_HARDLY", 0)
     solved.clear()
