@@ -66,6 +66,9 @@ async def test_a_topics_room_that_moved_is_said_to_be_lost(koffie: World) -> Non
         await adapter.stands(place, ref)
     with pytest.raises(NoPlace, match="archived"):
         await adapter.create_channel(asked)
+    elsewhere = Conversation(platform="matrix", tenant="", id="!not-a-room-of-the-bot")
+    with pytest.raises(NoPlace, match="gone"):
+        await adapter.stands(elsewhere, ref)
     place = Conversation(platform="matrix", tenant="", id=room)
     told = await adapter.deliver(f"round-{koffie.mark}", place, say(Words(text="Ronde")), (), None)
     assert (told.state, told.reason) == ("gone", "room_moved")
