@@ -42,8 +42,8 @@ OF_A_TOPIC = {
     Setting.PHASE, Setting.LABEL, Setting.ENGLISH, Setting.WORDS, Setting.THEMES, Setting.SENSITIVE,
     Setting.PARTS,
 }  # fmt: skip
-OF_A_CHANNEL = sorted(set(Setting) - OF_A_TOPIC - {Setting.CODE, Setting.PLACE})
-"""The code and the places have rows of their own."""
+OF_A_CHANNEL = sorted(set(Setting) - OF_A_TOPIC - {Setting.CODE, Setting.PLACE, Setting.TEAM})
+"""The code, the places and the teams have rows of their own."""
 CHANNELS = st.builds(
     Channel,
     id=st.just(ChannelId(1)),
