@@ -55,7 +55,7 @@ p{margin:0;white-space:pre-wrap}
 .modal .face{width:28px;height:28px;line-height:28px;font-size:16px;border-radius:6px}
 label{display:block;font-weight:700;margin:13px 0 5px}
 .hint{font-size:13px;color:#616061;margin:4px 0 0}
-.input{border:1px solid #999;border-radius:5px;padding:7px 11px;color:#616061}
+.input{border:1px solid #999;border-radius:5px;padding:7px 11px;color:#616061} .filled{color:#1d1c1d}
 .choice{margin:4px 0}
 .choice:before{content:"○";margin-right:8px;color:#616061}
 .chosen:before{content:"●"}
@@ -134,8 +134,10 @@ def _element(one: Mapping[str, Any]) -> str:
             f"<div class='{kind}{' chosen' if option in picked else ''}'>{_text(option['text'])}</div>"
             for option in one["options"]
         )
-    filled = ", ".join(_text(option["text"]) for option in picked)
-    return f"<div class=input>{filled or 'Typ om te zoeken …'}</div>"
+    words = ", ".join(_text(option["text"]) for option in picked)
+    filled = words or html.escape(one.get("initial_value", ""))
+    searches = "Typ om te zoeken …" if one["type"].endswith("select") else ""
+    return f"<div class='input{' filled' if filled else ''}'>{filled or searches or '&nbsp;'}</div>"
 
 
 def pictures(told: Story) -> dict[str, str]:
