@@ -169,9 +169,6 @@ class Places:
 
     async def _unnamed(self, room: str) -> None:
         """Clients would show the alias as its name; without one they show each the name of the other."""
-        known = self._rooms.get(room)
-        if known is not None and not known.aliases:
-            return
         try:
             await self._web.put(path("rooms", room, "state", "m.room.canonical_alias", ""), {})
         except Refused as refused:

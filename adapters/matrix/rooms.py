@@ -24,7 +24,6 @@ class Room:
     names: dict[str, str] = field(default_factory=dict)
     encrypted: bool = False
     public: bool = False
-    aliases: frozenset[str] = frozenset()
     is_space: bool = False
     successor: str = ""
     """The room that it goes on in: nothing is said here any more."""
@@ -61,9 +60,6 @@ class Room:
                 self.encrypted = True
             case {"type": "m.room.join_rules", "state_key": "", "content": {"join_rule": str(rule)}}:
                 self.public = rule == "public"
-            case {"type": "m.room.canonical_alias", "state_key": "", "content": dict(content)}:
-                alias = content.get("alias")
-                self.aliases = frozenset({alias} if isinstance(alias, str) else ())
             case {"type": "m.room.create", "state_key": "", "content": dict(content)}:
                 self.is_space = content.get("type") == "m.space"
             case {"type": "m.room.tombstone", "state_key": "", "content": {"replacement_room": str(room)}}:
