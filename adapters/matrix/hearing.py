@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -31,6 +31,10 @@ _INVITES = "invites"
 _MOST_INVITES = 1000
 _INVITED_FOR = timedelta(days=3)
 """So long an invitation is tried that a server cannot take up."""
+_REFUSED_FOR = timedelta(minutes=1)
+"""So long one is tried that is refused: other servers tell of an invitation just before it counts there."""
+_PAUSE_SECONDS = 1.0
+"""Between two tries of one invitation."""
 _JOIN_SECONDS = 10.0
 """Our server may go on joining; the sync then tells."""
 _AGAIN_SECONDS = 60.0
@@ -139,7 +143,12 @@ class Hearing:
     async def _joined(self, room: str, waiting: Json) -> bool:
         """False when it may still work later: one dead server must not hold the others up."""
         now = self._clock.monotonic()
-        if now < max(self._joins_from, self._joins_by_server_from.get(waiting["server"], 0.0)):
+        held_until = (
+            self._joins_from,
+            self._joins_by_server_from.get(waiting["server"], 0.0),
+            self._tried.get(room, -_PAUSE_SECONDS) + _PAUSE_SECONDS,
+        )
+        if now < max(held_until):
             return False
         self._tried[room] = now
         try:
@@ -149,6 +158,9 @@ class Hearing:
         except LoggedOut:
             raise
         except Refused as refused:
+            if self._clock.now() < datetime.fromisoformat(waiting["at"]) + _REFUSED_FOR:
+                log.info("an invitation is refused for now: %s", refused.code)
+                return False
             log.warning("an invitation came to nothing: %s", refused.code)
         except MatrixError as error:
             log.warning("an invitation is taken up later: %s", error)

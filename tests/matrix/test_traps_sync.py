@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import signal
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from sqlalchemy.exc import OperationalError
 
+from adapters.matrix import hearing, sync
 from bot.chat.address import Account, Direct
 from bot.chat.inbound import Inbound
 from bot.chat.message import say
 from bot.i18n.text import Words
 from tests.matrix.plain import invited, joined, plainly_reads, said
-from tests.matrix.proxy import Call, changes, holds, timeline_of
+from tests.matrix.proxy import Call, answers, changes, holds, timeline_of
 from tests.matrix.world import HELLO, HELP, JOIN, SEND, World, process, serving
 
 
@@ -147,6 +151,35 @@ async def test_a_crash_between_invitation_and_joining_leaves_nobody_waiting(
     async with process(matrix, database_url):
         await anna.reads(HELP)
     assert anna.count(HELP) == 1
+
+
+async def test_an_invitation_that_does_not_count_yet_is_taken_up_later(
+    matrix: World, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server tells the bot's of an invitation before it stores it."""
+    monkeypatch.setattr(sync, "_BUSY_POLL_MILLISECONDS", 100)
+    monkeypatch.setattr(hearing, "_PAUSE_SECONDS", 0.0)
+    refuses = answers(403, {"errcode": "M_FORBIDDEN", "error": "You are not invited to this room."})
+
+    def tries(room: str) -> int:
+        return len([call for call in matrix.proxy.of("POST", JOIN) if room in call.path])
+
+    matrix.proxy.rule("POST", JOIN, refuses)
+    async with serving(matrix, database_url):
+        anna = await matrix.person("anna")
+        await anna.answer_to("hallo", HELLO)
+        assert tries(anna.talk) == 2
+        # One that is not taken back, and yet refused for good, is let go.
+        matrix.proxy.rule("POST", JOIN, refuses, times=math.inf)
+        bram = await matrix.person("bram")
+        await matrix.proxy.until(lambda: tries(bram.talk) > 1)
+        matrix.clock.move(timedelta(minutes=1))
+        tried = []
+        for _ in range(4):
+            # With each sync it would be tried.
+            await anna.answer_to("hulp", HELP)
+            tried.append(tries(bram.talk))
+        assert tried[-2] == tried[-1]
 
 
 async def test_rooms_are_known_again_after_a_restart(matrix: World, database_url: str) -> None:
