@@ -15,6 +15,8 @@ import aiohttp
 from aiohttp import web
 from yarl import URL
 
+from tests.support.servers import end
+
 PATIENCE_SECONDS = 30
 _LARGEST = 64 * 1024 * 1024
 _HOP_BY_HOP = {"connection", "content-encoding", "content-length", "host", "keep-alive", "transfer-encoding"}
@@ -181,7 +183,7 @@ class Proxy:
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
-            await self._runner.cleanup()
+            await end(self._runner)
             await self._session.close()
 
     def rule(self, method: str, pattern: str, fault: Fault, *, times: float = 1) -> Callable[[], None]:

@@ -16,6 +16,7 @@ from adapters.slack.socket_mode import SocketMode
 from bot.chat.inbound import Said
 from tests.slack.parts import NotingBot, adapter
 from tests.slack.world import TEAM, World
+from tests.support.servers import end
 
 Behaviour = Callable[["Server", web.WebSocketResponse], Awaitable[None]]
 
@@ -115,7 +116,7 @@ async def connected(
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
-    await runner.cleanup()
+    await end(runner)
 
 
 async def test_events_are_kept_and_acknowledged(slack: World) -> None:

@@ -23,6 +23,7 @@ from tests.slack.seen import Seen
 from tests.slack.strict import BOT, BOT_TOKEN, SECRET, Strict, application, send
 from tests.support.clock import MovingClock
 from tests.support.ports import free_port
+from tests.support.servers import end
 from tests.support.story import KEY
 from tests.support.workshop import START
 
@@ -370,7 +371,7 @@ async def workspace() -> AsyncIterator[World]:
             strict.marks[world.person("gast").user] = {"is_restricted": True}
             yield world
     finally:
-        await runner.cleanup()
+        await end(runner)
 
 
 def environment(world: World, database_url: str, port: int) -> dict[str, str]:
