@@ -194,15 +194,16 @@ def _at_hour(day: date, hour: int, zone: ZoneInfo) -> datetime:
 
 
 def _day_and_time(text: str) -> tuple[list[str], tuple[int, int] | None, time | None]:
-    """The words of a day to meet, without the 'naar' in front; the part of that day, and the time behind."""
-    words, wall = _towards(text)
+    """What a phrase says of when to meet: the words of a day, the hours of the part of it, and a time."""
+    words, wall = _words_and_time(text)
     part = next((word for word in words[1:] if word in _PARTS), None)
     if part is None:
         return words, None, wall
     return [word for word in words if word != part], _PARTS[part], wall
 
 
-def _towards(text: str) -> tuple[list[str], time | None]:
+def _words_and_time(text: str) -> tuple[list[str], time | None]:
+    """The words of a day to meet, without the 'naar' in front and the time behind; and that time."""
     words = [_with_colon(word) for word in say.date_words(text) or ()]
     words = words[1:] if words[:1] in _TOWARDS else words
     if not words:
